@@ -1,0 +1,11 @@
+//! What a place is called: its code, its level, the vintage of the division it belongs to.
+
+mod code;
+mod flag;
+mod level;
+mod vintage;
+
+pub use code::{AreaCode, CodeError};
+pub use flag::Flag;
+pub use level::{Level, LevelError};
+pub use vintage::{Vintage, Year, YearError};

@@ -1,0 +1,7 @@
+//! grid
+/// x
+#[derive(Debug)]
+pub struct CorrectionGrid;
+/// x
+#[derive(Debug)]
+pub struct GridError;

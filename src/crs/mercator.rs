@@ -1,0 +1,4 @@
+//! mercator
+/// x
+#[derive(Debug)]
+pub struct WebMercator;

@@ -1,0 +1,11 @@
+//! Where a place is: RD New, ETRS89 longitude and latitude, Web Mercator.
+
+mod grid;
+mod mercator;
+mod point;
+mod rdnap;
+
+pub use grid::{CorrectionGrid, GridError};
+pub use mercator::WebMercator;
+pub use point::{LonLat, Rd};
+pub use rdnap::RdTransform;

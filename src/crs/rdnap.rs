@@ -1,0 +1,4 @@
+//! rdnap
+/// x
+#[derive(Debug)]
+pub struct RdTransform;
