@@ -20,7 +20,7 @@ use crate::{
 pub use column::Column;
 pub use coverage::LevelCoverage;
 pub use location::Located;
-pub use search::Found;
+pub use search::{Found, Limits};
 
 /// The id of the indicator that counts residents.
 pub const RESIDENTS: &str = "inwoners";
