@@ -12,7 +12,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::{
     area::{Level, Vintage, Year},
     geodata,
-    source::{Origin, ReadOptions, TableNote},
+    source::{Dialects, Origin, ReadOptions, TableNote},
     store::{self, FileReport, GpkgStore, ImportOptions, ImportReport},
 };
 
@@ -50,7 +50,7 @@ pub struct Import {
 impl Import {
     pub(super) fn run(self) -> Result<(), CommandError> {
         let catalogue = geodata::catalogue()?;
-        let dialects = geodata::dialects()?;
+        let dialects = Dialects::built_in()?;
         let options = ImportOptions {
             read: ReadOptions { year: self.year, vintage: self.vintage, level: self.level },
             rd_grid: self.rd_grid,

@@ -41,3 +41,6 @@ pub(super) fn encode(shape: &Shape) -> Vec<u8> {
     }
     blob
 }
+
+/// stub
+pub(super) fn decode(_: &[u8]) -> Result<Shape, String> { Err("x".into()) }
