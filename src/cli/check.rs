@@ -100,7 +100,7 @@ fn report(atlas: &Atlas) -> CheckReport<'_> {
                 level: coverage.level.to_string(),
                 areas: coverage.len(),
                 water: coverage.len() - land(coverage).len(),
-                vertices: (0..coverage.len()).map(|at| coverage.shape(at).vertices()).sum(),
+                vertices: (0..coverage.len()).map(|at| coverage.shape(at).vertices().len()).sum(),
             })
             .collect(),
         series: atlas

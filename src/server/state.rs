@@ -33,7 +33,7 @@ pub struct FirstView {
 
 impl App {
     /// The first view: the buurten of the configured gemeente, else of the one with the most
-    /// residents, else with the most buurten. A country of gemeenten in which nothing scores low
+    /// residents, else of the largest. A country of gemeenten in which nothing scores low
     /// would hide what matters.
     pub fn first_view(&self) -> FirstView {
         let level = [Level::Buurt, Level::Wijk, Level::Gemeente]
@@ -71,7 +71,7 @@ impl App {
         let residents = self.atlas.residents(gemeenten);
         let size = |at: usize| match residents {
             Some(column) => column.get(at).number().unwrap_or(0.0),
-            None => gemeenten.shape(at).vertices() as f64,
+            None => gemeenten.shape(at).area_m2(),
         };
         (0..gemeenten.len())
             .filter(|&at| !gemeenten.flags(at).contains(&Flag::Water))
