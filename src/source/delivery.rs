@@ -115,6 +115,17 @@ pub struct TableNote {
     pub skipped: Vec<Skipped>,
     /// How many were left out in all.
     pub skipped_count: u64,
+    /// Names that came with their accents encoded twice, and were put right.
+    pub repaired_names: u64,
+}
+
+/// A layer or sheet that was not read, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct IgnoredTable {
+    /// The layer or sheet.
+    pub table: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// What one file delivered.
@@ -128,4 +139,6 @@ pub struct Delivery {
     pub series: Vec<Series>,
     /// What was read, table by table.
     pub notes: Vec<TableNote>,
+    /// Layers or sheets that were not read.
+    pub ignored_tables: Vec<IgnoredTable>,
 }
