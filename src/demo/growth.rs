@@ -39,11 +39,12 @@ pub(super) fn grow(
     (owners, reached)
 }
 
-/// Nodes of which no two are neighbours and to which none can be added: a maximal independent
-/// set, in an order that chance decides.
+/// Nodes of which no two are neighbours, few of them neighbours' neighbours (a part `wide` of
+/// these is kept clear too), and such that every other node has one near: seeds for regions.
 pub(super) fn spread(
     mut nodes: Vec<usize>,
     chance: &mut Chance,
+    wide: f64,
     blocked: &mut [bool],
     neighbours: impl Fn(usize, &mut dyn FnMut(usize)),
 ) -> Vec<usize> {
@@ -52,7 +53,14 @@ pub(super) fn spread(
     for node in nodes {
         if !blocked[node] {
             blocked[node] = true;
-            neighbours(node, &mut |other| blocked[other] = true);
+            let mut beside = Vec::new();
+            neighbours(node, &mut |other| beside.push(other));
+            for other in beside {
+                blocked[other] = true;
+                if chance.unit() < wide {
+                    neighbours(other, &mut |far| blocked[far] = true);
+                }
+            }
             chosen.push(node);
         }
     }

@@ -86,8 +86,8 @@ impl Landscape {
         let mut chance = Chance::new(self.seed, Stream::Nodes, index);
         let shift = if row.rem_euclid(2) == 1 { 0.75 } else { 0.25 };
         [
-            BOX[0] + (column as f64 + shift + chance.between(-0.24, 0.24)) * self.spacing,
-            BOX[1] + (row as f64 + 0.5 + chance.between(-0.26, 0.26)) * self.spacing * 0.866,
+            BOX[0] + (column as f64 + shift + chance.between(-0.28, 0.28)) * self.spacing,
+            BOX[1] + (row as f64 + 0.5 + chance.between(-0.3, 0.3)) * self.spacing * 0.866,
         ]
     }
 
@@ -239,7 +239,7 @@ impl Landscape {
 
     fn warped(&self, [x, y]: [f64; 2]) -> [f64; 2] {
         let (a, b) = (Noise::new(self.seed, 2), Noise::new(self.seed, 40));
-        let (reach, wave) = (0.24 * self.spacing, 0.75 * self.spacing);
+        let (reach, wave) = (0.3 * self.spacing, 0.85 * self.spacing);
         [x + reach * a.fractal([x, y], wave, 4), y + reach * b.fractal([x, y], wave, 4)]
     }
 
@@ -310,7 +310,7 @@ impl Landscape {
             return 620.0 * unit;
         }
         if !land {
-            return if to_coast < 0.25 * self.spacing { 1_000.0 * unit } else { 2_600.0 * unit };
+            return if to_coast < 0.75 * self.spacing { 900.0 * unit } else { 2_600.0 * unit };
         }
         let nearest = self
             .towns_near(near)

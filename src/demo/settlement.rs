@@ -267,7 +267,7 @@ impl Settlement<'_> {
         });
         let mut blocked = vec![false; cells];
         let mut chance = Chance::new(self.seed, Stream::Growth, u64::MAX);
-        let chosen = spread(free, &mut chance, &mut blocked, |cell, visit| {
+        let chosen = spread(free, &mut chance, 0.4, &mut blocked, |cell, visit| {
             mesh.neighbours(cell).filter(|&next| same(cell, next)).for_each(visit);
         });
         let mut tracts: Vec<Tract> = Vec::new();
@@ -377,7 +377,7 @@ impl Settlement<'_> {
         };
         let mut chance = Chance::new(self.seed, Stream::Kinds, u64::MAX - 1);
         let dry: Vec<usize> = (0..tracts.len()).filter(|&buurt| !water(buurt)).collect();
-        let seeds = spread(dry, &mut chance, &mut vec![false; tracts.len()], ways);
+        let seeds = spread(dry, &mut chance, 0.15, &mut vec![false; tracts.len()], ways);
         let count = seeds.len();
         let numbered = seeds.into_iter().enumerate().map(|(wijk, buurt)| (buurt, wijk as u32));
         let (mut wijk_of, _) = grow(tracts.len(), numbered, |buurt, _, visit| {
