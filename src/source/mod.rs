@@ -5,6 +5,4 @@
 
 mod delivery;
 
-pub use delivery::{
-    AreaRecord, AreaTable, Delivery, Origin, Provenance, Skipped, TableNote,
-};
+pub use delivery::{AreaRecord, AreaTable, Delivery, Origin, Provenance, Skipped, TableNote};
