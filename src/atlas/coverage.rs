@@ -157,7 +157,8 @@ fn round_degrees(degrees: f64) -> f64 {
 /// The extent of a shape in degrees, from the corners and middles of its RD box; the sides of the
 /// box bend by less than the slack of a metre that is added.
 fn extent(shape: &Shape, transform: &RdTransform) -> [f64; 4] {
-    let (min, max) = shape.bbox();
+    let Some(bbox) = shape.bbox() else { return [0.0; 4] };
+    let (min, max) = (bbox.south_west(), bbox.north_east());
     let middle = Rd { x: f64::midpoint(min.x, max.x), y: f64::midpoint(min.y, max.y) };
     let mut extent = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
     for x in [min.x, middle.x, max.x] {

@@ -20,7 +20,7 @@ use crate::{
 pub use column::Column;
 pub use coverage::LevelCoverage;
 pub use location::Located;
-pub use search::Found;
+pub use search::{Found, Limits};
 
 /// The id of the indicator that counts residents.
 pub const RESIDENTS: &str = "inwoners";
@@ -157,12 +157,12 @@ impl Atlas {
     }
 
     /// The series of an indicator on one division and level, by year.
-    pub fn series_on<'a>(
+    pub fn series_on<'a, 'b>(
         &'a self,
-        indicator: &'a str,
+        indicator: &'b str,
         vintage: Vintage,
-        level: &'a Level,
-    ) -> impl DoubleEndedIterator<Item = (&'a SeriesKey, &'a Column)> {
+        level: &'b Level,
+    ) -> impl DoubleEndedIterator<Item = (&'a SeriesKey, &'a Column)> + use<'a, 'b> {
         self.columns.iter().filter(move |(key, _)| {
             key.indicator == indicator && key.vintage == vintage && key.level == *level
         })

@@ -37,7 +37,6 @@ fn feature(layer: &PaintedLayer<'_>, area: &PaintedArea) -> Feature {
     let coverage = layer.series.coverage;
     let code = &coverage.codes()[area.ordinal];
     let class = area.class.and_then(|class| layer.scale.classes().get(class));
-    let language = layer.spec.language;
     let mut properties = JsonObject::new();
     let mut put = |key: &str, value: Json| properties.insert(key.to_owned(), value);
     put("code", json!(code));

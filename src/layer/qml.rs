@@ -135,7 +135,7 @@ fn layer(class: &str, options: &[(&str, &str)], inside: &str) -> String {
 }
 
 fn rgba(colour: Rgb) -> String {
-    let [red, green, blue] = colour.channels();
+    let Rgb { r: red, g: green, b: blue } = colour;
     format!("{red},{green},{blue},255")
 }
 

@@ -22,7 +22,7 @@ impl Method {
         [Self::Publicatie, Self::Kwantielen, Self::GelijkeIntervallen, Self::NatuurlijkeGrenzen];
 
     /// The method as it stands in addresses.
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Publicatie => "publicatie",
             Self::Kwantielen => "kwantielen",

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use super::geometry_blob;
 use crate::{
     area::{AreaCode, Flag, Level, Vintage},
     coverage::Shape,
@@ -52,7 +53,7 @@ pub struct Areas {
 impl Areas {
     /// How many vertices the shapes have together.
     pub fn vertices(&self) -> usize {
-        self.areas.iter().map(|area| area.shape.vertices()).sum()
+        self.areas.iter().map(|area| area.shape.vertices().len()).sum()
     }
 
     /// The area of that code.
@@ -103,14 +104,11 @@ impl Contents {
         put(&[u8::from(self.fictional)]);
         for ((vintage, level), areas) in &self.areas {
             put(format!("{vintage}/{level}/{}", checksum(&areas.source)).as_bytes());
-            let mut buffer = Vec::new();
             for area in &areas.areas {
                 put(area.code.as_str().as_bytes());
                 put(area.name.as_bytes());
                 put(&area.flags.iter().map(|flag| *flag as u8).collect::<Vec<_>>());
-                buffer.clear();
-                area.shape.write_bytes(&mut buffer);
-                put(&buffer);
+                put(&geometry_blob::encode(&area.shape));
             }
         }
         let mut row = Vec::with_capacity(64);

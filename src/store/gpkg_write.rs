@@ -6,7 +6,7 @@ use rusqlite::{Connection, params};
 
 use crate::{
     area::{Level, Vintage},
-    coverage::Shape,
+    coverage::BBox,
     indicator::Value,
 };
 
@@ -194,7 +194,8 @@ fn write_areas(
            naam TEXT NOT NULL, wijkcode TEXT, gemeentecode TEXT, gemeentenaam TEXT,
            vlaggen TEXT NOT NULL, hersteld TEXT NOT NULL)"
     ))?;
-    let bbox = Shape::bbox_of(areas.areas.iter().map(|area| &area.shape));
+    let bbox = areas.areas.iter().filter_map(|area| area.shape.bbox()).reduce(BBox::union);
+    let (low, high) = (bbox.map(|b| b.south_west()), bbox.map(|b| b.north_east()));
     let publisher = contents
         .sources
         .get(&areas.source)
@@ -206,10 +207,10 @@ fn write_areas(
             table,
             publisher,
             last_change(contents),
-            bbox.map(|(min, _)| min.x),
-            bbox.map(|(min, _)| min.y),
-            bbox.map(|(_, max)| max.x),
-            bbox.map(|(_, max)| max.y),
+            low.map(|at| at.x),
+            low.map(|at| at.y),
+            high.map(|at| at.x),
+            high.map(|at| at.y),
             SRS_RD
         ],
     )?;

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::{
     area::{AreaCode, Flag, Level, Vintage},
-    coverage::{self, ShapeError},
+    coverage::{self, Repair, ShapeError},
     crs::{CorrectionGrid, GridError},
     indicator::Catalogue,
     source::{self, AreaRecord, AreaTable, Delivery, Dialects, ReadOptions, SourceError},
@@ -169,7 +169,7 @@ fn repair(
                     code: record.code.to_string(),
                     source,
                 })?;
-            let repaired = repair.to_string();
+            let repaired = in_words(&repair);
             let note = (!repaired.is_empty()).then(|| RepairReport {
                 code: record.code.to_string(),
                 record: record.record,
@@ -189,6 +189,19 @@ fn repair(
         notes.extend(note);
     }
     Ok((areas, notes))
+}
+
+/// What was repaired, in words; empty for a shape that was valid.
+fn in_words(repair: &Repair) -> String {
+    if repair.was_valid() {
+        return String::new();
+    }
+    let faults: Vec<_> = repair
+        .faults
+        .iter()
+        .map(|(fault, count)| if *count > 1 { format!("{count} x {fault}") } else { fault.to_string() })
+        .collect();
+    format!("{}; area {:+.3} m2", faults.join(", "), repair.area_change_m2)
 }
 
 fn absorb(contents: &mut Contents, part: Prepared, today: &str) -> FileReport {

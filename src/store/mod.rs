@@ -77,7 +77,7 @@ pub enum StoreError {
 }
 
 /// Where an atlas rests: a GeoPackage file, later a shared database.
-pub trait Store {
+pub trait Store: Sync {
     /// Everything in the atlas; `None` where there is none yet.
     ///
     /// # Errors

@@ -1,0 +1,4 @@
+//! Which area a point lies in.
+/// x
+#[derive(Debug)]
+pub struct Locator;
