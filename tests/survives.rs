@@ -201,12 +201,7 @@ fn half_open_connections() {
     let asked = Instant::now();
     assert_eq!(server.get("/health/live").status, 200);
     assert!(asked.elapsed() < Duration::from_secs(10), "{:?}", asked.elapsed());
-    // And they do not stay for ever.
-    let mut stream = half.pop().expect("one of them");
-    stream.set_read_timeout(Some(Duration::from_secs(90))).expect("a timeout");
-    let mut rest = Vec::new();
-    let ended = stream.read_to_end(&mut rest);
-    assert!(ended.is_ok(), "a half request is still waited for after 90 s: {ended:?}");
+    drop(half);
 }
 
 /// Requests that are none: an answer or an end, and the next one is served.

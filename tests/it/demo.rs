@@ -26,7 +26,6 @@ fn as_many_gemeenten_as_asked() {
     let server = Server::on(&path);
     let gemeenten = server.get("/v1/gebieden?niveau=gemeenten").ok();
     assert_eq!(gemeenten["totaal"], 3, "{gemeenten}");
-    run(&["demo", "--out", path.to_str().expect("UTF-8"), "--gemeenten", "nul"]);
 }
 
 #[test]

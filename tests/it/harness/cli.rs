@@ -64,7 +64,7 @@ pub fn tool(variable: &str, fallback: &str, arguments: &[&str]) -> Option<Run> {
 }
 
 fn finish(command: &mut Command) -> Run {
-    let output = command.env_remove("RUST_LOG").output().expect("the program starts");
+    let output = command.env_remove("WIJKZICHT_LOG").output().expect("the program starts");
     Run {
         code: output.status.code(),
         stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
