@@ -1,13 +1,5 @@
 /** Asks the server. Every failure becomes a `Refusal` (the server said why) or an `Unreachable`. */
-import type {
-  AreaDetail,
-  Catalogue,
-  FoundList,
-  Layer,
-  Legend,
-  Location,
-  Problem,
-} from './api.ts';
+import type { AreaDetail, Catalogue, FoundList, Layer, Legend, Location, Problem } from './api.ts';
 import type { Level } from './level.ts';
 
 export class Refusal extends Error {

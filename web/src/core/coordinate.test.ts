@@ -16,15 +16,19 @@ describe('readCoordinate', () => {
   ])('reads %s whichever stands first', (text) => {
     expect(readCoordinate(text)).toEqual(amsterdam);
   });
-  it.each(['121687 487484', '121687, 487484', 'RD 121687 487484', 'x=121687 y=487484', '121.687 487.484', '487484 121687'])(
-    'reads %s as RD',
-    (text) => {
-      expect(readCoordinate(text)).toEqual({
-        kind: 'found',
-        at: { system: 'rd', x: 121687, y: 487484 },
-      });
-    },
-  );
+  it.each([
+    '121687 487484',
+    '121687, 487484',
+    'RD 121687 487484',
+    'x=121687 y=487484',
+    '121.687 487.484',
+    '487484 121687',
+  ])('reads %s as RD', (text) => {
+    expect(readCoordinate(text)).toEqual({
+      kind: 'found',
+      at: { system: 'rd', x: 121687, y: 487484 },
+    });
+  });
   it('keeps decimals of RD with decimal commas', () => {
     expect(readCoordinate('121.687,5 487.484,25')).toEqual({
       kind: 'found',

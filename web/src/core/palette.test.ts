@@ -38,22 +38,24 @@ describe.each(Object.entries(themes))('tokens, %s', (_, theme) => {
     if (!found) throw new Error(`no token --wk-${name}`);
     return found;
   };
-  it.each([...TEXT, ['accent-ink', 'accent'], ['ink', 'water'], ['ink', 'land'], ['quiet', 'land']])(
-    'text %s on %s has 4.5:1',
-    (text, ground) => {
-      expect(contrast(colour(text!), colour(ground!))).toBeGreaterThanOrEqual(4.5);
-    },
-  );
-  it.each(CONTROLS)(
-    'control %s on %s has 3:1',
-    (edge, ground) => {
-      expect(contrast(colour(edge), colour(ground))).toBeGreaterThanOrEqual(3);
-    },
-  );
+  it.each([
+    ...TEXT,
+    ['accent-ink', 'accent'],
+    ['ink', 'water'],
+    ['ink', 'land'],
+    ['quiet', 'land'],
+  ])('text %s on %s has 4.5:1', (text, ground) => {
+    expect(contrast(colour(text!), colour(ground!))).toBeGreaterThanOrEqual(4.5);
+  });
+  it.each(CONTROLS)('control %s on %s has 3:1', (edge, ground) => {
+    expect(contrast(colour(edge), colour(ground))).toBeGreaterThanOrEqual(3);
+  });
 });
 
 describe('the map', () => {
-  const classes = '#7f2704 #b8460b #e6782a #fdb47a #f2efe6 #b3d1e6 #6aa5cf #2f76b0 #0b3c73'.split(' ');
+  const classes = '#7f2704 #b8460b #e6782a #fdb47a #f2efe6 #b3d1e6 #6aa5cf #2f76b0 #0b3c73'.split(
+    ' ',
+  );
   it('has an outline that shows on every class', () => {
     for (const colour of [...classes, '#d9d9d9', '#eeeeee', '#e6eef3', '#20303a']) {
       const best = Math.max(contrast(OUTLINE.core, colour), contrast(OUTLINE.halo, colour));

@@ -1,8 +1,16 @@
 /** From what an address asks to a view that can be shown, and what had to be changed for it. */
 import type { Catalogue, Config, Indicator } from './api.ts';
-import { ancestor, isLevel, LEVELS, type Level, levelOf, liesIn } from './level.ts';
 import { say } from './language.ts';
-import { COUNTRY, defaultYear, isExtent, readSight, type View, type Wish, yearsOf } from './state.ts';
+import { ancestor, isLevel, LEVELS, type Level, levelOf, liesIn } from './level.ts';
+import {
+  COUNTRY,
+  defaultYear,
+  isExtent,
+  readSight,
+  type View,
+  type Wish,
+  yearsOf,
+} from './state.ts';
 
 export interface Change {
   what:
@@ -145,8 +153,7 @@ function chooseIndicator(wish: Wish, config: Config, catalogue: Catalogue): Indi
 
 /** The level itself where the indicator has it, else the next coarser, else the next finer. */
 export function nearestLevel(indicator: Indicator, level: Level): Level {
-  const has = (one: Level | undefined) =>
-    one !== undefined && yearsOf(indicator, one).length > 0;
+  const has = (one: Level | undefined) => one !== undefined && yearsOf(indicator, one).length > 0;
   const place = LEVELS.indexOf(level);
   const coarser = LEVELS.slice(0, place).reverse();
   return [level, ...coarser, ...LEVELS.slice(place + 1)].find(has) ?? level;

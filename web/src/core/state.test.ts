@@ -27,7 +27,9 @@ describe('the address', () => {
     expect(settle(wishOf(view), config, catalogue).view).toEqual(view);
   });
   it('leaves out what is shown anyway', () => {
-    expect(write(open('/kaart/leefbaarheid?jaar=2024&niveau=buurten&binnen=GM0363&taal=nl').view)).toBe('/');
+    expect(
+      write(open('/kaart/leefbaarheid?jaar=2024&niveau=buurten&binnen=GM0363&taal=nl').view),
+    ).toBe('/');
   });
   it('survives an address that cannot be decoded', () => {
     expect(open('/kaart/%E0%A4%A?z=%').changes.map((change) => change.what)).toContain('onderwerp');

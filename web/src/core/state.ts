@@ -102,7 +102,8 @@ export function divisionOf(indicator: Indicator, level: Level, year: number): nu
 export function writeAddress(view: View, config: Config, indicator: Indicator): string {
   const parts: string[] = [];
   const add = (parameter: string, value: string | number | null) => {
-    if (value !== null) parts.push(`${parameter}=${encodeURIComponent(value).replaceAll('%2F', '/')}`);
+    if (value !== null)
+      parts.push(`${parameter}=${encodeURIComponent(value).replaceAll('%2F', '/')}`);
   };
   if (view.jaar !== defaultYear(indicator, view.niveau, config)) add('jaar', view.jaar);
   if (view.niveau !== config.niveau) add('niveau', view.niveau);
