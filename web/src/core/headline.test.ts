@@ -65,15 +65,17 @@ describe('announcement', () => {
 });
 
 describe('range', () => {
-  const legend = { decimalen: 3, eenheid: { nl: '', en: '' } };
+  const legend = { decimalen: 3, eenheid: { nl: '', en: '' }, methode: 'publicatie' };
   it('keeps bounds apart that rounding would join', () => {
-    expect(range({ van: -0.354, tot: -0.2815 }, legend, 'nl', nl)).toBe(
-      '−0,354 tot en met −0,2815',
-    );
-    expect(range({ van: null, tot: 10 }, { decimalen: 0, eenheid: '%' }, 'nl', nl)).toBe(
+    expect(range({ van: -0.354, tot: -0.2815 }, legend, 'nl', nl)).toBe('−0,354 tot −0,2815');
+    expect(range({ van: null, tot: 10 }, { ...legend, decimalen: 0, eenheid: '%' }, 'nl', nl)).toBe(
       'tot en met 10%',
     );
     expect(range({ van: null, tot: null }, legend, 'nl', nl)).toBe('');
+  });
+  it('gives bounds that were computed no more decimals than the figures', () => {
+    const computed = { decimalen: 1, eenheid: '%', methode: 'kwantielen' };
+    expect(range({ van: 9.376, tot: 11.319 }, computed, 'nl', nl)).toBe('9,4% tot 11,3%');
   });
 });
 

@@ -88,13 +88,14 @@ function classText(
 /** The bounds of a class in words; without bounds an empty text. */
 export function range(
   { van, tot }: { van: number | null; tot: number | null },
-  legend: Pick<Legend, 'decimalen' | 'eenheid'>,
+  legend: Pick<Legend, 'decimalen' | 'eenheid' | 'methode'>,
   language: Language,
   t: Translate,
 ): string {
   const unit = say(legend.eenheid, language);
   const decimals = (value: number) => {
-    // A bound is often finer than the figures: cut off, two classes would share it.
+    if (legend.methode !== 'publicatie') return legend.decimalen;
+    // A bound of the publisher is often finer than the figures: cut off, two classes would share it.
     const exact = String(Math.abs(value)).split('.')[1]?.length ?? 0;
     return Math.min(Math.max(legend.decimalen, exact), legend.decimalen + 2);
   };

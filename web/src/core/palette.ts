@@ -4,7 +4,7 @@ export interface Hatch {
   /** What lies under the pattern; null leaves the colour of the class. */
   ground: string | null;
   mark: string;
-  form: 'lines' | 'dots' | 'cross';
+  form: 'lines' | 'dots' | 'twin';
 }
 /** A pattern repeats after this many pixels. */
 export const PERIOD = 8;
@@ -12,8 +12,10 @@ export const PERIOD = 8;
 export const HATCHES = {
   'geen-cijfer': { ground: '#d9d9d9', mark: '#8c8c8c', form: 'lines' },
   verborgen: { ground: '#eeeeee', mark: '#757575', form: 'dots' },
-  'nauwelijks-woongebied': { ground: null, mark: '#1a1d20', form: 'cross' },
+  'nauwelijks-woongebied': { ground: null, mark: '#1a1d20', form: 'twin' },
 } as const satisfies Record<string, Hatch>;
+/** The light line beside the dark one of a twin hatch. */
+export const TWIN = '#ffffff';
 export type HatchName = keyof typeof HATCHES;
 
 export const OUTLINE = { core: '#000000', halo: '#ffffff' } as const;

@@ -5,7 +5,7 @@ import { HATCHES, hatchOf } from '../core/palette.ts';
 import { areaAt } from '../core/pick.ts';
 import type { Ink } from './ink.ts';
 import { HatchedCanvas, type HatchedOptions } from './renderer.ts';
-import { middleOf, rings } from './shape.ts';
+import { middleOf, rings, SMOOTH } from './shape.ts';
 
 export interface AreaLayer {
   show(areas: Area[], circles: boolean): void;
@@ -13,8 +13,9 @@ export interface AreaLayer {
   at(place: L.LatLng): Area | null;
 }
 
-/** Below this zoom, borders between areas would hide the towns. */
-const BORDERS_FROM = 10;
+/** Areas narrower than this, in pixels, get no borders: these would hide the towns. */
+const NARROW = 9;
+const WIDE = 22;
 const LARGEST_CIRCLE = 26;
 
 export class PolygonAreas implements AreaLayer {
@@ -25,6 +26,9 @@ export class PolygonAreas implements AreaLayer {
   #paths: { area: Area; path: L.Polygon }[] = [];
   #circles = false;
   #ink: Ink;
+  /** The width in degrees of the area in the middle. */
+  #width = 1;
+  #drawn = 0;
 
   constructor(map: L.Map, ink: Ink) {
     this.#map = map;
@@ -32,17 +36,23 @@ export class PolygonAreas implements AreaLayer {
     map.createPane('areas').style.zIndex = '350';
     this.#renderer = new HatchedCanvas({ pane: 'areas', padding: 0.3 });
     this.#group = L.layerGroup().addTo(map);
-    let drawn = map.getZoom() >= BORDERS_FROM;
     map.on('zoomend', () => {
-      const now = map.getZoom() >= BORDERS_FROM;
-      if (now !== drawn) this.repaint(this.#ink);
-      drawn = now;
+      if (this.#border() !== this.#drawn) this.repaint(this.#ink);
     });
+  }
+
+  /** The weight of borders at this zoom, by the size of the area in the middle. */
+  #border(): number {
+    const pixels = (this.#width * 256 * 2 ** this.#map.getZoom()) / 360;
+    return pixels < NARROW ? 0 : pixels < WIDE ? 0.5 : 0.9;
   }
 
   show(areas: Area[], circles: boolean): void {
     this.#areas = areas;
     this.#circles = circles;
+    const widths = areas.map(({ bounds }) => bounds[2] - bounds[0]).sort((a, b) => a - b);
+    this.#width = widths[Math.floor(widths.length / 2)] ?? 1;
+    this.#drawn = this.#border();
     this.#group.clearLayers();
     this.#paths = areas.map((area) => {
       const path = L.polygon(rings(area), {
@@ -50,7 +60,7 @@ export class PolygonAreas implements AreaLayer {
         renderer: this.#renderer,
         pane: 'areas',
         interactive: false,
-        smoothFactor: 0.7,
+        smoothFactor: SMOOTH,
       });
       path.addTo(this.#group);
       return { area, path };
@@ -60,6 +70,7 @@ export class PolygonAreas implements AreaLayer {
 
   repaint(ink: Ink): void {
     this.#ink = ink;
+    this.#drawn = this.#border();
     for (const { area, path } of this.#paths) path.setStyle(this.#style(area));
   }
 
@@ -69,7 +80,7 @@ export class PolygonAreas implements AreaLayer {
 
   #style(area: Area): HatchedOptions {
     const ink = this.#ink;
-    const borders = this.#map.getZoom() >= BORDERS_FROM;
+    const borders = this.#drawn > 0;
     let ground: string = area.fill ?? ink.land;
     let hatch: HatchedOptions['hatch'] = null;
     if (isWater(area)) ground = ink.water;
@@ -86,7 +97,7 @@ export class PolygonAreas implements AreaLayer {
       stroke: true,
       // Without borders the areas are drawn in their own colour, lest the page shine through.
       color: borders ? (this.#circles ? ink.landLine : ink.page) : ground,
-      weight: borders ? 0.9 : 0.7,
+      weight: borders ? this.#drawn : 0.7,
       opacity: 1,
     };
   }

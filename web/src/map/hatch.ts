@@ -1,5 +1,5 @@
 /** Draws the patterns that tell missing and flagged areas apart. */
-import { HATCHES, type HatchName, PERIOD } from '../core/palette.ts';
+import { HATCHES, type HatchName, PERIOD, TWIN } from '../core/palette.ts';
 
 const cache = new Map<string, CanvasPattern>();
 
@@ -42,10 +42,15 @@ function draw(brush: CanvasRenderingContext2D, name: HatchName): void {
     }
     return;
   }
-  brush.lineWidth = form === 'lines' ? 1 : 0.8;
   // Over the corners, so that the line goes on in the next tile.
   for (const shift of [-PERIOD, 0, PERIOD]) {
-    line(shift - 1, PERIOD + 1, shift + PERIOD + 1, -1);
-    if (form === 'cross') line(shift - 1, -1, shift + PERIOD + 1, PERIOD + 1);
+    if (form === 'lines') line(shift - 1, PERIOD + 1, shift + PERIOD + 1, -1);
+    else {
+      // A dark and a light line: one of them shows on any class.
+      brush.strokeStyle = TWIN;
+      line(shift, -1, shift + PERIOD + 2, PERIOD + 1);
+      brush.strokeStyle = mark;
+      line(shift - 1, -1, shift + PERIOD + 1, PERIOD + 1);
+    }
   }
 }

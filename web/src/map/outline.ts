@@ -2,7 +2,7 @@
 import L from 'leaflet';
 import type { Area } from '../core/area.ts';
 import { OUTLINE } from '../core/palette.ts';
-import { rings } from './shape.ts';
+import { rings, SMOOTH } from './shape.ts';
 
 export class Outline {
   readonly #halo: L.Polygon;
@@ -11,7 +11,16 @@ export class Outline {
 
   constructor(map: L.Map, renderer: L.Renderer, pane: string) {
     const line = (color: string, weight: number) =>
-      L.polygon([], { renderer, pane, interactive: false, fill: false, color, weight, opacity: 1 });
+      L.polygon([], {
+        renderer,
+        pane,
+        interactive: false,
+        smoothFactor: SMOOTH,
+        fill: false,
+        color,
+        weight,
+        opacity: 1,
+      });
     this.#halo = line(OUTLINE.halo, 7).addTo(map);
     this.#core = line(OUTLINE.core, 3).addTo(map);
   }

@@ -4,6 +4,9 @@ import L from 'leaflet';
 import type { Bounds } from '../core/api.ts';
 import { type Area, parts } from '../core/area.ts';
 
+/** How much Leaflet may simplify; the same everywhere, so that lines lie on each other. */
+export const SMOOTH = 0.7;
+
 export function rings(area: Area): L.LatLngTuple[][][] {
   const turn = ([lon = 0, lat = 0]: Position): L.LatLngTuple => [lat, lon];
   return parts(area.geometry).map((part) => part.map((ring) => ring.map(turn)));

@@ -3,7 +3,7 @@ import L from 'leaflet';
 import type { Area } from '../core/area.ts';
 import { areaAt } from '../core/pick.ts';
 import type { Ink } from './ink.ts';
-import { middleOf, rings } from './shape.ts';
+import { middleOf, rings, SMOOTH } from './shape.ts';
 
 export class Surroundings {
   readonly #renderer: L.Canvas;
@@ -23,7 +23,7 @@ export class Surroundings {
     this.#land = L.layerGroup().addTo(map);
   }
 
-  /** `chosen` gets a line around it and no name: the title names it. */
+  /** `chosen` gets a line around it and no name: the title names it. Without it all get a line. */
   show(areas: Area[], chosen: string | null): void {
     this.#areas = areas;
     this.#chosen = chosen;
@@ -39,21 +39,24 @@ export class Surroundings {
         renderer: this.#renderer,
         pane: 'land',
         interactive: false,
+        smoothFactor: SMOOTH,
         color: ink.landLine,
         weight: 1,
         fillColor: ink.land,
         fillOpacity: 1,
       }).addTo(this.#land);
-      if (isChosen) {
+      if (isChosen || this.#chosen === null) {
         L.polygon(rings(area), {
           renderer: this.#edge,
           pane: 'edge',
           interactive: false,
+          smoothFactor: SMOOTH,
           fill: false,
           color: ink.border,
-          weight: 1.5,
+          weight: isChosen ? 1.5 : 0.75,
         }).addTo(this.#land);
-      } else if (this.#chosen !== null) {
+      }
+      if (!isChosen && this.#chosen !== null) {
         L.marker(middleOf(area), {
           pane: 'names',
           interactive: false,

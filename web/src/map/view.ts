@@ -20,6 +20,12 @@ export interface MapSettings {
 
 const PAN = 96;
 
+/** Half the size of an area on the screen, with some air. */
+function half(map: L.Map, bounds: L.LatLngBounds): L.Point {
+  const size = map.project(bounds.getSouthEast()).subtract(map.project(bounds.getNorthWest()));
+  return size.divideBy(2).add([16, 16]);
+}
+
 export class MapView {
   readonly #map: L.Map;
   readonly #areas: AreaLayer;
@@ -29,6 +35,8 @@ export class MapView {
   readonly #settings: MapSettings;
   #ours = false;
   #waiting = 0;
+  /** What was fitted, as long as nobody moved the map since. */
+  #fitted: Bounds | null = null;
 
   constructor(host: HTMLElement, settings: MapSettings) {
     this.#settings = settings;
@@ -68,7 +76,9 @@ export class MapView {
       this.#settings.onClick(this.#areas.at(latlng), latlng.lng, latlng.lat);
     });
     map.on('moveend', () => {
-      if (!this.#ours) this.#settings.onMoved(this.sight());
+      if (this.#ours) return;
+      this.#fitted = null;
+      this.#settings.onMoved(this.sight());
     });
     host.addEventListener('pointermove', (event) => {
       if (event.pointerType !== 'mouse' || event.buttons !== 0) return;
@@ -86,6 +96,9 @@ export class MapView {
     for (const query of ['(prefers-color-scheme: dark)', 'print']) {
       matchMedia(query).addEventListener('change', () => this.#repaint());
     }
+    window.addEventListener('resize', () => {
+      if (this.#fitted) this.fit(this.#fitted);
+    });
     new ResizeObserver(() => {
       this.#quietly(() => map.invalidateSize({ pan: false, animate: false }));
     }).observe(host);
@@ -122,23 +135,26 @@ export class MapView {
     return { z: this.#map.getZoom(), lat, lon: lng };
   }
   go({ z, lat, lon }: Sight): void {
+    this.#fitted = null;
     this.#quietly(() => this.#map.setView([lat, lon], z, { animate: false }));
   }
   fit(bounds: Bounds): void {
-    this.#quietly(() =>
-      this.#map.fitBounds(boundsOf(bounds), { animate: false, padding: [24, 24] }),
-    );
+    this.#fitted = bounds;
+    this.#quietly(() => {
+      // The frame may have changed in this same turn, by a panel that opened.
+      this.#map.invalidateSize({ pan: false, animate: false });
+      this.#map.fitBounds(boundsOf(bounds), { animate: false, padding: [24, 24] });
+    });
   }
   /** Brings an area into view and moves no more than that takes. */
   reveal(area: Area): void {
+    const map = this.#map;
     const target = boundsOf(area.bounds);
-    if (this.#map.getBounds().contains(target)) return;
-    const zoom = this.#map.getBoundsZoom(target);
-    if (zoom < this.#map.getZoom())
-      this.#map.fitBounds(target, { animate: false, padding: [48, 48] });
-    else this.#map.panInsideBounds(target.pad(0), { animate: false });
-    if (!this.#map.getBounds().contains(target))
-      this.#map.panTo(target.getCenter(), { animate: false });
+    map.invalidateSize({ pan: false, animate: false });
+    if (map.getBounds().contains(target)) return;
+    const isLarge = map.getBoundsZoom(target) < map.getZoom();
+    if (isLarge) map.fitBounds(target, { animate: false, padding: [32, 32] });
+    else map.panInside(target.getCenter(), { animate: false, padding: half(map, target) });
   }
   pan(x: number, y: number): void {
     this.#map.panBy([x * PAN, y * PAN], { animate: false });

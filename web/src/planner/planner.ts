@@ -13,12 +13,14 @@ import { WkElement } from '../ui/element.ts';
 import type { WkHelp } from '../ui/help.ts';
 import type { WkMap } from '../ui/map.ts';
 import type { Option } from '../ui/search.ts';
+import { strip } from '../ui/strip.ts';
 import { Session } from './session.ts';
 import '../ui/controls.ts';
 import '../ui/downloads.ts';
 import '../ui/help.ts';
 import '../ui/legend.ts';
 import '../ui/map.ts';
+import '../ui/methods.ts';
 import '../ui/panel.ts';
 import '../ui/search.ts';
 import '../ui/table.ts';
@@ -108,6 +110,7 @@ export class WkPlanner extends WkElement {
         <section class="side" aria-label=${t('settings')} data-stop=${this.stop}>
           ${this.#sheetHandle()}
           <h1 id="wk-titel">${this.#headline || t('loading')}</h1>
+          ${shown ? strip(shown.legend, taal, t) : nothing}
           <div class="side-body">
             ${
               view && session.catalogue
@@ -116,7 +119,14 @@ export class WkPlanner extends WkElement {
                 : nothing
             }
             <wk-legend .taal=${taal} .shown=${shown} .hovered=${this.hovered} .selected=${this.#selected}></wk-legend>
-            ${shown ? html`<wk-downloads .taal=${taal} .niveau=${shown.view.niveau} .query=${session.query(shown.view)}></wk-downloads>` : nothing}
+            ${
+              shown
+                ? html`<div class="more">
+                  <wk-methods .taal=${taal} .indicator=${shown.indicator} .view=${shown.view}></wk-methods>
+                  <wk-downloads .taal=${taal} .niveau=${shown.view.niveau} .query=${session.query(shown.view)}></wk-downloads>
+                </div>`
+                : nothing
+            }
           </div>
         </section>
         <main>${this.#tabs()} ${this.#notices()} ${this.#main()}</main>

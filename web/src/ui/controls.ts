@@ -3,7 +3,6 @@ import { html, nothing } from 'lit';
 import type { Catalogue, Config, Indicator } from '../core/api.ts';
 import type { Client } from '../core/client.ts';
 import { countryName } from '../core/headline.ts';
-import { isKey } from '../core/i18n/translate.ts';
 import { say } from '../core/language.ts';
 import { LEVELS } from '../core/level.ts';
 import { type View, yearsOf } from '../core/state.ts';
@@ -36,7 +35,7 @@ export class WkControls extends WkElement {
     return html`
       ${this.#topic()}
       <div class="pair">${this.#level()} ${this.#year()}</div>
-      ${this.#extent()} ${this.#methods()}
+      ${this.#extent()}
     `;
   }
 
@@ -111,75 +110,47 @@ export class WkControls extends WkElement {
     const gemeente = view.binnen ? shown?.gemeente : null;
     const country = countryName(this.config, t, true);
     const name = gemeente?.naam ?? country;
+    const choose = (binnen: string | null) => {
+      this.querySelector<HTMLDetailsElement>('.extent')?.removeAttribute('open');
+      this.#change({ binnen, gebied: null, zicht: null });
+    };
+    const wijk = view.binnen === shown?.wijk?.code ? shown?.wijk?.naam : null;
     return html`<div class="field">
-      <span class="field-label" id="gebied-label">${t('extent')}</span>
-      <div class="extent" role="group" aria-labelledby="gebied-label">
-        <p class="extent-now">${name}</p>
-        ${view.binnen ? html`<button type="button" class="plain" @click=${() => this.#change({ binnen: null, gebied: null, zicht: null })}>${country}</button>` : nothing}
-      </div>
-      ${gemeente ? this.#wijken(gemeente.onderliggend, gemeente.naam, gemeente.code) : nothing}
-      <wk-search class="gemeente-search" name="gemeente" .taal=${this.taal} .client=${this.client}
-        niveau="gemeenten" .label=${t('extentGemeente')} .placeholder=${t('extentGemeenteHint')}
-        @wk-found=${(event: CustomEvent<Option>) => {
-          event.stopPropagation();
-          this.#change({ binnen: event.detail.code, gebied: null, zicht: null });
-        }}></wk-search>
+      <span class="field-label">${t('extent')}</span>
+      <details class="extent">
+        <summary>
+          <span class="extent-now">${wijk ? `${wijk}, ${name}` : name}</span>
+          <span class="extent-change">${t('changeExtent')}</span>
+        </summary>
+        <div class="extent-choices">
+          ${gemeente ? this.#wijken(gemeente.onderliggend, gemeente.naam, gemeente.code, choose) : nothing}
+          <wk-search name="gemeente" .taal=${this.taal} .client=${this.client}
+            niveau="gemeenten" .label=${t('extentGemeente')} .placeholder=${t('extentGemeenteHint')}
+            @wk-found=${(event: CustomEvent<Option>) => {
+              event.stopPropagation();
+              choose(event.detail.code);
+            }}></wk-search>
+          ${view.binnen ? html`<button type="button" class="whole" @click=${() => choose(null)}>${country}</button>` : nothing}
+        </div>
+      </details>
     </div>`;
   }
 
-  #wijken(list: { code: string; naam: string }[], place: string, gemeente: string) {
+  #wijken(
+    list: { code: string; naam: string }[],
+    place: string,
+    gemeente: string,
+    choose: (code: string) => void,
+  ) {
     const { t, view } = this;
     if (list.length === 0) return nothing;
-    return html`<label for="wijk" class="field-label">${t('extentWijk')}</label>
-      <select id="wijk" @change=${(event: Event) =>
-        this.#change({
-          binnen: (event.target as HTMLSelectElement).value,
-          gebied: null,
-          zicht: null,
-        })}>
+    return html`<div>
+      <label for="wijk" class="field-label">${t('extentWijk')}</label>
+      <select id="wijk" @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
         <option value=${gemeente} .selected=${view.binnen === gemeente}>${t('allWijken', { place })}</option>
         ${list.map(({ code, naam }) => html`<option value=${code} .selected=${view.binnen === code}>${naam}</option>`)}
-      </select>`;
-  }
-
-  #methods() {
-    const { t, view } = this;
-    const indicator = this.#indicator;
-    const method = view.methode ?? indicator.methode;
-    const name = (id: string) => {
-      const key = `method_${id}`;
-      return isKey(key) ? t(key) : id;
-    };
-    const count = view.aantalKlassen ?? indicator.aantalKlassen;
-    return html`<details class="methods">
-      <summary>${t('methods')}</summary>
-      <div class="field">
-        <label for="methode" class="field-label">${t('method')}</label>
-        <select id="methode" @change=${(event: Event) => {
-          const methode = (event.target as HTMLSelectElement).value;
-          this.#change({
-            methode,
-            aantalKlassen: methode === 'publicatie' ? null : view.aantalKlassen,
-          });
-        }}>
-          ${indicator.methoden.map(
-            (id) =>
-              html`<option value=${id} .selected=${id === method}>${name(id)}${id === indicator.methode ? ` (${t('standard')})` : ''}</option>`,
-          )}
-        </select>
-      </div>
-      ${
-        method === 'publicatie'
-          ? nothing
-          : html`<div class="field">
-            <label for="klassen" class="field-label">${t('classCount')}</label>
-            <select id="klassen" @change=${(event: Event) =>
-              this.#change({ aantalKlassen: Number((event.target as HTMLSelectElement).value) })}>
-              ${[3, 4, 5, 6, 7, 8, 9].map((n) => html`<option value=${n} .selected=${n === count}>${n}</option>`)}
-            </select>
-          </div>`
-      }
-    </details>`;
+      </select>
+    </div>`;
   }
 }
 

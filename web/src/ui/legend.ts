@@ -11,7 +11,7 @@ import type { Shown } from '../planner/session.ts';
 import { WkElement } from './element.ts';
 import { swatch } from './swatch.ts';
 
-const BAR = 56;
+const BAR = 40;
 
 export class WkLegend extends WkElement {
   static override properties = {
@@ -48,7 +48,7 @@ export class WkLegend extends WkElement {
         <thead>
           <tr>
             <th scope="col" colspan="2">${t('class')}</th>
-            <th scope="col" class="count">${t(`Many_${view.niveau}`)}</th>
+            <th scope="col" class="count">${t(`count_${view.niveau}`)}</th>
             <th scope="col" class="count">${t('residents')}</th>
           </tr>
         </thead>
@@ -56,7 +56,7 @@ export class WkLegend extends WkElement {
           ${rows.map((row) => {
             const marked = this.#isAt((area) => area.class === row.nummer && !isWater(area));
             return html`<tr class=${marked}>
-              <th scope="row">
+              <th scope="row" class=${row.named ? 'named' : ''}>
                 ${swatch(row.kleur)}
                 <span class="class-name">${row.name}${this.bounds && row.named ? html`<span class="bounds">${row.bounds}</span>` : nothing}</span>
               </th>

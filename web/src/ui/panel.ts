@@ -75,8 +75,10 @@ export class WkPanel extends WkElement {
     const { t, detail } = this;
     const level = levelOf(area.code) ?? this.shown.view.niveau;
     if (level === 'gemeenten') return t('One_gemeenten');
-    const wijk = detail?.wijk ? `, ${detail.wijk.naam}` : '';
-    return `${t('place', { one: t(`One_${level}`), gemeente: area.gemeente })}${wijk}`;
+    const one = t(`One_${level}`);
+    const wijk = detail?.code === area.code ? detail.wijk?.naam : null;
+    if (wijk) return t('placeWijk', { one, wijk, gemeente: area.gemeente });
+    return t('place', { one, gemeente: area.gemeente });
   }
 
   #otherTopics(detail: AreaDetail) {

@@ -1,6 +1,14 @@
 /** A colour or a hatch as it stands on the map. SVG attributes, since the page allows no inline style. */
 import { svg } from 'lit';
-import { HATCHES, type HatchName, PERIOD } from '../core/palette.ts';
+import { type Area, isSparse, isWater } from '../core/area.ts';
+import { HATCHES, type HatchName, hatchOf, PERIOD, TWIN } from '../core/palette.ts';
+
+/** The swatch of an area as the map draws it. */
+export function areaSwatch(area: Area) {
+  if (isWater(area)) return swatch(area.fill, null, true);
+  if (area.value === null) return swatch(area.fill, hatchOf(area.reason));
+  return swatch(area.fill, isSparse(area) ? 'nauwelijks-woongebied' : null);
+}
 
 export function swatch(colour: string | null, hatch: HatchName | null = null, water = false) {
   const ground = hatch ? (HATCHES[hatch].ground ?? colour) : colour;
@@ -19,11 +27,14 @@ function marks(hatch: HatchName) {
       .filter(([x, y]) => (x + y) % PERIOD === 4)
       .map(([x, y]) => svg`<circle cx=${x} cy=${y} r="1" fill=${mark}></circle>`);
   }
-  const lines = [-8, 0, 8, 16, 24];
-  return lines.map(
-    (
-      x,
-    ) => svg`<path d=${`M${x - 8} 16L${x + 8} 0${form === 'cross' ? `M${x - 8} 0L${x + 8} 16` : ''}`}
-      stroke=${mark} stroke-width=${form === 'cross' ? 0.8 : 1} fill="none"></path>`,
+  const starts = [-8, 0, 8, 16, 24];
+  if (form === 'lines') {
+    return starts.map(
+      (x) => svg`<path d=${`M${x - 8} 16L${x + 8} 0`} stroke=${mark} fill="none"></path>`,
+    );
+  }
+  return starts.map(
+    (x) => svg`<path d=${`M${x - 7} 0L${x + 9} 16`} stroke=${TWIN} fill="none"></path>
+      <path d=${`M${x - 8} 0L${x + 8} 16`} stroke=${mark} fill="none"></path>`,
   );
 }

@@ -7,7 +7,7 @@ import { number } from '../core/number.ts';
 import { type Choice, type Column, choose, type Order, sort } from '../core/row.ts';
 import type { Shown } from '../planner/session.ts';
 import { WkElement } from './element.ts';
-import { swatch } from './swatch.ts';
+import { areaSwatch } from './swatch.ts';
 
 export class WkTable extends WkElement {
   static override properties = {
@@ -84,8 +84,8 @@ export class WkTable extends WkElement {
         <button type="button" class="link" @click=${() => this.send('wk-select', area.code)}>${area.name}</button>
       </th>
       ${hasGemeente ? html`<td>${area.gemeente}</td>` : nothing}
-      <td class=${told.known ? 'number' : 'quiet'} colspan=${told.known ? 1 : 2}>${told.figure}</td>
-      ${told.known ? html`<td>${area.fill ? swatch(area.fill) : nothing} ${told.class}</td>` : nothing}
+      <td class=${told.known ? 'number' : 'number quiet'}>${told.known ? told.figure : t('notThatYear')}</td>
+      <td>${areaSwatch(area)} ${told.known ? told.class : html`<span class="quiet">${told.figure}</span>`}</td>
       <td class="code">${area.code}</td>
     </tr>`;
   }

@@ -10,12 +10,12 @@ import {
   coloursOf,
   cutsOf,
   FLAGS,
+  figureOf,
   HIDDEN,
   INDICATORS,
   LEVELS,
   people,
   REASONS,
-  figureOf,
 } from './figures.mjs';
 
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
