@@ -134,6 +134,9 @@ fn print_file(out: &mut impl Write, report: &FileReport) -> std::io::Result<()> 
     for table in &report.tables {
         print_table(out, table)?;
     }
+    for ignored in &report.ignored_tables {
+        writeln!(out, "  {}: not read: {}", ignored.table, ignored.reason)?;
+    }
     for areas in &report.areas {
         let kept = if areas.taken { "" } else { "; NOT taken: the atlas has better shapes" };
         writeln!(

@@ -37,7 +37,7 @@ pub struct ClassEntry {
     pub areas: u32,
     /// How many residents; `null` where the atlas has none for the division.
     #[serde(rename = "inwoners")]
-    pub residents: Option<f64>,
+    pub residents: Option<u64>,
 }
 
 /// A reason for missing values in the legend.
@@ -61,7 +61,7 @@ pub struct ReasonEntry {
     pub areas: u32,
     /// How many residents; `null` where the atlas has none for the division.
     #[serde(rename = "inwoners")]
-    pub residents: Option<f64>,
+    pub residents: Option<u64>,
 }
 
 /// A mark in the legend.
@@ -94,10 +94,10 @@ pub struct Cover {
     pub with_value: u32,
     /// Residents of the areas, where known.
     #[serde(rename = "inwoners")]
-    pub residents: Option<f64>,
+    pub residents: Option<u64>,
     /// Residents of the areas with a value.
     #[serde(rename = "inwonersMetWaarde")]
-    pub residents_with_value: Option<f64>,
+    pub residents_with_value: Option<u64>,
 }
 
 /// The legend of a layer.
@@ -211,7 +211,8 @@ pub fn legend(layer: &PaintedLayer<'_>) -> LegendBody {
     }
     let counted = tally.legend(&layer.scale);
     let (total, with_value) = (counted.total(), counted.with_value());
-    let residents = |count: Count| count.residents;
+    // Counts of people: whole numbers, and far below 2^53.
+    let residents = |count: Count| count.residents.map(|sum| sum.round() as u64);
     LegendBody {
         indicator: layer.indicator.id.clone(),
         name: layer.indicator.name.clone(),
@@ -262,8 +263,8 @@ pub fn legend(layer: &PaintedLayer<'_>) -> LegendBody {
         cover: Cover {
             areas: total.areas,
             with_value: with_value.areas,
-            residents: total.residents,
-            residents_with_value: with_value.residents,
+            residents: residents(total),
+            residents_with_value: residents(with_value),
         },
         source: layer.indicator.source.clone(),
         licence: layer.indicator.licence.clone(),

@@ -128,11 +128,6 @@ impl Problem {
     pub fn bad_gateway(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_GATEWAY, "Andere dienst antwoordt niet", detail)
     }
-
-    /// 503: not now.
-    pub fn unavailable(detail: impl Into<String>) -> Self {
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, "Nu niet beschikbaar", detail)
-    }
 }
 
 impl IntoResponse for Problem {

@@ -103,7 +103,8 @@ pub fn import(
     if contents.fictional {
         return Err(ImportError::Fictional(name.to_owned()));
     }
-    let version_before = (!contents.sources.is_empty()).then(|| contents.version());
+    let before = (!contents.sources.is_empty())
+        .then(|| (contents.version(), contents.sources.clone()));
     let (mut reports, mut codes) = (Vec::new(), Vec::new());
     for part in prepared {
         codes.push(codes_of(&part.delivery));
@@ -116,9 +117,11 @@ pub fn import(
         report.joins = joins(&contents, codes);
     }
     let version = contents.version();
-    let changed = version_before.as_ref() != Some(&version);
-    progress("writes the atlas");
-    store.replace(&contents)?;
+    let changed = before.as_ref().is_none_or(|(before, _)| *before != version);
+    if changed || before.is_none_or(|(_, sources)| sources != contents.sources) {
+        progress("writes the atlas");
+        store.replace(&contents)?;
+    }
     let seconds = started.elapsed().as_secs_f64();
     Ok(ImportReport { atlas: name.to_owned(), version, changed, files: reports, seconds })
 }
@@ -210,6 +213,7 @@ fn absorb(contents: &mut Contents, part: Prepared, today: &str) -> FileReport {
     let mut report = FileReport {
         provenance: delivery.provenance,
         tables: delivery.notes,
+        ignored_tables: delivery.ignored_tables,
         areas: Vec::new(),
         taken: 0,
         agreeing: 0,

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::{
     area::{AreaCode, Level, Vintage},
-    source::{Provenance, TableNote},
+    source::{IgnoredTable, Provenance, TableNote},
 };
 
 /// What was repaired about the shapes of a table.
@@ -56,6 +56,9 @@ pub struct FileReport {
     /// What was read, table by table.
     #[serde(rename = "tabellen")]
     pub tables: Vec<TableNote>,
+    /// Layers and sheets that were not read.
+    #[serde(rename = "nietGelezen")]
+    pub ignored_tables: Vec<IgnoredTable>,
     /// Its shapes.
     #[serde(rename = "vlakken")]
     pub areas: Vec<AreasReport>,
