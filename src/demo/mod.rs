@@ -126,6 +126,7 @@ fn delivery(
         tables,
         series,
         notes,
+        ignored_tables: Vec::new(),
     }
 }
 
@@ -156,6 +157,7 @@ fn note(table: &AreaTable, series: &[Series]) -> TableNote {
         ignored_columns: Vec::new(),
         skipped: Vec::new(),
         skipped_count: 0,
+        repaired_names: 0,
     }
 }
 

@@ -196,7 +196,7 @@ fn repair(
 
 /// What was repaired, in words; empty for a shape that was valid.
 fn in_words(repair: &Repair) -> String {
-    if repair.was_valid() {
+    if repair.was_valid {
         return String::new();
     }
     let faults: Vec<_> = repair
