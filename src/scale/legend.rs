@@ -106,3 +106,57 @@ impl<K> Legend<K> {
         self.reasons.iter().fold(self.with_value(), |sum, (_, count)| sum.plus(*count))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Method, Rgb};
+    use super::*;
+
+    fn scale() -> Scale {
+        Scale::new(Method::Publicatie, vec![0.0, 1.0], &[Rgb::from_u24(0); 3]).expect("valid")
+    }
+
+    fn count(areas: u32, residents: Option<f64>, residents_unknown: u32) -> Count {
+        Count { areas, residents, residents_unknown }
+    }
+
+    #[test]
+    fn every_area_is_counted_once() {
+        let mut tally = Tally::new(3, true);
+        assert!(tally.add_class(0, Some(100.0)));
+        assert!(tally.add_class(2, Some(40.0)));
+        assert!(tally.add_class(2, None));
+        tally.add_reason("z", Some(5.0));
+        tally.add_reason("a", Some(0.0));
+        tally.add_reason("z", Some(2.0));
+        let legend = tally.legend(&scale());
+        let listed: Vec<_> = legend.classes.iter().map(|c| (c.class.number, c.count)).collect();
+        assert_eq!(
+            listed,
+            [
+                (3, count(2, Some(40.0), 1)),
+                (2, count(0, Some(0.0), 0)),
+                (1, count(1, Some(100.0), 0)),
+            ]
+        );
+        assert_eq!(legend.reasons, [("a", count(1, Some(0.0), 0)), ("z", count(2, Some(7.0), 0))]);
+        assert_eq!(legend.with_value(), count(3, Some(140.0), 1));
+        assert_eq!(legend.total(), count(6, Some(147.0), 1));
+    }
+
+    #[test]
+    fn a_division_without_residents_has_none_rather_than_zero() {
+        let mut tally = Tally::<u8>::new(3, false);
+        tally.add_class(1, None);
+        let legend = tally.legend(&scale());
+        assert!(legend.classes.iter().all(|class| class.count.residents.is_none()));
+        assert_eq!(legend.total(), count(1, None, 1));
+    }
+
+    #[test]
+    fn a_class_that_is_not_there_counts_nowhere() {
+        let mut tally = Tally::<u8>::new(3, true);
+        assert!(!tally.add_class(3, Some(1.0)));
+        assert_eq!(tally.legend(&scale()).total().areas, 0);
+    }
+}

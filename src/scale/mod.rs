@@ -2,6 +2,8 @@
 
 mod breaks;
 mod colour;
+#[cfg(test)]
+mod colour_difference;
 mod equal_intervals;
 mod hatch;
 mod legend;
@@ -167,5 +169,97 @@ impl Scale {
         let first = self.classes.first()?.number;
         let index = usize::from(number.checked_sub(first)?);
         (index < self.classes.len()).then_some(index)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn colours(count: usize) -> Vec<Rgb> {
+        vec![Rgb::from_u24(0x7f_2704); count]
+    }
+
+    fn scale(breaks: &[f64]) -> Scale {
+        Scale::new(Method::Kwantielen, breaks.to_vec(), &colours(breaks.len() + 1)).expect("valid")
+    }
+
+    #[test]
+    fn a_bound_belongs_to_the_lower_class_and_the_ends_are_open() {
+        let scale = scale(&[-1.5, 0.0]);
+        let values = [f64::MIN, -1.5, (-1.5_f64).next_up(), -0.0, 0.0, f64::from_bits(1), f64::MAX];
+        assert_eq!(values.map(|value| scale.classify(value)), [0, 0, 1, 1, 1, 2, 2]);
+        let bounds: Vec<_> = scale.classes().iter().map(|c| (c.number, c.lower, c.upper)).collect();
+        assert_eq!(
+            bounds,
+            [(1, None, Some(-1.5)), (2, Some(-1.5), Some(0.0)), (3, Some(0.0), None)]
+        );
+    }
+
+    #[test]
+    fn without_breaks_there_is_one_open_class() {
+        let scale = scale(&[]);
+        assert_eq!(scale.classes().len(), 1);
+        assert_eq!((scale.classify(f64::MIN), scale.classify(f64::MAX)), (0, 0));
+    }
+
+    #[test]
+    fn numbers_and_names_are_the_publishers() {
+        let name = |nl: &str| Text { nl: nl.to_owned(), en: String::new() };
+        let scale = scale(&[1.0, 2.0])
+            .with_numbers(4)
+            .and_then(|scale| scale.with_names([None, Some(name("zwak")), None]))
+            .expect("three names");
+        let numbers: Vec<u8> = scale.classes().iter().map(|class| class.number).collect();
+        assert_eq!(numbers, [4, 5, 6]);
+        assert_eq!(scale.classes()[1].name, Some(name("zwak")));
+        let places = [3, 4, 6, 7].map(|number| scale.index_of_number(number));
+        assert_eq!(places, [None, Some(0), Some(2), None]);
+    }
+
+    #[test]
+    fn class_numbers_as_values_have_no_bounds() {
+        let scale = Scale::of_numbers(3, &colours(4)).expect("four colours");
+        let got = [3.0, 4.0, 5.0, 6.0].map(|number| scale.classify(number));
+        assert_eq!(got, [0, 1, 2, 3]);
+        assert!(scale.classes().iter().all(|c| c.lower.is_none() && c.upper.is_none()));
+        assert!(Scale::of_numbers(1, &[]).is_err());
+    }
+
+    #[test]
+    fn what_does_not_fit_is_refused() {
+        for breaks in [vec![1.0, 1.0], vec![2.0, 1.0], vec![f64::NAN], vec![f64::INFINITY]] {
+            let colours = colours(breaks.len() + 1);
+            let refused = Scale::new(Method::Publicatie, breaks, &colours);
+            assert!(matches!(refused, Err(ScaleError::Breaks(_))), "{refused:?}");
+        }
+        let refused = Scale::new(Method::Publicatie, vec![1.0], &colours(3));
+        assert_eq!(refused, Err(ScaleError::Length { what: "colours", got: 3, expected: 2 }));
+        assert!(scale(&[1.0]).with_names([None]).is_err());
+        assert!(scale(&[1.0]).with_numbers(254).is_ok());
+        assert_eq!(
+            scale(&[1.0]).with_numbers(255),
+            Err(ScaleError::Numbers { first: 255, classes: 2 })
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn the_class_found_is_the_one_whose_bounds_hold_the_value(
+            breaks in prop::collection::btree_set(-50..50_i32, 0..12),
+            value in -60..60_i32,
+        ) {
+            let breaks: Vec<f64> = breaks.into_iter().map(f64::from).collect();
+            let (scale, value) = (scale(&breaks), f64::from(value));
+            let holds = |class: &Class| {
+                class.lower.is_none_or(|lower| lower < value)
+                    && class.upper.is_none_or(|upper| value <= upper)
+            };
+            let found: Vec<usize> = (0..scale.classes().len())
+                .filter(|&index| holds(&scale.classes()[index]))
+                .collect();
+            prop_assert_eq!(found, [scale.classify(value)]);
+        }
     }
 }

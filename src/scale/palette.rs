@@ -124,18 +124,21 @@ impl Palettes {
 }
 
 #[cfg(test)]
+const SHIPPED: [(&str, &str); 3] = [
+    ("blauw-oranje.toml", include_str!("../../geodata/palettes/blauw-oranje.toml")),
+    ("geelgroenblauw.toml", include_str!("../../geodata/palettes/geelgroenblauw.toml")),
+    ("cividis.toml", include_str!("../../geodata/palettes/cividis.toml")),
+];
+
+/// The palettes of the product.
+#[cfg(test)]
+pub(super) fn shipped() -> Palettes {
+    Palettes::parse(SHIPPED).expect("the palettes of the product")
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
-
-    const FILES: [(&str, &str); 3] = [
-        ("blauw-oranje.toml", include_str!("../../geodata/palettes/blauw-oranje.toml")),
-        ("geelgroenblauw.toml", include_str!("../../geodata/palettes/geelgroenblauw.toml")),
-        ("cividis.toml", include_str!("../../geodata/palettes/cividis.toml")),
-    ];
-
-    fn shipped() -> Palettes {
-        Palettes::parse(FILES).expect("the palettes of the product")
-    }
 
     #[test]
     fn a_ramp_has_as_many_colours_as_classes() {
@@ -170,7 +173,7 @@ mod tests {
 
     #[test]
     fn faulty_files_are_named() {
-        let [(file, text), ..] = FILES;
+        let [(file, text), ..] = SHIPPED;
         let twice = Palettes::parse([(file, text), ("again.toml", text)]);
         assert!(matches!(twice, Err(PaletteError::Twice { file, .. }) if file == "again.toml"));
         let colour = Palettes::parse([(file, text.replacen("#b8460b", "#b8460", 1).as_str())]);
