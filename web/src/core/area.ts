@@ -36,13 +36,19 @@ export function areasOf(layer: Layer): Area[] {
       reason: one.reden,
       class: one.klasse,
       className: one.klassenaam,
-      flags: one.vlaggen ?? [],
+      flags: flagsOf(one.vlaggen),
       fill: one.fill ?? null,
       geometry: feature.geometry,
       middle,
       bounds,
     };
   });
+}
+
+/** Tools that pass a layer on may flatten a list to one text. */
+function flagsOf(flags: string[] | string | null | undefined): string[] {
+  if (typeof flags === 'string') return flags.split(/[\s,;]+/).filter(Boolean);
+  return flags ?? [];
 }
 
 /** The outer and inner rings of each part. */

@@ -72,7 +72,8 @@ export function settle(wish: Wish, config: Config, catalogue: Catalogue): Settle
       binnen = config.binnen;
       note('binnen', COUNTRY, binnen ?? '');
     } else {
-      note('land', 'buurten', niveau);
+      // Unsaid where the address asked for neither: then this is simply the first view.
+      if (wish.binnen !== undefined || wish.niveau !== undefined) note('land', 'buurten', niveau);
     }
   }
 

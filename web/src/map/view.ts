@@ -6,7 +6,7 @@ import type { Sight } from '../core/state.ts';
 import { type AreaLayer, PolygonAreas } from './areas.ts';
 import { readInk } from './ink.ts';
 import { Outline } from './outline.ts';
-import { boundsOf } from './shape.ts';
+import { boundsOf, middleOf } from './shape.ts';
 import { Surroundings } from './surroundings.ts';
 
 export interface MapSettings {
@@ -147,11 +147,12 @@ export class MapView {
     });
   }
   /** Brings an area into view and moves no more than that takes. */
-  reveal(area: Area): void {
+  reveal(area: Area, gently = false): void {
     const map = this.#map;
     const target = boundsOf(area.bounds);
     map.invalidateSize({ pan: false, animate: false });
-    if (map.getBounds().contains(target)) return;
+    const enough = gently ? L.latLngBounds([middleOf(area)]) : target;
+    if (map.getBounds().contains(enough)) return;
     const isLarge = map.getBoundsZoom(target) < map.getZoom();
     if (isLarge) map.fitBounds(target, { animate: false, padding: [32, 32] });
     else map.panInside(target.getCenter(), { animate: false, padding: half(map, target) });

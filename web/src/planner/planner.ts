@@ -41,7 +41,7 @@ export class WkPlanner extends WkElement {
   declare stop: Stop;
   #client = new Client();
   #session: Session | null = null;
-  #reveal = false;
+  #reveal: 'no' | 'gently' | 'fully' = 'no';
   #focusPanel = false;
 
   constructor() {
@@ -139,6 +139,7 @@ export class WkPlanner extends WkElement {
             : nothing
         }
       </div>
+      <p class="print-address">${location.href}</p>
       <wk-help .taal=${taal}></wk-help>
     `;
   }
@@ -277,6 +278,7 @@ export class WkPlanner extends WkElement {
   #clicked({ code, lon, lat }: { code: string | null; lon: number; lat: number }): void {
     const session = this.#session!;
     void session.locate(lon, lat);
+    this.#reveal = 'gently';
     if (code !== session.view?.gebied) void session.change({ gebied: code });
   }
 
@@ -290,7 +292,7 @@ export class WkPlanner extends WkElement {
   #found({ code, niveau }: Option): void {
     const session = this.#session!;
     session.leavePoint();
-    this.#reveal = true;
+    this.#reveal = 'fully';
     if (niveau !== 'gemeenten') this.#focusPanel = true;
     if (niveau === 'gemeenten') {
       const level =
@@ -316,10 +318,11 @@ export class WkPlanner extends WkElement {
     document.title = title ? this.t('pageTitle', { headline: title }) : this.t('name');
     const selected = this.#selected;
     const arrived = selected && this.#session!.shown?.view.gebied === selected.code;
-    if (arrived && this.#reveal) {
-      this.#reveal = false;
+    if (arrived && this.#reveal !== 'no') {
+      const gently = this.#reveal === 'gently';
+      this.#reveal = 'no';
       const map = this.querySelector<WkMap>('wk-map');
-      void map?.updateComplete.then(() => map.reveal(selected));
+      void map?.updateComplete.then(() => map.reveal(selected, gently));
     }
     if (arrived && this.#focusPanel) {
       this.#focusPanel = false;

@@ -251,8 +251,10 @@ export class Session {
       (one) => yearsOf(one, 'gemeenten').length > 0,
     );
     if (!topic || view.niveau === 'gemeenten') {
-      this.surroundings = [];
+      // The gemeenten themselves: their lines keep a pale one apart from the paper.
+      this.surroundings = this.shown?.areas ?? [];
       this.#surroundingsKey = '';
+      this.#surface.changed();
       return;
     }
     const [w, s, e, n] = extent;

@@ -47,8 +47,8 @@ export class WkLegend extends WkElement {
         </caption>
         <thead>
           <tr>
-            <th scope="col" colspan="2">${t('class')}</th>
-            <th scope="col" class="count">${t(`count_${view.niveau}`)}</th>
+            <th scope="col">${t('class')}</th>
+            <th scope="col" colspan="2" class="count">${t(`count_${view.niveau}`)}</th>
             <th scope="col" class="count">${t('residents')}</th>
           </tr>
         </thead>

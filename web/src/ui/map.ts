@@ -109,6 +109,8 @@ export class WkMap extends WkElement {
       },
       onClick: (area, lon, lat) => {
         this.#walk(false);
+        // The panel says it now; the tooltip would only lie in the way.
+        this.#point(null, null);
         this.send('wk-click', { code: area?.code ?? null, lon, lat });
       },
       onMoved: (sight) => this.send<Sight>('wk-moved', sight),
@@ -177,8 +179,9 @@ export class WkMap extends WkElement {
     box.style.transform = `translate(${Math.max(8, x)}px, ${Math.max(8, y)}px)`;
   }
 
-  reveal(area: Area): void {
-    this.#view?.reveal(area);
+  /** With `gently` an area that shows its middle is left where it is. */
+  reveal(area: Area, gently = false): void {
+    this.#view?.reveal(area, gently);
   }
 
   #zoom(step: 1 | -1): void {

@@ -11,6 +11,7 @@ import { yearsOf } from '../core/state.ts';
 import type { Point, Shown } from '../planner/session.ts';
 import { WkElement } from './element.ts';
 import { dimensions } from './parts.ts';
+import { trendLine } from './trend.ts';
 import { valueCell, years } from './years.ts';
 
 export class WkPanel extends WkElement {
@@ -62,7 +63,7 @@ export class WkPanel extends WkElement {
       ${isSparse(area) && !isWater(area) ? html`<p>${t('sparse')}</p>` : nothing}
       ${
         detail
-          ? html`${dimensions(detail, indicator, this.catalogue, view.jaar, taal)}
+          ? html`${trendLine(detail, indicator, view.jaar, taal, t)} ${dimensions(detail, indicator, this.catalogue, view.jaar, taal, t)}
         ${years(detail, indicator, this.catalogue, legend, taal, t)} ${this.#otherTopics(detail)}`
           : nothing
       }

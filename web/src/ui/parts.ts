@@ -1,6 +1,7 @@
 /** The parts that a score is made of, as small bars from a common zero. */
 import { html, nothing, svg } from 'lit';
 import type { AreaDetail, Catalogue, Indicator } from '../core/api.ts';
+import type { Translate } from '../core/i18n/translate.ts';
 import { type Language, say } from '../core/language.ts';
 import { quantity } from '../core/number.ts';
 
@@ -12,6 +13,7 @@ export function dimensions(
   catalogue: Catalogue,
   year: number,
   language: Language,
+  t: Translate,
 ) {
   const parts = catalogue.indicatoren
     .filter((one) => one.onderdeelVan.includes(indicator.id))
@@ -21,7 +23,8 @@ export function dimensions(
     });
   if (parts.length === 0) return nothing;
   const most = Math.max(...parts.map(({ value }) => Math.abs(value)), Number.EPSILON);
-  return html`<dl class="parts">
+  return html`<h3>${t('madeOf')}</h3>
+    <dl class="parts">
     ${parts.map(({ one, value }) => {
       const width = (Math.abs(value) / most) * (HALF - 2);
       return html`<div>

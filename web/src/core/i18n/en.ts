@@ -158,6 +158,8 @@ export const en: Record<Key, string> = {
     'Hardly residential: so few people live here that the figure says little about a neighbourhood. It is left out of comparisons.',
   water: 'This area is water.',
   notInLayer: 'This area is not part of this map view.',
+  madeOf: 'What the score is made of',
+  trend: 'Trend: {first} in {from}, {last} in {to}. All years are in the table.',
   allYears: 'All years',
   allYearsOf: 'All years side by side, {year} boundaries',
   notThatYear: 'no figure',

@@ -156,6 +156,8 @@ export const nl = {
     'Nauwelijks woongebied: er wonen zo weinig mensen dat het cijfer weinig over een buurt zegt. Het telt niet mee in vergelijkingen.',
   water: 'Dit gebied is water.',
   notInLayer: 'Dit gebied staat niet in dit kaartbeeld.',
+  madeOf: 'Waar de score uit bestaat',
+  trend: 'Verloop: {first} in {from}, {last} in {to}. Alle jaren staan in de tabel.',
   allYears: 'Alle jaren',
   allYearsOf: 'Alle jaren naast elkaar, indeling {year}',
   notThatYear: 'geen cijfer',
