@@ -18,9 +18,8 @@ if have cargo-nextest; then
   cargo nextest run --locked --no-fail-fast
 else
   say 'cargo test'
-  cargo test --locked --quiet --lib --bins --tests
+  cargo test --locked --quiet --no-fail-fast --lib --bins --tests
 fi
 
 say 'browser'
-export WIJKZICHT_BIN=$PWD/target/debug/wijkzicht
-scripts/web.sh test:browser
+scripts/browser.sh

@@ -1,7 +1,7 @@
 //! Faults that other map and feature servers had, each held against this one. Every test is named
 //! after where the fault was seen.
 
-#[expect(dead_code, reason = "the harness serves the promises too")]
+#[expect(dead_code, unused_imports, reason = "the harness serves the promises too")]
 #[path = "it/harness/mod.rs"]
 mod harness;
 

@@ -5,9 +5,8 @@ mod cli;
 mod http;
 mod server;
 
-pub use atlas::{country, demo, demo_with, kept, shared_data};
+pub use atlas::{country, demo, demo_with, shared_data};
 pub use cli::{Run, canonical_dump, input, run, run_with, scratch, tool};
-pub use http::Answer;
 pub use server::Server;
 
 use serde_json::Value;

@@ -88,7 +88,7 @@ impl Server {
             request.push_str(&format!("{key}: {value}\r\n"));
         }
         request.push_str("\r\n");
-        exchange(self.address, request.as_bytes())
+        self.send(&request)
     }
 
     /// Bytes as they are.
