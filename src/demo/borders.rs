@@ -39,8 +39,13 @@ impl<'a> Borders<'a> {
                 .max_by_key(|manner| manner.halvings);
             if let Some(manner) = manner {
                 let begin = borders.points.len() as u32;
-                borders.draw(&mut Chance::new(seed, Stream::Borders, u64::from(edge)), edge, &manner);
-                borders.lines[edge as usize] = (begin, (borders.points.len() as u32 - begin) as u16);
+                borders.draw(
+                    &mut Chance::new(seed, Stream::Borders, u64::from(edge)),
+                    edge,
+                    &manner,
+                );
+                borders.lines[edge as usize] =
+                    (begin, (borders.points.len() as u32 - begin) as u16);
             }
         }
         borders
@@ -145,7 +150,11 @@ impl<'a> Borders<'a> {
             self.append(edge, &mut ring);
             // At the junction, the third cell decides whether the border turns left or right.
             let third = mesh.from(previous(edge));
-            edge = if region_of[third] == region { mesh.twin(next(edge)) } else { mesh.twin(previous(edge)) };
+            edge = if region_of[third] == region {
+                mesh.twin(next(edge))
+            } else {
+                mesh.twin(previous(edge))
+            };
             if edge == start || edge == NONE {
                 break;
             }
@@ -185,7 +194,7 @@ fn manner(division: &Division, a: usize, b: usize) -> Option<Manner> {
     Some(match (a, b) {
         _ if wet(a) != wet(b) => Manner { halvings: 5, stray: 0.34 },
         _ if wet(a) => Manner { halvings: 1, stray: 0.02 },
-        (Some(Kind::Town), Some(Kind::Town)) => Manner { halvings: 3, stray: 0.1 },
+        (Some(Kind::Town), Some(Kind::Town)) => Manner { halvings: 2, stray: 0.12 },
         _ => Manner { halvings: 3, stray: 0.24 },
     })
 }

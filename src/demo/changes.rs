@@ -12,7 +12,13 @@ use super::{
 };
 
 /// The division of a later year: so many pairs of gemeenten fewer; most of it as it was.
-pub(super) fn later(seed: u64, mesh: &Mesh, before: &Division, merged: usize, year: u16) -> Division {
+pub(super) fn later(
+    seed: u64,
+    mesh: &Mesh,
+    before: &Division,
+    merged: usize,
+    year: u16,
+) -> Division {
     let mut division = before.clone();
     division.year = year;
     let gone = merge_gemeenten(&mut division, seed, mesh, merged);
@@ -26,7 +32,10 @@ pub(super) fn later(seed: u64, mesh: &Mesh, before: &Division, merged: usize, ye
     for buurt in order {
         let kind = division.buurten[buurt].kind;
         let plain = |kind: Kind| matches!(kind, Kind::Town | Kind::Rural);
-        if !plain(kind) || touched.contains(&buurt) || lettered.contains(&division.gemeente_of(buurt)) {
+        if !plain(kind)
+            || touched.contains(&buurt)
+            || lettered.contains(&division.gemeente_of(buurt))
+        {
             continue;
         }
         let mates: BTreeSet<usize> = members[buurt]
@@ -66,7 +75,12 @@ pub(super) fn later(seed: u64, mesh: &Mesh, before: &Division, merged: usize, ye
 }
 
 /// Merges pairs of small neighbours into gemeenten with a new name and code; yields those gone.
-fn merge_gemeenten(division: &mut Division, seed: u64, mesh: &Mesh, merged: usize) -> BTreeSet<usize> {
+fn merge_gemeenten(
+    division: &mut Division,
+    seed: u64,
+    mesh: &Mesh,
+    merged: usize,
+) -> BTreeSet<usize> {
     let mut beside = vec![BTreeSet::new(); division.gemeenten.len()];
     let mut cells = vec![0_usize; division.gemeenten.len()];
     let dry = |cell: usize| {
@@ -151,7 +165,8 @@ fn letter(division: &mut Division, seed: u64, gone: &BTreeSet<usize>) -> BTreeSe
     for wijk in &division.wijken {
         wijken[wijk.gemeente] += 1;
     }
-    let mut order: Vec<usize> = (0..wijken.len()).filter(|gemeente| !gone.contains(gemeente)).collect();
+    let mut order: Vec<usize> =
+        (0..wijken.len()).filter(|gemeente| !gone.contains(gemeente)).collect();
     order.sort_by_key(|&gemeente| (std::cmp::Reverse(wijken[gemeente]), gemeente));
     let some = 1 + order.len() / 40;
     // The largest, and a few that chance picks.
@@ -165,7 +180,9 @@ fn letter(division: &mut Division, seed: u64, gone: &BTreeSet<usize>) -> BTreeSe
 /// Splits a buurt in two halves, both with a new code; whether that could be done.
 fn split(division: &mut Division, mesh: &Mesh, buurt: usize, own: &[usize]) -> bool {
     let farthest = |from: usize| {
-        own.iter().copied().max_by(|&a, &b| mesh.distance(from, a).total_cmp(&mesh.distance(from, b)))
+        own.iter()
+            .copied()
+            .max_by(|&a, &b| mesh.distance(from, a).total_cmp(&mesh.distance(from, b)))
     };
     let Some(a) = own.first().and_then(|&cell| farthest(cell)) else { return false };
     let Some(b) = farthest(a) else { return false };

@@ -88,16 +88,19 @@ impl Division {
     pub(super) fn cells_at(&self, level: &Level) -> Vec<u32> {
         self.of_cell
             .iter()
-            .map(|&buurt| {
-                if buurt == NONE { NONE } else { self.at_level(buurt as usize, level) as u32 }
-            })
+            .map(
+                |&buurt| {
+                    if buurt == NONE { NONE } else { self.at_level(buurt as usize, level) as u32 }
+                },
+            )
             .collect()
     }
 
     /// The code of each area of a level.
     pub(super) fn codes(&self, level: &Level) -> Vec<AreaCode> {
         let of = |text: String| {
-            AreaCode::parse_at(&text, level).expect("four digits and capitals or digits make a code")
+            AreaCode::parse_at(&text, level)
+                .expect("four digits and capitals or digits make a code")
         };
         let number = |gemeente: usize| self.gemeenten[gemeente].number.as_str();
         match level {
@@ -160,7 +163,11 @@ impl Division {
 
     /// Numbers the wijken of the chosen gemeenten and the buurten within them, in the order in
     /// which they stand; with letters as Amsterdam has them, and then the last wijk is `NA`.
-    pub(super) fn number(&mut self, chosen: impl Fn(usize) -> bool, letters: impl Fn(usize) -> bool) {
+    pub(super) fn number(
+        &mut self,
+        chosen: impl Fn(usize) -> bool,
+        letters: impl Fn(usize) -> bool,
+    ) {
         let mut own = vec![Vec::new(); self.gemeenten.len()];
         for (wijk, record) in self.wijken.iter().enumerate() {
             if !record.water && chosen(record.gemeente) {

@@ -39,7 +39,14 @@ struct Figure {
     needs: (Count, f64),
 }
 
-const fn ratio(id: &'static str, of: Count, by: Count, times: f64, step: Step, least: f64) -> Figure {
+const fn ratio(
+    id: &'static str,
+    of: Count,
+    by: Count,
+    times: f64,
+    step: Step,
+    least: f64,
+) -> Figure {
     Figure { id, formula: Formula::Ratio { of, by, times, step }, needs: (by, least) }
 }
 
@@ -106,7 +113,8 @@ pub(super) fn series(
                     .enumerate()
                     .map(|(area, (code, tally))| {
                         let water = division.is_water(level, area);
-                        let index = (area as u64) << 16 | u64::from(year - 2000) << 8 | number as u64;
+                        let index =
+                            (area as u64) << 16 | u64::from(year - 2000) << 8 | number as u64;
                         let mut chance = Chance::new(seed, Stream::Figures, index);
                         (code.clone(), value(figure, tally, year, level, water, &mut chance))
                     })
@@ -160,7 +168,8 @@ fn number(formula: Formula, tally: &Tally) -> f64 {
         }
         Formula::Urbanity => {
             let density = tally.get(Count::Surrounding) / tally.get(Count::Dwellings);
-            let class = [2_500.0, 1_500.0, 1_000.0, 500.0].iter().filter(|&&cut| density < cut).count();
+            let class =
+                [2_500.0, 1_500.0, 1_000.0, 500.0].iter().filter(|&&cut| density < cut).count();
             class as f64 + 1.0
         }
     }

@@ -178,7 +178,11 @@ impl Landscape {
             }
             let sea = self.around(column, row).into_iter().find(|&(c, r)| {
                 self.heart_at(c, r).is_none()
-                    && self.around(c, r).iter().filter(|&&(c, r)| self.heart_at(c, r).is_some()).count()
+                    && self
+                        .around(c, r)
+                        .iter()
+                        .filter(|&&(c, r)| self.heart_at(c, r).is_some())
+                        .count()
                         <= 3
             });
             if let Some((c, r)) = sea.filter(|_| self.islands.len() < islands) {
@@ -305,25 +309,26 @@ impl Landscape {
     pub(super) fn cell_size(&self, point: [f64; 2]) -> f64 {
         let (land, to_coast, near) = self.near(self.warped(point));
         let unit = self.scale;
-        if self.islands.iter().any(|island| island.frame(point).0.abs() < 2.2 && island.frame(point).1.abs() < 2.5)
+        if self
+            .islands
+            .iter()
+            .any(|island| island.frame(point).0.abs() < 2.2 && island.frame(point).1.abs() < 2.5)
         {
             return 620.0 * unit;
         }
         if !land {
             return if to_coast < 0.75 * self.spacing { 900.0 * unit } else { 2_600.0 * unit };
         }
+        let open = if to_coast < 0.12 * self.spacing { 1_150.0 } else { 1_650.0 };
         let nearest = self
             .towns_near(near)
             .map(|town| {
-                let core = if self.towns[town].main { 290.0 } else { 340.0 };
-                (self.reach(town, point), core)
-            })
-            .map(|(reach, core)| {
+                let (reach, core) = (self.reach(town, point), 350.0);
                 let slope = ((reach - 0.95) / 0.9).clamp(0.0, 1.0);
                 let middle = (reach / 0.9).clamp(0.62, 1.0);
-                core * middle + (1_350.0 - core * middle) * slope
+                core * middle + (open - core * middle) * slope
             })
-            .fold(1_350.0, f64::min);
+            .fold(open, f64::min);
         nearest * unit
     }
 

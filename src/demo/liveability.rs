@@ -93,7 +93,8 @@ impl Liveability {
     /// Scores the newest division: what a buurt scores follows from how deprived it is.
     pub(super) fn new(seed: u64, land: &Landscape, division: &Division, people: &People) -> Self {
         let count = division.buurten.len();
-        let residents = |year: usize, buurt: usize| people.of_buurt(year, buurt).get(Count::Residents);
+        let residents =
+            |year: usize, buurt: usize| people.of_buurt(year, buurt).get(Count::Residents);
         let mut ranked: Vec<(f64, usize)> = (0..count)
             .filter(|&buurt| residents(YEARS.len() - 1, buurt) >= 100.0)
             .map(|buurt| {
@@ -123,9 +124,9 @@ impl Liveability {
                     .map(|buurt| {
                         let new = year < 2012 && division.buurten[buurt].name.starts_with("Nieuw ");
                         let enough = residents(people_of(year), buurt) >= 100.0 && !new;
-                        newest[buurt].filter(|_| enough).map(|base| {
-                            score(seed, buurt, place, base, story_of[buurt])
-                        })
+                        newest[buurt]
+                            .filter(|_| enough)
+                            .map(|base| score(seed, buurt, place, base, story_of[buurt]))
                     })
                     .collect()
             })
@@ -164,7 +165,12 @@ fn spread(seed: u64, count: usize, ranked: &[(f64, usize)]) -> Vec<Option<i64>> 
 }
 
 /// Picks the buurten that get a story: built up, with enough residents, of a fitting class.
-fn plant(seed: u64, division: &Division, people: &People, newest: &[Option<i64>]) -> Vec<(usize, Story)> {
+fn plant(
+    seed: u64,
+    division: &Division,
+    people: &People,
+    newest: &[Option<i64>],
+) -> Vec<(usize, Story)> {
     let mut order: Vec<usize> = (0..newest.len()).collect();
     Chance::new(seed, Stream::Stories, 0).shuffle(&mut order);
     let each = 3 + order.len() / 120;

@@ -40,8 +40,7 @@ impl Mesh {
     }
 
     fn of(sites: Vec<[f64; 2]>) -> Self {
-        let points: Vec<_> =
-            sites.iter().map(|&[x, y]| delaunator::Point { x, y }).collect();
+        let points: Vec<_> = sites.iter().map(|&[x, y]| delaunator::Point { x, y }).collect();
         let found = delaunator::triangulate(&points);
         let mut starts: Vec<u32> = found.triangles.iter().map(|&site| site as u32).collect();
         let mut twins: Vec<u32> = found
@@ -50,7 +49,9 @@ impl Mesh {
             .map(|&twin| if twin == delaunator::EMPTY { NONE } else { twin as u32 })
             .collect();
         let at = |site: u32| sites[site as usize];
-        if let [a, b, c, ..] = starts[..] && cross(at(a), at(b), at(c)) < 0.0 {
+        if let [a, b, c, ..] = starts[..]
+            && cross(at(a), at(b), at(c)) < 0.0
+        {
             // Turn all triangles round: a b c becomes a c b.
             let turned = |e: u32| e - e % 3 + (2 - e % 3);
             let old = twins.clone();
@@ -174,8 +175,7 @@ fn scatter(seed: u64, land: &Landscape) -> Vec<[f64; 2]> {
     let root = 6_000.0 * land.scale;
     let [west, south, east, north] = land.bounds();
     // A rim beyond the bounds, so that no area touches an unbounded cell.
-    let (columns, rows) =
-        (((east - west) / root) as i64 + 4, ((north - south) / root) as i64 + 4);
+    let (columns, rows) = (((east - west) / root) as i64 + 4, ((north - south) / root) as i64 + 4);
     let mut sites = Vec::new();
     let mut open = Vec::new();
     for row in 0..rows {
@@ -183,7 +183,8 @@ fn scatter(seed: u64, land: &Landscape) -> Vec<[f64; 2]> {
             let corner = |i: i64, low: f64| low + (i - 2) as f64 * root;
             open.push(([corner(column, west), corner(row, south)], root));
             while let Some((corner, size)) = open.pop() {
-                let index = corner[0].to_bits() ^ corner[1].to_bits().rotate_left(21) ^ size.to_bits();
+                let index =
+                    corner[0].to_bits() ^ corner[1].to_bits().rotate_left(21) ^ size.to_bits();
                 let mut chance = Chance::new(seed, Stream::Cells, index);
                 let half = size / 2.0;
                 let wanted = land.cell_size([corner[0] + half, corner[1] + half]);

@@ -19,6 +19,9 @@ mod recipe;
 mod scores;
 mod settlement;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{

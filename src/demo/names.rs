@@ -5,11 +5,46 @@ use std::collections::BTreeSet;
 use super::chance::{Chance, Stream};
 
 const BEGINNINGS: [&str; 40] = [
-    "Schemer", "Nevel", "Tuimel", "Dwaal", "Wolken", "Sluimer", "Krekel", "Reuzen", "Zwaluw",
-    "Dassen", "Kikker", "Lijster", "Reiger", "Vlinder", "Hommel", "Libel", "Salamander", "Zilver",
-    "Morgen", "Avond", "Winter", "Zomer", "Kwartel", "Wulpen", "Fluister", "Knikker", "Vonder",
-    "Trekker", "Kabouter", "Wimpel", "Bramen", "Kers", "Kweper", "Mispel", "Vlier", "Meidoorn",
-    "Wikke", "Klaver", "Distel", "Varen",
+    "Schemer",
+    "Nevel",
+    "Tuimel",
+    "Dwaal",
+    "Wolken",
+    "Sluimer",
+    "Krekel",
+    "Reuzen",
+    "Zwaluw",
+    "Dassen",
+    "Kikker",
+    "Lijster",
+    "Reiger",
+    "Vlinder",
+    "Hommel",
+    "Libel",
+    "Salamander",
+    "Zilver",
+    "Morgen",
+    "Avond",
+    "Winter",
+    "Zomer",
+    "Kwartel",
+    "Wulpen",
+    "Fluister",
+    "Knikker",
+    "Vonder",
+    "Trekker",
+    "Kabouter",
+    "Wimpel",
+    "Bramen",
+    "Kers",
+    "Kweper",
+    "Mispel",
+    "Vlier",
+    "Meidoorn",
+    "Wikke",
+    "Klaver",
+    "Distel",
+    "Varen",
 ];
 const ENDINGS: [&str; 22] = [
     "dam", "drecht", "lo", "mare", "veen", "burg", "wolde", "huizen", "kerke", "berg", "zijl",
@@ -20,29 +55,104 @@ const BEFORE: [&str; 7] = ["", "Oud-", "Nieuw-", "Klein-", "Groot-", "Over-", "S
 
 /// Buurten of a town; such names recur all over the country, as they do in reality.
 const TOWN: [&str; 54] = [
-    "Stationsbuurt", "Molenwijk", "Vogelbuurt", "Bloemenbuurt", "Schildersbuurt", "Oranjebuurt",
-    "Zeeheldenbuurt", "Rivierenbuurt", "Componistenbuurt", "Bomenbuurt", "Dichtersbuurt",
-    "Staatsliedenbuurt", "Kruidenbuurt", "Sterrenbuurt", "Havenkwartier", "Oude Stad",
-    "Binnenstad", "Vestingwal", "Spoorzicht", "Parkwijk", "Hoge Akkers", "Lage Akkers", "De Hoven",
-    "De Gaarde", "De Weide", "De Kamp", "De Werven", "De Burcht", "Kerkbuurt", "Tuindorp",
-    "Nieuwland", "Groenewoud", "Waterrijk", "Zonnehoek", "Het Zand", "De Meent", "De Brink",
-    "Boerhaavebuurt", "Edelstenenbuurt", "Muziekbuurt", "Planetenbuurt", "Vlinderbuurt",
-    "Ambachtsbuurt", "Fabriekskwartier", "Lindebuurt", "Kastanjebuurt", "De Schans", "De Bongerd",
-    "Vijverhof", "Rozenhof", "Zuidrand", "Noordrand", "Westeinde", "Oosteinde",
+    "Stationsbuurt",
+    "Molenwijk",
+    "Vogelbuurt",
+    "Bloemenbuurt",
+    "Schildersbuurt",
+    "Oranjebuurt",
+    "Zeeheldenbuurt",
+    "Rivierenbuurt",
+    "Componistenbuurt",
+    "Bomenbuurt",
+    "Dichtersbuurt",
+    "Staatsliedenbuurt",
+    "Kruidenbuurt",
+    "Sterrenbuurt",
+    "Havenkwartier",
+    "Oude Stad",
+    "Binnenstad",
+    "Vestingwal",
+    "Spoorzicht",
+    "Parkwijk",
+    "Hoge Akkers",
+    "Lage Akkers",
+    "De Hoven",
+    "De Gaarde",
+    "De Weide",
+    "De Kamp",
+    "De Werven",
+    "De Burcht",
+    "Kerkbuurt",
+    "Tuindorp",
+    "Nieuwland",
+    "Groenewoud",
+    "Waterrijk",
+    "Zonnehoek",
+    "Het Zand",
+    "De Meent",
+    "De Brink",
+    "Boerhaavebuurt",
+    "Edelstenenbuurt",
+    "Muziekbuurt",
+    "Planetenbuurt",
+    "Vlinderbuurt",
+    "Ambachtsbuurt",
+    "Fabriekskwartier",
+    "Lindebuurt",
+    "Kastanjebuurt",
+    "De Schans",
+    "De Bongerd",
+    "Vijverhof",
+    "Rozenhof",
+    "Zuidrand",
+    "Noordrand",
+    "Westeinde",
+    "Oosteinde",
 ];
 const PARTS: [&str; 6] = ["Noord", "Zuid", "Oost", "West", "Midden", "Hoog"];
-const RURAL: [&str; 16] = [
-    "Noorderpolder", "Zuiderpolder", "Oosterpolder", "Westerpolder", "Buitengebied Noord",
-    "Buitengebied Zuid", "Buitengebied Oost", "Buitengebied West", "De Hei", "Het Broek",
-    "De Uiterwaarden", "Hoge Bos", "Lage Landen", "Veenrand", "De Maten", "Achterdijk",
+/// Buurten of the countryside that recur, and what others end in.
+const RURAL: [&str; 12] = [
+    "Noorderpolder",
+    "Zuiderpolder",
+    "Oosterpolder",
+    "Westerpolder",
+    "Buitengebied Noord",
+    "Buitengebied Zuid",
+    "Buitengebied Oost",
+    "Buitengebied West",
+    "De Hei",
+    "Het Broek",
+    "De Uiterwaarden",
+    "Achterdijk",
 ];
+const FIELDS: [&str; 10] =
+    ["polder", "broek", "hei", "bos", "maten", "landen", "dijk", "veld", "kamp", "hoek"];
 const INDUSTRY: [&str; 10] = [
-    "De Zwenk", "Laagwater", "De Kade", "Hoge Bocht", "De Stuw", "De Krommert", "Zandvang",
-    "De Sluis", "Windas", "De Loods",
+    "De Zwenk",
+    "Laagwater",
+    "De Kade",
+    "Hoge Bocht",
+    "De Stuw",
+    "De Krommert",
+    "Zandvang",
+    "De Sluis",
+    "Windas",
+    "De Loods",
 ];
 const WIJKEN: [&str; 12] = [
-    "Noord", "Zuid", "Oost", "West", "Noordoost", "Zuidwest", "Noordwest", "Zuidoost", "Midden",
-    "Overdiep", "Nieuwe Landen", "De Linie",
+    "Noord",
+    "Zuid",
+    "Oost",
+    "West",
+    "Noordoost",
+    "Zuidwest",
+    "Noordwest",
+    "Zuidoost",
+    "Midden",
+    "Overdiep",
+    "Nieuwe Landen",
+    "De Linie",
 ];
 
 /// Names of gemeenten and villages, each given once as long as they last.
@@ -60,7 +170,8 @@ impl Names {
 
     /// The next name; after the plain ones those with a word before them, then with a number.
     pub(super) fn place(&mut self) -> String {
-        let (round, pick) = (self.next / self.order.len(), self.order[self.next % self.order.len()]);
+        let (round, pick) =
+            (self.next / self.order.len(), self.order[self.next % self.order.len()]);
         self.next += 1;
         let name = format!("{}{}", BEGINNINGS[pick / ENDINGS.len()], ENDINGS[pick % ENDINGS.len()]);
         match BEFORE.get(round) {
@@ -78,6 +189,7 @@ pub(super) struct Local {
     industry: Vec<&'static str>,
     wijken: Vec<&'static str>,
     taken: BTreeSet<String>,
+    chance: Chance,
 }
 
 impl Local {
@@ -94,6 +206,7 @@ impl Local {
             industry: shuffled(&INDUSTRY),
             wijken: shuffled(&WIJKEN),
             taken: BTreeSet::new(),
+            chance: Chance::new(seed, Stream::Names, (1 << 32) + gemeente as u64),
         }
     }
 
@@ -121,7 +234,12 @@ impl Local {
         self.next(|names| &mut names.town)
     }
     pub(super) fn rural(&mut self) -> String {
-        self.next(|names| &mut names.rural)
+        if self.chance.unit() < 0.3 {
+            return self.next(|names| &mut names.rural);
+        }
+        let beginning = BEGINNINGS[self.chance.below(BEGINNINGS.len())];
+        let name = format!("{beginning}{}", FIELDS[self.chance.below(FIELDS.len())]);
+        self.free(&name)
     }
     pub(super) fn industry(&mut self) -> String {
         let name = format!("Bedrijventerrein {}", self.industry[0]);

@@ -107,8 +107,8 @@ impl People {
             let residents = match kind {
                 Kind::Town => 3_300.0 * crowd * area / full,
                 Kind::Village => 1_900.0 * crowd * area / full,
-                Kind::Rural => 34.0 * crowd * area / full,
-                Kind::Fringe => 48.0 * crowd * area / full,
+                Kind::Rural => 52.0 * crowd * area / full,
+                Kind::Fringe => 64.0 * crowd * area / full,
                 Kind::Enclave => 110.0 * crowd * area / full,
                 Kind::OpenWater | Kind::InlandWater => 0.0,
                 Kind::Industry => {
@@ -196,7 +196,8 @@ fn tally(
     let young = part(15.5 - 2.0 * town + 0.8 * z, 2.6, 4.0, 32.0);
     let old = part(21.0 + 3.0 * rural - 1.5 * z - 0.3 * back, 5.0, 3.0, 55.0);
     let owned = part(60.0 - 15.0 * z + 8.0 * rural - 4.0 * town, 5.0, 6.0, 96.0);
-    let corporation = part(25.0 + 14.0 * z - 10.0 * rural, 4.0, 0.0, 90.0).min((1.0 - owned) * 0.97);
+    let corporation =
+        part(25.0 + 14.0 * z - 10.0 * rural, 4.0, 0.0, 90.0).min((1.0 - owned) * 0.97);
     let single = part(78.0 - 30.0 * town - 6.0 * z + 10.0 * rural, 7.0, 4.0, 100.0);
     let lowest = part(39.5 + 8.0 * z, 2.2, 17.0, 74.0);
     let low = part(6.0 + 3.3 * z, 0.7, 0.8, 30.0);
@@ -205,12 +206,12 @@ fn tally(
     let welfare = part(3.4 + 2.6 * z, 0.5, 0.1, 24.0);
     let crimes = part(3.6 + 1.5 * z + 1.4 * town, 0.7, 0.4, 22.0);
     let size = 2.05 + 0.25 * rural - 0.25 * town + 0.12 * chance.bell();
-    let value = 415_000.0 - 82_000.0 * z + 12_000.0 * z * z + 20_000.0 * chance.bell();
+    let value = 372_000.0 - 82_000.0 * z + 12_000.0 * z * z + 20_000.0 * chance.bell();
     let value = value.clamp(150_000.0, 1_150_000.0) * (1.0 - 0.052 * back);
     let income = 33_500.0 - 4_600.0 * z + 900.0 * z * z + 900.0 * chance.bell();
     let income = income.clamp(17_000.0, 75_000.0) * (1.0 - 0.03 * back);
-    let doctor = 0.7 + 2.6 * rural + 0.3 * (1.0 - town) + 0.25 * chance.unit();
-    let shop = 0.5 + 2.1 * rural + 0.3 * (1.0 - town) + 0.25 * chance.unit();
+    let doctor = 0.4 + (0.5 + 3.6 * rural + 0.4 * (1.0 - town)) * chance.between(0.4, 1.4);
+    let shop = 0.3 + (0.4 + 2.9 * rural + 0.4 * (1.0 - town)) * chance.between(0.4, 1.4);
     let surrounding = match kind {
         Kind::Town => 1_750.0 + 450.0 * chance.bell(),
         Kind::Village => 720.0 + 160.0 * chance.bell(),

@@ -48,7 +48,8 @@ impl Recipe {
     /// What stands for a file's checksum: SHA-256 over the recipe and a division's year, in hex,
     /// and the number of bytes that went in.
     pub(super) fn checksum(&self, year: u16) -> (String, u64) {
-        let text = format!("wijkzicht demo 1: {} gemeenten, seed {}, {year}", self.size(), self.seed);
+        let text =
+            format!("wijkzicht demo 1: {} gemeenten, seed {}, {year}", self.size(), self.seed);
         let digest = Sha256::digest(text.as_bytes());
         (digest.iter().map(|byte| format!("{byte:02x}")).collect(), text.len() as u64)
     }
@@ -57,8 +58,7 @@ impl Recipe {
 impl Default for Recipe {
     /// The recipe that is delivered with the program: twelve gemeenten.
     fn default() -> Self {
-        Self::parse("geodata/demo.toml", DELIVERED)
-            .unwrap_or(Self { gemeenten: 12, seed: 2024 })
+        Self::parse("geodata/demo.toml", DELIVERED).unwrap_or(Self { gemeenten: 12, seed: 2024 })
     }
 }
 

@@ -93,9 +93,7 @@ pub(super) fn version_3(
         }
     }
     // Years without dimensions deliver none.
-    all.retain(|series: &Series| {
-        series.values.iter().any(|(_, value)| value.number().is_some())
-    });
+    all.retain(|series: &Series| series.values.iter().any(|(_, value)| value.number().is_some()));
     all
 }
 
@@ -117,11 +115,12 @@ pub(super) fn version_2(
         let of = |year: u16| {
             let place = SCORED.iter().position(|&other| other == year).unwrap_or(0);
             let mut cells = cells(scores, people, newest, division, level, place);
-            let (sum, weight) = cells.iter().fold((0.0, 0.0), |(sum, weight), (score, residents)| {
-                score.map_or((sum, weight), |score| {
-                    (sum + score.deviation as f64 * residents, weight + residents)
-                })
-            });
+            let (sum, weight) =
+                cells.iter().fold((0.0, 0.0), |(sum, weight), (score, residents)| {
+                    score.map_or((sum, weight), |score| {
+                        (sum + score.deviation as f64 * residents, weight + residents)
+                    })
+                });
             let mean = if weight > 0.0 { sum / weight } else { 0.0 };
             for (score, _) in &mut cells {
                 if let Some(score) = score {
@@ -168,7 +167,11 @@ fn cells(
     let counted = people.tally(year, newest, division, level);
     let count = division.count(level);
     if division.year == newest.year && *level == Level::Buurt {
-        return scores.iter().copied().zip(counted.iter().map(|t| t.get(Count::Residents))).collect();
+        return scores
+            .iter()
+            .copied()
+            .zip(counted.iter().map(|t| t.get(Count::Residents)))
+            .collect();
     }
     // Sums of residents, of residents times deviation, and of residents times each dimension.
     let mut sums = vec![([0.0_f64; 7], true); count];

@@ -32,7 +32,13 @@ struct Settlement<'a> {
 }
 
 /// Divides the land, in the year of the oldest division.
-pub(super) fn settle(seed: u64, land: &Landscape, mesh: &Mesh, gemeenten: usize, year: u16) -> Division {
+pub(super) fn settle(
+    seed: u64,
+    land: &Landscape,
+    mesh: &Mesh,
+    gemeenten: usize,
+    year: u16,
+) -> Division {
     let ground: Vec<Ground> = mesh.sites.iter().map(|&site| land.ground(site)).collect();
     let mut settlement = Settlement {
         seed,
@@ -107,7 +113,8 @@ fn share_out(
     let seeds = hearts(land, mesh, ground, gemeenten);
     let (mut owners, _) = grow(ground.len(), seeds, |cell, owner, visit| {
         for next in mesh.neighbours(cell) {
-            let mut chance = Chance::new(seed, Stream::Growth, (next as u64) << 20 | u64::from(owner));
+            let mut chance =
+                Chance::new(seed, Stream::Growth, (next as u64) << 20 | u64::from(owner));
             let hindrance = match ground[next] {
                 Ground::Water => 3.0,
                 Ground::Town(town) if land.towns[town].gemeente != owner as usize => 5.0,
@@ -138,7 +145,8 @@ impl Settlement<'_> {
 
     fn lay_tracts(&mut self, ground: &[Ground]) {
         let mesh = self.mesh;
-        let rim = (0..ground.len()).filter(|&cell| self.gemeente[cell] == NONE).map(|cell| (cell, 0));
+        let rim =
+            (0..ground.len()).filter(|&cell| self.gemeente[cell] == NONE).map(|cell| (cell, 0));
         let (sea, _) = grow(ground.len(), rim, |cell, _, visit| {
             let wet = |&next: &usize| ground[next] == Ground::Water;
             mesh.neighbours(cell).filter(wet).for_each(|next| visit(next, 1.0));
@@ -181,26 +189,33 @@ impl Settlement<'_> {
             .collect();
         self.chance(gemeente).shuffle(&mut edge);
         for (number, &start) in edge.iter().take(1 + town / 110).enumerate() {
-            let mut estate = vec![start];
-            estate.extend(mesh.neighbours(start).filter(|&next| is(self.tract[next], Kind::Rural)).take(2));
-            for cell in estate {
-                self.tract[cell] = Some(Tract { gemeente: own, kind: Kind::Industry, which: number });
+            let mut beside: Vec<usize> =
+                mesh.neighbours(start).filter(|&next| is(self.tract[next], Kind::Rural)).collect();
+            beside.sort_by(|&a, &b| mesh.areas[a].total_cmp(&mesh.areas[b]));
+            for cell in beside.into_iter().take(1).chain([start]) {
+                self.tract[cell] =
+                    Some(Tract { gemeente: own, kind: Kind::Industry, which: number });
             }
         }
         for town in self.land.villages(gemeente) {
             let village: Vec<usize> = cells
                 .iter()
                 .copied()
-                .filter(|&cell| self.tract[cell].is_some_and(|t| t.kind == Kind::Village && t.which == town))
+                .filter(|&cell| {
+                    self.tract[cell].is_some_and(|t| t.kind == Kind::Village && t.which == town)
+                })
                 .collect();
             let ring: Vec<usize> = village
                 .iter()
                 .flat_map(|&cell| mesh.neighbours(cell))
                 .filter(|next| !village.contains(next))
                 .collect();
-            if (1..=9).contains(&village.len()) && ring.iter().all(|&cell| is(self.tract[cell], Kind::Rural)) {
+            if (1..=9).contains(&village.len())
+                && ring.iter().all(|&cell| is(self.tract[cell], Kind::Rural))
+            {
                 for cell in ring {
-                    self.tract[cell] = Some(Tract { gemeente: own, kind: Kind::Fringe, which: town });
+                    self.tract[cell] =
+                        Some(Tract { gemeente: own, kind: Kind::Fringe, which: town });
                 }
             }
         }
@@ -369,9 +384,8 @@ impl Settlement<'_> {
             list.dedup();
         }
         let water = |buurt: usize| tracts[buurt].kind.is_water();
-        let together = |a: usize, b: usize| {
-            tracts[a].gemeente == tracts[b].gemeente && !water(a) && !water(b)
-        };
+        let together =
+            |a: usize, b: usize| tracts[a].gemeente == tracts[b].gemeente && !water(a) && !water(b);
         let ways = |buurt: usize, visit: &mut dyn FnMut(usize)| {
             beside[buurt].iter().copied().filter(|&next| together(buurt, next)).for_each(visit);
         };
@@ -442,7 +456,11 @@ impl Settlement<'_> {
         let towns: Vec<String> = (0..self.land.towns.len())
             .map(|town| {
                 let place = &self.land.towns[town];
-                if place.main { division.gemeenten[place.gemeente].name.clone() } else { names.place() }
+                if place.main {
+                    division.gemeenten[place.gemeente].name.clone()
+                } else {
+                    names.place()
+                }
             })
             .collect();
         // The buurt that lies in the middle of each main town.
@@ -486,7 +504,9 @@ impl Settlement<'_> {
             let slot = &mut wijk_names[division.buurten[buurt].wijk];
             if rank < slot.0 {
                 let called = match tract.kind {
-                    kind if kind.is_water() => format!("Groot water {}", division.gemeenten[gemeente].name),
+                    kind if kind.is_water() => {
+                        format!("Groot water {}", division.gemeenten[gemeente].name)
+                    }
                     Kind::Town if !centre => String::new(),
                     Kind::Rural | Kind::Industry | Kind::Fringe => "Buitengebied".to_owned(),
                     _ => name.clone(),
