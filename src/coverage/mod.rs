@@ -4,6 +4,8 @@ mod exact;
 mod locator;
 mod repair;
 mod shape;
+#[cfg(test)]
+mod testdata;
 mod validity;
 
 pub use locator::Locator;
