@@ -4,7 +4,10 @@ use std::borrow::Cow;
 
 use rust_embed::RustEmbed;
 
-use crate::indicator::{Catalogue, CatalogueError};
+use crate::{
+    indicator::{Catalogue, CatalogueError},
+    scale::{PaletteError, Palettes},
+};
 
 /// The folder `geodata/`, compiled in.
 #[derive(RustEmbed)]
@@ -35,6 +38,15 @@ pub fn files(folder: &str) -> Vec<(String, String)> {
 pub fn catalogue() -> Result<Catalogue, CatalogueError> {
     let files = files("indicators/");
     Catalogue::parse(files.iter().map(|(name, text)| (name.as_str(), text.as_str())))
+}
+
+/// The palettes that the program carries: `geodata/palettes/*.toml`.
+///
+/// # Errors
+/// When one is malformed.
+pub fn palettes() -> Result<Palettes, PaletteError> {
+    let files = files("palettes/");
+    Palettes::parse(files.iter().map(|(name, text)| (name.as_str(), text.as_str())))
 }
 
 #[cfg(test)]

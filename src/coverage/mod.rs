@@ -1,1 +1,13 @@
-//! Shapes on a millimetre grid in RD, their repair, and the R-tree that finds them.
+//! Shapes on a millimetre grid in RD, their repair, and the index that finds them.
+
+mod exact;
+mod locator;
+mod repair;
+mod shape;
+#[cfg(test)]
+mod testdata;
+mod validity;
+
+pub use locator::Locator;
+pub use repair::{Fault, Repair, ShapeError, repair};
+pub use shape::{BBox, Polygon, Shape};

@@ -22,7 +22,7 @@ mod rings;
 mod shapefile;
 mod table;
 mod text;
-mod wkb;
+pub(crate) mod wkb;
 mod xlsx;
 
 #[cfg(test)]
