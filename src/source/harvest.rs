@@ -337,17 +337,19 @@ fn is_total(code: &str) -> bool {
 /// Refuses a shape without area, and coordinates that RD New does not have. Everything else is
 /// for the coverage to repair.
 fn check(shape: &MultiPolygon<f64>) -> Result<(), String> {
-    const LEAST: usize = 4;
+    /// A triangle: a closed ring of four points.
+    const LEAST_CORNERS: usize = 3;
     let rings = || {
         shape
             .0
             .iter()
             .flat_map(|polygon| std::iter::once(polygon.exterior()).chain(polygon.interiors()))
     };
-    let longest = rings().map(|ring| ring.0.len()).max().unwrap_or(0);
-    if longest < LEAST {
+    // Reading closed every ring, so its last point repeats its first.
+    let corners = rings().map(|ring| ring.0.len().saturating_sub(1)).max().unwrap_or(0);
+    if corners < LEAST_CORNERS {
         return Err(format!(
-            "a ring of {longest} points, expected a closed one of at least {LEAST}"
+            "a ring of {corners} corners, expected at least {LEAST_CORNERS} (four points, closed)"
         ));
     }
     let outside = rings()
