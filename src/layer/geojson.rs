@@ -46,7 +46,7 @@ fn feature(layer: &PaintedLayer<'_>, area: &PaintedArea) -> Feature {
     put("waarde", json!(area.value.number()));
     put("reden", json!(area.value.reason()));
     put("klasse", json!(class.map(|class| class.number)));
-    put("klassenaam", json!(class.map(|class| class_name(layer, class))));
+    put("klassenaam", json!(area_class_name(layer, area)));
     put("vlaggen", json!(coverage.flags(area.ordinal)));
     put("fill", json!(legend::fill(layer, area)));
     // A count is never a filled area: viewers that know simplestyle alone see its border.
@@ -72,11 +72,16 @@ fn feature(layer: &PaintedLayer<'_>, area: &PaintedArea) -> Feature {
 }
 
 /// The name of the gemeente that an area lies in: its own for a gemeente.
-pub(super) fn gemeente_name<'a>(layer: &'a PaintedLayer<'_>, area: &PaintedArea) -> Option<&'a str> {
+pub fn gemeente_name<'a>(layer: &'a PaintedLayer<'_>, area: &PaintedArea) -> Option<&'a str> {
     let coverage = layer.series.coverage;
     let code = coverage.codes()[area.ordinal].gemeente()?;
     let gemeenten = layer.atlas.coverage(coverage.vintage, &crate::area::Level::Gemeente)?;
     Some(gemeenten.name(gemeenten.ordinal(&code)?))
+}
+
+/// The name of an area's class, where it has one.
+pub fn area_class_name(layer: &PaintedLayer<'_>, area: &PaintedArea) -> Option<String> {
+    layer.scale.classes().get(area.class?).map(|class| class_name(layer, class))
 }
 
 /// The name of a class: the publisher's, else its bounds in words.

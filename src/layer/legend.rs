@@ -80,6 +80,9 @@ pub struct FlagEntry {
     /// How many areas.
     #[serde(rename = "gebieden")]
     pub areas: u32,
+    /// How many residents; `null` where none of the areas has a number.
+    #[serde(rename = "inwoners")]
+    pub residents: Option<u64>,
 }
 
 /// How much of the areas and residents a layer says something about; water is left out.
@@ -192,10 +195,14 @@ fn hatch(reason: Reason) -> Hatch {
 /// The legend of a painted layer: counts are of the areas within its limits.
 pub fn legend(layer: &PaintedLayer<'_>) -> LegendBody {
     let mut tally = Tally::new(layer.scale.classes().len(), layer.with_residents);
-    let mut flags: BTreeMap<Flag, u32> = BTreeMap::new();
+    let mut flags: BTreeMap<Flag, (u32, Option<f64>)> = BTreeMap::new();
     for area in &layer.areas {
         for flag in layer.series.coverage.flags(area.ordinal) {
-            *flags.entry(*flag).or_default() += 1;
+            let (areas, residents) = flags.entry(*flag).or_default();
+            *areas += 1;
+            *residents = area.residents.map_or(*residents, |more| {
+                Some(residents.unwrap_or_default() + more)
+            });
         }
         if layer.is_water(area) {
             continue;
@@ -253,11 +260,12 @@ pub fn legend(layer: &PaintedLayer<'_>) -> LegendBody {
             .collect(),
         flags: flags
             .into_iter()
-            .map(|(flag, areas)| FlagEntry {
+            .map(|(flag, (areas, residents))| FlagEntry {
                 flag,
                 name: flag_text(flag),
                 colour: (flag == Flag::Water).then(|| WATER.to_string()),
                 areas,
+                residents: residents.map(|sum| sum.round() as u64),
             })
             .collect(),
         cover: Cover {

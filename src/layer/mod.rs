@@ -8,7 +8,7 @@ mod qml;
 mod spec;
 mod table;
 
-pub use self::geojson::geojson;
+pub use self::geojson::{area_class_name, gemeente_name, geojson};
 pub use legend::{ClassEntry, Cover, FlagEntry, LegendBody, ReasonEntry, legend};
 pub use number::format_number;
 pub use paint::{PaintError, PaintedArea, PaintedLayer, class_of, paint, publisher_class};

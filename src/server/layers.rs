@@ -130,24 +130,53 @@ fn level_and_format(atlas: &Atlas, file: &str) -> Result<(Level, &'static str), 
     Ok((level, format))
 }
 
+/// The level of a plural.
+///
+/// # Errors
+/// A 400 problem that names the levels there are.
+pub(super) fn level_of(atlas: &Atlas, name: &str) -> Result<Level, Problem> {
+    find_level(atlas, name)
+        .ok_or_else(|| Problem::invalid(vec![level_error(atlas, InputError::query, name)]))
+}
+
 /// The layer that a query asks for, every choice made and checked against the atlas.
-pub(super) fn paint<'a>(
+fn paint<'a>(
     atlas: &'a Atlas,
     mut query: Query,
     level: &Level,
 ) -> Result<PaintedLayer<'a>, Problem> {
-    check_version(atlas, &mut query);
     let id = query.text(&parameter::INDICATOR).unwrap_or_default().to_owned();
-    let indicator = match indicators::find(atlas, &id) {
-        Ok(indicator) => indicator,
+    match indicators::find(atlas, &id) {
+        Ok(indicator) => paint_checked(atlas, query, indicator, level),
         Err(error) => {
+            // An id that is missing is told already.
             if !id.is_empty() {
                 query.fail(InputError { place: "query", ..error });
             }
             query.check()?;
-            return Err(Problem::internal());
+            Err(Problem::internal())
         }
-    };
+    }
+}
+
+/// The layer of an indicator that the path names.
+pub(super) fn paint_indicator<'a>(
+    atlas: &'a Atlas,
+    query: Query,
+    id: &str,
+    level: &Level,
+) -> Result<PaintedLayer<'a>, Problem> {
+    let indicator = indicators::find(atlas, id).map_err(Problem::unknown)?;
+    paint_checked(atlas, query, indicator, level)
+}
+
+fn paint_checked<'a>(
+    atlas: &'a Atlas,
+    mut query: Query,
+    indicator: &'a Indicator,
+    level: &Level,
+) -> Result<PaintedLayer<'a>, Problem> {
+    check_version(atlas, &mut query);
     let spec = spec(atlas, &mut query, indicator, level);
     query.check()?;
     let Some(spec) = spec else { return Err(Problem::internal()) };

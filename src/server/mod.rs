@@ -18,6 +18,7 @@ mod query;
 mod router;
 mod serve;
 mod state;
+mod table_page;
 
 pub use config::{Config, ConfigError};
 pub use router::router;

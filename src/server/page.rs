@@ -69,6 +69,14 @@ pub async fn map(
     .await
 }
 
+/// The links to the style sheets of the page, for pages that are made here.
+pub(super) fn stylesheets() -> String {
+    let page = Web::get("index.html").map(|page| page.data).unwrap_or_default();
+    let page = String::from_utf8_lossy(&page);
+    let links = page.split('<').filter(|tag| tag.starts_with("link ") && tag.contains("stylesheet"));
+    links.filter_map(|tag| Some(format!("<{}>", tag.split_once('>')?.0))).collect()
+}
+
 fn configuration(app: &App) -> Result<String, Problem> {
     let first = app.first_view();
     let years = app.atlas.years(&first.indicator, &first.level);
@@ -93,12 +101,12 @@ fn configuration(app: &App) -> Result<String, Problem> {
 fn without_script(app: &App) -> String {
     let first = app.first_view();
     let within = first.within.map(|code| format!("&amp;binnen={code}")).unwrap_or_default();
+    let table = format!("/kaart/{}/tabel?niveau={}{within}", first.indicator, first.level);
     let fictional =
         if app.atlas.fictional { "<p>Fictieve gegevens: dit land bestaat niet.</p>" } else { "" };
     format!(
-        "{fictional}<p>Deze kaart heeft JavaScript nodig. Dezelfde cijfers staan in een tabel: \
-         <a href=\"/v1/lagen/{0}.csv?indicator={1}{within}\">download als CSV</a>.</p>",
-        first.level, first.indicator
+        "{fictional}<p>Deze kaart heeft JavaScript nodig. Dezelfde cijfers staan in een \
+         <a href=\"{table}\">tabel</a>.</p>"
     )
 }
 

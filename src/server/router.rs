@@ -20,7 +20,7 @@ use tower_http::{
 
 use super::{
     App, areas, basemap, headers, health, indicators, layers, locations, openapi, page,
-    problem::Problem,
+    problem::Problem, table_page,
 };
 
 /// No answer takes longer than this; a national layer takes a fraction of a second.
@@ -34,6 +34,7 @@ pub fn router(app: App) -> Router {
     let pages = Router::new()
         .route("/", get(page::map))
         .route("/kaart/{indicator}", get(page::map))
+        .route("/kaart/{indicator}/tabel", get(table_page::table))
         .route("/assets/{*path}", get(page::asset))
         .route("/favicon.svg", get(page::icon));
     let interface = Router::new()

@@ -1,0 +1,202 @@
+//! `/kaart/{indicator}/tabel`: the layer of the map as a page with a table, made here, so that it
+//! needs no script.
+
+use std::fmt::Write;
+
+use axum::{
+    extract::{Path, RawQuery, State},
+    http::{HeaderMap, HeaderValue, header},
+    response::Response,
+};
+
+use crate::{
+    indicator::Language,
+    layer::{PaintedLayer, area_class_name, format_number, gemeente_name},
+};
+
+use super::{
+    App,
+    answer::{Answer, answer},
+    headers::PAGE_POLICY,
+    layers, page,
+    parameter::{self, Parameter},
+    problem::Problem,
+    query::Query,
+};
+
+/// What the page's address may say: what a layer may, the level, and what is the map's alone.
+static KNOWN: [&Parameter; 10] = [
+    &parameter::LEVEL_FILTER,
+    &parameter::YEAR,
+    &parameter::BEGIN,
+    &parameter::METHOD,
+    &parameter::CLASS_COUNT,
+    &parameter::SCOPE,
+    &parameter::PALETTE,
+    &parameter::WITHIN,
+    &parameter::LANGUAGE,
+    &parameter::VERSION,
+];
+
+/// `GET /kaart/{indicator}/tabel`.
+pub async fn table(
+    State(app): State<App>,
+    Path(indicator): Path<String>,
+    RawQuery(raw): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let query = Query::parse(raw.as_deref(), &KNOWN);
+    answer(headers, move || {
+        let first = app.first_view();
+        let level = match query.text(&parameter::LEVEL_FILTER) {
+            Some(name) => layers::level_of(&app.atlas, name)?,
+            None => first.level,
+        };
+        let painted = layers::paint_indicator(&app.atlas, query, &indicator, &level)?;
+        let body = render(&painted, raw.as_deref().unwrap_or_default());
+        Ok(Answer::new("text/html; charset=utf-8", body.into_bytes())
+            .with(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(PAGE_POLICY)))
+    })
+    .await
+}
+
+/// The words of the page in both languages.
+struct Words {
+    code: &'static str,
+    level: &'static str,
+    value: &'static str,
+    class: &'static str,
+    map: &'static str,
+    fictional: &'static str,
+    source: &'static str,
+    per: &'static str,
+    cover: &'static str,
+}
+
+const DUTCH: Words = Words {
+    code: "nl",
+    level: "Gebied",
+    value: "Waarde",
+    class: "Klasse",
+    map: "Naar de kaart",
+    fictional: "Fictieve gegevens: dit land bestaat niet.",
+    source: "Bron",
+    per: "per",
+    cover: "gebieden met een waarde",
+};
+
+const ENGLISH: Words = Words {
+    code: "en",
+    level: "Area",
+    value: "Value",
+    class: "Class",
+    map: "To the map",
+    fictional: "Fictional data: this country does not exist.",
+    source: "Source",
+    per: "per",
+    cover: "areas with a value",
+};
+
+fn render(layer: &PaintedLayer<'_>, query: &str) -> String {
+    let language = layer.spec.language;
+    let words = match language {
+        Language::Nl => &DUTCH,
+        Language::En => &ENGLISH,
+    };
+    let coverage = layer.series.coverage;
+    let unit = layer.indicator.unit.get(language);
+    let title = format!(
+        "{} {}, {} {}",
+        layer.indicator.name.get(language),
+        layer.spec.year,
+        words.per,
+        layer.spec.level.singular()
+    );
+    let mut rows = String::new();
+    let mut with_value = 0;
+    for area in layer.areas.iter().filter(|area| !layer.is_water(area)) {
+        let value = match (area.value.number(), area.value.reason()) {
+            (Some(number), _) => {
+                with_value += 1;
+                let number = format_number(number, layer.indicator.decimals, language);
+                if unit.is_empty() { number } else { format!("{number} {unit}") }
+            }
+            (None, reason) => {
+                reason.map(|reason| reason.text().get(language).to_owned()).unwrap_or_default()
+            }
+        };
+        let _ = writeln!(
+            rows,
+            "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td class=\"getal\">{}</td>\
+             <td>{}</td></tr>",
+            escape(coverage.name(area.ordinal)),
+            escape(gemeente_name(layer, area).unwrap_or_default()),
+            coverage.codes()[area.ordinal],
+            escape(&value),
+            escape(&area_class_name(layer, area).unwrap_or_default()),
+        );
+    }
+    let fictional = if layer.atlas.fictional {
+        format!("<p><strong>{}</strong></p>", words.fictional)
+    } else {
+        String::new()
+    };
+    let query = if query.is_empty() { String::new() } else { format!("?{}", escape(query)) };
+    format!(
+        "<!doctype html>\n<html lang=\"{}\">\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <title>{} - wijkzicht</title>\n{}\n<body class=\"tabelpagina\">\n<main>\n<h1>{}</h1>\n\
+         {fictional}<p>{}</p>\n<p>{with_value} / {} {}. {}: {} ({}). \
+         <a href=\"/kaart/{}{query}\">{}</a> · <a href=\"/v1/lagen/{}.csv?{}\">CSV</a></p>\n\
+         <div class=\"schuif\" tabindex=\"0\" role=\"region\" aria-labelledby=\"bijschrift\">\n\
+         <table>\n<caption id=\"bijschrift\">{}</caption>\n<thead><tr><th scope=\"col\">{}</th>\
+         <th scope=\"col\">Gemeente</th><th scope=\"col\">Code</th><th scope=\"col\">{}</th>\
+         <th scope=\"col\">{}</th></tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>\n\
+         </main>\n</body>\n</html>\n",
+        words.code,
+        escape(&title),
+        page::stylesheets(),
+        escape(&title),
+        escape(layer.indicator.description.get(language)),
+        layer.areas.iter().filter(|area| !layer.is_water(area)).count(),
+        words.cover,
+        words.source,
+        escape(layer.indicator.source.get(language)),
+        escape(&layer.indicator.licence),
+        layer.indicator.id,
+        words.map,
+        layer.spec.level,
+        csv_query(layer),
+        escape(&title),
+        words.level,
+        words.value,
+        words.class,
+    )
+}
+
+/// The query of the same layer as CSV, of checked values alone.
+fn csv_query(layer: &PaintedLayer<'_>) -> String {
+    let spec = &layer.spec;
+    let mut query = format!(
+        "indicator={}&amp;jaar={}&amp;methode={}",
+        spec.indicator,
+        spec.year,
+        spec.method.as_str()
+    );
+    if let Some(begin) = spec.begin {
+        let _ = write!(query, "&amp;sinds={begin}");
+    }
+    if let Some(within) = &spec.within {
+        let _ = write!(query, "&amp;binnen={within}");
+    }
+    query
+}
+
+/// Text that stands in HTML, in an element or between double quotes.
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+        .replace('\'', "&#39;")
+}
