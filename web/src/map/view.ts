@@ -100,6 +100,8 @@ export class MapView {
       if (this.#fitted) this.fit(this.#fitted);
     });
     new ResizeObserver(() => {
+      // Paper has other proportions than the screen.
+      if (this.#fitted && matchMedia('print').matches) this.fit(this.#fitted);
       this.#quietly(() => map.invalidateSize({ pan: false, animate: false }));
     }).observe(host);
   }

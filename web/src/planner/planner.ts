@@ -85,7 +85,14 @@ export class WkPlanner extends WkElement {
     const place = shown.wijk
       ? `${shown.wijk.naam}, ${shown.gemeente?.naam ?? ''}`
       : (shown.gemeente?.naam ?? null);
-    return headline(shown.view, shown.indicator, place, this.config, this.t);
+    return headline(
+      shown.view,
+      shown.indicator,
+      place,
+      this.config,
+      this.t,
+      shown.legend.sinds ?? null,
+    );
   }
 
   protected override willUpdate(_: PropertyValues<this>): void {
