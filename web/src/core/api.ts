@@ -117,6 +117,8 @@ export interface Legend {
   indicator: string;
   naam: Words;
   niveau: Level;
+  /** The year that a change is counted from. */
+  sinds?: number | null;
   jaar: number;
   indeling: number;
   binnen: string | null;

@@ -16,7 +16,11 @@ const BARE: Config = {
 export function readConfig(text: string): Config {
   try {
     const given: unknown = JSON.parse(text);
-    if (given && typeof given === 'object') return { ...BARE, ...given };
+    if (given && typeof given === 'object') {
+      // A server without figures has no year to name: null says no more than nothing would.
+      const known = Object.entries(given).filter(([, value]) => value !== null);
+      return { ...BARE, ...Object.fromEntries(known) };
+    }
   } catch {
     // The page still opens with what the server answers.
   }

@@ -21,10 +21,11 @@ export function headline(
   place: string | null,
   config: Config,
   t: Translate,
+  since: number | null = null,
 ): string {
   const values = {
     topic: say(indicator.naam, view.taal),
-    year: view.jaar,
+    year: since === null ? view.jaar : t('since', { from: since, to: view.jaar }),
     one: t(`one_${view.niveau}`),
   };
   if (view.niveau === 'gemeenten') return t('headlineAll', values);
@@ -80,9 +81,9 @@ function classText(
 ): string {
   if (klass === null) return '';
   const entry = legend?.klassen.find((one) => one.nummer === klass);
-  const words = name || (entry?.naam ? say(entry.naam, language) : '');
-  if (words) return words;
-  return entry ? range(entry, legend!, language, t) : t('classNumber', { number: klass });
+  // Bounds are written as the legend writes them, so that the eye finds the row.
+  const bounds = entry && legend ? range(entry, legend, language, t) : '';
+  return say(entry?.naam, language) || bounds || name || t('classNumber', { number: klass });
 }
 
 /** The bounds of a class in words; without bounds an empty text. */

@@ -2,6 +2,7 @@
 import L from 'leaflet';
 import type { Bounds } from '../core/api.ts';
 import type { Area } from '../core/area.ts';
+import { OUTLINE } from '../core/palette.ts';
 import type { Sight } from '../core/state.ts';
 import { type AreaLayer, PolygonAreas } from './areas.ts';
 import { readInk } from './ink.ts';
@@ -32,6 +33,8 @@ export class MapView {
   readonly #surroundings: Surroundings;
   readonly #hovered: Outline;
   readonly #selected: Outline;
+  readonly #renderer: L.Renderer;
+  readonly #dots: L.LayerGroup;
   readonly #settings: MapSettings;
   #ours = false;
   #waiting = 0;
@@ -64,9 +67,11 @@ export class MapView {
     this.#surroundings = new Surroundings(map, ink);
     this.#areas = new PolygonAreas(map, ink);
     map.createPane('outline').style.zIndex = '450';
-    const svg = L.svg({ pane: 'outline', padding: 0.3 });
+    this.#renderer = L.svg({ pane: 'outline', padding: 0.3 });
+    const svg = this.#renderer;
     this.#selected = new Outline(map, svg, 'outline');
     this.#hovered = new Outline(map, svg, 'outline');
+    this.#dots = L.layerGroup().addTo(map);
     this.#listen(host);
   }
 
@@ -100,6 +105,8 @@ export class MapView {
       if (this.#fitted) this.fit(this.#fitted);
     });
     new ResizeObserver(() => {
+      // Paper has other proportions than the screen.
+      if (this.#fitted && matchMedia('print').matches) this.fit(this.#fitted);
       this.#quietly(() => map.invalidateSize({ pan: false, animate: false }));
     }).observe(host);
   }
@@ -128,6 +135,26 @@ export class MapView {
   }
   select(area: Area | null): void {
     this.#selected.show(area);
+  }
+
+  /** A dot at a place that was clicked or typed. */
+  mark(at: { lon: number; lat: number } | null): void {
+    this.#dots.clearLayers();
+    if (!at) return;
+    for (const [radius, fillColor] of [
+      [6, OUTLINE.halo],
+      [4, OUTLINE.core],
+    ] as const) {
+      L.circleMarker([at.lat, at.lon], {
+        renderer: this.#renderer,
+        pane: 'outline',
+        interactive: false,
+        radius,
+        stroke: false,
+        fillColor,
+        fillOpacity: 1,
+      }).addTo(this.#dots);
+    }
   }
 
   sight(): Sight {

@@ -85,7 +85,14 @@ export class WkPlanner extends WkElement {
     const place = shown.wijk
       ? `${shown.wijk.naam}, ${shown.gemeente?.naam ?? ''}`
       : (shown.gemeente?.naam ?? null);
-    return headline(shown.view, shown.indicator, place, this.config, this.t);
+    return headline(
+      shown.view,
+      shown.indicator,
+      place,
+      this.config,
+      this.t,
+      shown.legend.sinds ?? null,
+    );
   }
 
   protected override willUpdate(_: PropertyValues<this>): void {
@@ -206,7 +213,7 @@ export class WkPlanner extends WkElement {
       ? addressOf(`/v1/lagen/${shown.view.niveau}.csv`, session.query(shown.view))
       : '';
     return html`<div id="wk-inhoud" class="content" role="tabpanel" aria-labelledby=${isTable ? 'tab-tabel' : 'tab-kaart'}>
-      <wk-map ?hidden=${isTable} .taal=${taal} .config=${this.config} .shown=${shown} .selected=${this.#selected}
+      <wk-map ?hidden=${isTable} .taal=${taal} .config=${this.config} .shown=${shown} .selected=${this.#selected} .point=${session.point}
         .surroundings=${session.surroundings} .extent=${session.extentBounds()} .headline=${this.#headline}
         @wk-hover=${(event: CustomEvent<Area | null>) => {
           this.hovered = event.detail;
@@ -289,9 +296,10 @@ export class WkPlanner extends WkElement {
   }
 
   /** A found gemeente becomes the extent; a wijk or buurt is selected in its gemeente. */
-  #found({ code, niveau }: Option): void {
+  #found({ code, niveau, at }: Option): void {
     const session = this.#session!;
-    session.leavePoint();
+    if (at) void session.locate(at.lon, at.lat);
+    else session.leavePoint();
     this.#reveal = 'fully';
     if (niveau !== 'gemeenten') this.#focusPanel = true;
     if (niveau === 'gemeenten') {

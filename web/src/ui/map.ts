@@ -8,7 +8,7 @@ import { type Direction, nearest, neighbour } from '../core/neighbour.ts';
 import { sort } from '../core/row.ts';
 import type { Sight } from '../core/state.ts';
 import { MapView } from '../map/view.ts';
-import type { Shown } from '../planner/session.ts';
+import type { Point, Shown } from '../planner/session.ts';
 import { WkElement } from './element.ts';
 
 const ARROWS: Record<string, [Direction, number, number]> = {
@@ -24,6 +24,7 @@ export class WkMap extends WkElement {
     config: { attribute: false },
     shown: { attribute: false },
     selected: { attribute: false },
+    point: { attribute: false },
     surroundings: { attribute: false },
     extent: { attribute: false },
     headline: {},
@@ -35,6 +36,8 @@ export class WkMap extends WkElement {
   declare config: Config;
   declare shown: Shown | null;
   declare selected: Area | null;
+  /** The place that was clicked or typed. */
+  declare point: Point | null;
   declare surroundings: Area[];
   declare extent: Bounds;
   declare headline: string;
@@ -51,6 +54,7 @@ export class WkMap extends WkElement {
     super();
     this.shown = null;
     this.selected = null;
+    this.point = null;
     this.surroundings = [];
     this.headline = '';
     this.walking = false;
@@ -131,6 +135,7 @@ export class WkMap extends WkElement {
       this.#follow();
     }
     if (changed.has('shown') && this.shown) this.#place(view, this.shown, changed.get('shown'));
+    if (changed.has('point')) view.mark(this.point);
     if (changed.has('selected')) {
       view.select(this.selected);
     }

@@ -446,7 +446,8 @@ export function startMock({ port = 0 } = {}) {
     const send = (status, type, body) => {
       response.writeHead(status, {
         'Content-Type': type,
-        'Content-Security-Policy': "default-src 'self'",
+        'Content-Security-Policy':
+          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'",
         'X-Content-Type-Options': 'nosniff',
       });
       response.end(body);

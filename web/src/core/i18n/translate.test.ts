@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { en } from './en.ts';
 import { nl } from './nl.ts';
@@ -13,6 +16,18 @@ describe('texts', () => {
   });
   it('are there in both languages', () => {
     expect(Object.keys(en).sort()).toEqual(Object.keys(nl).sort());
+  });
+  it('are all said somewhere', () => {
+    const src = fileURLToPath(new URL('../..', import.meta.url));
+    const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(
+      (name) => name.endsWith('.ts') && !name.includes('i18n'),
+    );
+    const code = files.map((name) => readFileSync(join(src, name), 'utf8')).join('\n');
+    const composed = /^(one|many|One|method|reason|flag|change|count)_|^(lower|higher)/;
+    const unsaid = Object.keys(nl).filter(
+      (key) => !composed.test(key) && !code.includes(`'${key}'`),
+    );
+    expect(unsaid).toEqual([]);
   });
   it('never judge a neighbourhood', () => {
     const all = [...Object.values(nl), ...Object.values(en)].join(' ').toLowerCase();
