@@ -1,1 +1,59 @@
-//! geodata
+//! What the program carries: the catalogue, the dialects, the palettes.
+
+use std::borrow::Cow;
+
+use rust_embed::RustEmbed;
+
+use crate::{
+    indicator::{Catalogue, CatalogueError},
+    scale::{PaletteError, Palettes},
+};
+
+/// The folder `geodata/`, compiled in.
+#[derive(RustEmbed)]
+#[folder = "geodata/"]
+struct Geodata;
+
+/// The TOML files below a folder of `geodata/`, by name: path and text.
+///
+/// Bytes that are no UTF-8 become U+FFFD, which no parser of these files takes for anything.
+pub fn files(folder: &str) -> Vec<(String, String)> {
+    let mut names: Vec<Cow<'static, str>> = Geodata::iter()
+        .filter(|name| name.starts_with(folder) && name.ends_with(".toml"))
+        .collect();
+    names.sort();
+    names
+        .into_iter()
+        .filter_map(|name| {
+            let file = Geodata::get(&name)?;
+            Some((name.into_owned(), String::from_utf8_lossy(&file.data).into_owned()))
+        })
+        .collect()
+}
+
+/// The catalogue that the program carries: `geodata/indicators/*.toml`.
+///
+/// # Errors
+/// When an entry is malformed or contradicts another.
+pub fn catalogue() -> Result<Catalogue, CatalogueError> {
+    let files = files("indicators/");
+    Catalogue::parse(files.iter().map(|(name, text)| (name.as_str(), text.as_str())))
+}
+
+/// The palettes that the program carries: `geodata/palettes/*.toml`.
+///
+/// # Errors
+/// When one is malformed.
+pub fn palettes() -> Result<Palettes, PaletteError> {
+    let files = files("palettes/");
+    Palettes::parse(files.iter().map(|(name, text)| (name.as_str(), text.as_str())))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_catalogue_reads() {
+        let catalogue = super::catalogue().expect("a sound catalogue");
+        assert!(catalogue.get("leefbaarheid").is_some());
+    }
+}

@@ -4,15 +4,15 @@
 //! listed before it here.
 
 pub mod area;
-pub mod crs;
+pub mod atlas;
+pub mod cli;
 pub mod coverage;
-pub mod scale;
-pub mod indicator;
+pub mod crs;
+pub mod demo;
 pub mod geodata;
+pub mod indicator;
+pub mod layer;
+pub mod scale;
+pub mod server;
 pub mod source;
 pub mod store;
-pub mod demo;
-pub mod atlas;
-pub mod layer;
-pub mod server;
-pub mod cli;

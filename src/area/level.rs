@@ -79,9 +79,9 @@ impl FromStr for Level {
             "buurt" | "buurten" => Ok(Self::Buurt),
             own if (1..=24).contains(&own.len())
                 && own.starts_with(|c: char| c.is_ascii_lowercase())
-                && own.bytes().all(|b| {
-                    b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'
-                }) =>
+                && own
+                    .bytes()
+                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') =>
             {
                 Ok(Self::Own(SmolStr::new(own)))
             }

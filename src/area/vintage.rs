@@ -25,7 +25,10 @@ impl Year {
     /// # Errors
     /// When it lies outside 1900 to 2100.
     pub fn new(year: u16) -> Result<Self, YearError> {
-        (1900..=2100).contains(&year).then_some(Self(year)).ok_or_else(|| YearError(year.to_string()))
+        (1900..=2100)
+            .contains(&year)
+            .then_some(Self(year))
+            .ok_or_else(|| YearError(year.to_string()))
     }
 
     /// The year as a number.

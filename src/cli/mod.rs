@@ -1,1 +1,76 @@
-//! cli
+//! The commands, one file each.
+
+mod check;
+mod demo;
+mod import;
+mod locate;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// What can go wrong in a command: told on standard error, exit code 1.
+pub type CommandError = Box<dyn std::error::Error + Send + Sync>;
+
+/// Map server for Dutch neighbourhoods: liveability and concentration per gemeente, wijk, buurt.
+#[derive(Debug, Parser)]
+#[command(name = "wijkzicht", version, about, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Read files of CBS, the Leefbaarometer and others into an atlas
+    Import(import::Import),
+    /// Serve the map and its interface over HTTP
+    Serve(serve::Serve),
+    /// Add buurt, wijk and gemeente to a table of coordinates, from standard input to output
+    Locate(locate::Locate),
+    /// Say what an atlas holds and what is wrong with it; changes nothing
+    Check(check::Check),
+    /// Make an atlas of a fictional country
+    Demo(demo::Demo),
+}
+
+/// Runs the command that the arguments name; errors are told on standard error.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let done = match arguments.command {
+        Command::Import(command) => command.run(),
+        Command::Serve(command) => command.run(),
+        Command::Locate(command) => command.run(),
+        Command::Check(command) => command.run(),
+        Command::Demo(command) => command.run(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("wijkzicht: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The atlas in a file, loaded.
+fn load(path: &std::path::Path) -> Result<crate::atlas::Atlas, CommandError> {
+    use crate::store::{GpkgStore, Store};
+    let contents = GpkgStore::new(path).read()?.ok_or_else(|| {
+        format!("{}: no such file; make an atlas with `wijkzicht import`", path.display())
+    })?;
+    atlas_of(contents)
+}
+
+/// An atlas of contents, with the catalogue and palettes that are built in.
+fn atlas_of(contents: crate::store::Contents) -> Result<crate::atlas::Atlas, CommandError> {
+    let catalogue = crate::geodata::catalogue()?;
+    let palettes = crate::geodata::palettes()?;
+    Ok(crate::atlas::Atlas::new(contents, catalogue, palettes))
+}
+
+/// Today, as sources are dated: `2026-11-21`.
+fn today() -> String {
+    jiff::Zoned::now().date().to_string()
+}

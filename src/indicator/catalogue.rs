@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
-use super::Text;
+use super::{MethodName, Text};
 
 /// Whether a high number is a good thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,36 +54,6 @@ pub enum Absent {
     /// Nothing was delivered.
     #[default]
     NietGevraagd,
-}
-
-/// A method of classification, as it stands in addresses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum MethodName {
-    /// The publisher's own classes.
-    Publicatie,
-    /// Quantiles, type 7 of Hyndman and Fan (1996).
-    Kwantielen,
-    /// Equal intervals between the lowest and the highest value.
-    GelijkeIntervallen,
-    /// Natural breaks: exact Fisher-Jenks.
-    NatuurlijkeGrenzen,
-}
-
-impl MethodName {
-    /// Every method, the publisher's first.
-    pub const ALL: [Self; 4] =
-        [Self::Publicatie, Self::Kwantielen, Self::GelijkeIntervallen, Self::NatuurlijkeGrenzen];
-
-    /// The method as it stands in addresses.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Publicatie => "publicatie",
-            Self::Kwantielen => "kwantielen",
-            Self::GelijkeIntervallen => "gelijke-intervallen",
-            Self::NatuurlijkeGrenzen => "natuurlijke-grenzen",
-        }
-    }
 }
 
 /// The publisher's own classes of an indicator.
@@ -271,7 +241,11 @@ impl Catalogue {
             .chain(delivered.map(|other| (other, "class")));
         for (other, role) in named {
             if !self.indicators.contains_key(other) {
-                return Err(CatalogueError::Dangling { id: id.clone(), other: other.clone(), role });
+                return Err(CatalogueError::Dangling {
+                    id: id.clone(),
+                    other: other.clone(),
+                    role,
+                });
             }
         }
         if let Some(classes) = &indicator.classes {

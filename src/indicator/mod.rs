@@ -3,13 +3,13 @@
 mod catalogue;
 mod reason;
 mod series;
-mod text;
 mod value;
 
+pub use crate::area::{Language, Text};
+pub use crate::scale::Method as MethodName;
 pub use catalogue::{
-    Absent, Catalogue, CatalogueError, Classes, Direction, Display, Indicator, Kind, MethodName,
+    Absent, Catalogue, CatalogueError, Classes, Direction, Display, Indicator, Kind,
 };
 pub use reason::Reason;
 pub use series::{Series, SeriesKey};
-pub use text::{Language, Text};
 pub use value::Value;

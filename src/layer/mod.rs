@@ -1,1 +1,17 @@
-//! layer
+//! What is sent: a coloured layer as GeoJSON, table, QGIS style and legend.
+
+mod geojson;
+mod legend;
+mod number;
+mod paint;
+mod qml;
+mod spec;
+mod table;
+
+pub use self::geojson::geojson;
+pub use legend::{ClassEntry, Cover, FlagEntry, LegendBody, ReasonEntry, legend};
+pub use number::format_number;
+pub use paint::{PaintError, PaintedArea, PaintedLayer, class_of, paint, publisher_class};
+pub use qml::qml;
+pub use spec::{LayerCrs, LayerSpec, Scope};
+pub use table::csv;

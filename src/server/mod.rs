@@ -1,1 +1,25 @@
-//! server
+//! The map over HTTP: axum, one file a resource.
+
+mod answer;
+mod areas;
+mod basemap;
+mod config;
+mod encoding;
+mod headers;
+mod health;
+mod indicators;
+mod layers;
+mod locations;
+mod openapi;
+mod page;
+mod parameter;
+mod problem;
+mod query;
+mod router;
+mod serve;
+mod state;
+
+pub use config::{Config, ConfigError};
+pub use router::router;
+pub use serve::{ServeError, serve};
+pub use state::App;

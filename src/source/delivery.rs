@@ -14,16 +14,22 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Provenance {
     /// The file's name, without its folder.
+    #[serde(rename = "bestand")]
     pub file: String,
     /// SHA-256 of the file (of the `.shp` and the `.dbf` together for a shapefile), in hex.
+    #[serde(rename = "controlegetal")]
     pub checksum: String,
     /// The size in bytes of what the checksum is over.
+    #[serde(rename = "omvang")]
     pub size: u64,
     /// The publisher and title as they must be named: "CBS / Kadaster".
+    #[serde(rename = "uitgever")]
     pub publisher: String,
     /// The licence's name: "CC BY 4.0".
+    #[serde(rename = "licentie")]
     pub licence: String,
     /// Which delivery of the year it is (`v1`); empty where the publisher has but one.
+    #[serde(rename = "levering")]
     pub delivery: String,
     /// The dialect that the file was read in.
     pub dialect: String,
@@ -81,6 +87,7 @@ pub struct Skipped {
     /// The record in the file, counted from 1.
     pub record: u64,
     /// Why, naming what was expected.
+    #[serde(rename = "reden")]
     pub reason: String,
 }
 
@@ -88,33 +95,60 @@ pub struct Skipped {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TableNote {
     /// The layer or sheet, or the file's name where it has but one table.
+    #[serde(rename = "tabel")]
     pub table: String,
     /// The level of its codes.
+    #[serde(rename = "niveau")]
     pub level: Level,
     /// What said so.
+    #[serde(rename = "niveauUit")]
     pub level_from: Origin,
     /// The division of its codes.
+    #[serde(rename = "indeling")]
     pub vintage: Vintage,
     /// What said so.
+    #[serde(rename = "indelingUit")]
     pub vintage_from: Origin,
     /// The years of its figures.
+    #[serde(rename = "jaren")]
     pub years: Vec<Year>,
     /// What said so.
+    #[serde(rename = "jarenUit")]
     pub years_from: Origin,
     /// Records read.
     pub records: u64,
     /// Records with a shape.
+    #[serde(rename = "vormen")]
     pub shapes: u64,
     /// Numbers read.
+    #[serde(rename = "getallen")]
     pub numbers: u64,
     /// Missing values read, by reason.
+    #[serde(rename = "ontbrekend")]
     pub missing: BTreeMap<Reason, u64>,
     /// Columns that no indicator takes.
+    #[serde(rename = "kolommenNietGebruikt")]
     pub ignored_columns: Vec<String>,
     /// Records that were left out on purpose (a total row, abroad), at most 20 of them.
+    #[serde(rename = "overgeslagen")]
     pub skipped: Vec<Skipped>,
     /// How many were left out in all.
+    #[serde(rename = "aantalOvergeslagen")]
     pub skipped_count: u64,
+    /// Names that came with their accents encoded twice, and were put right.
+    #[serde(rename = "namenHersteld")]
+    pub repaired_names: u64,
+}
+
+/// A layer or sheet that was not read, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct IgnoredTable {
+    /// The layer or sheet.
+    #[serde(rename = "tabel")]
+    pub table: String,
+    /// Why.
+    #[serde(rename = "reden")]
+    pub reason: String,
 }
 
 /// What one file delivered.
@@ -128,4 +162,6 @@ pub struct Delivery {
     pub series: Vec<Series>,
     /// What was read, table by table.
     pub notes: Vec<TableNote>,
+    /// Layers or sheets that were not read.
+    pub ignored_tables: Vec<IgnoredTable>,
 }

@@ -2,9 +2,35 @@
 //!
 //! A reader knows one format (GeoPackage, shapefile, CSV, XLSX) and yields tables of text, number
 //! and shape; a dialect, as data, says which column means what. Nothing here knows of an atlas.
+//!
+//! [`read()`] is pure: it opens what its path names and changes nothing, so that several files may
+//! be read side by side.
 
+mod csv;
+mod dbf;
 mod delivery;
+mod dialect;
+mod error;
+mod fingerprint;
+mod geopackage;
+mod harvest;
+mod number;
+mod pattern;
+mod plan;
+mod read;
+mod rings;
+mod shapefile;
+mod table;
+mod text;
+pub(crate) mod wkb;
+mod xlsx;
+
+#[cfg(test)]
+mod tests;
 
 pub use delivery::{
-    AreaRecord, AreaTable, Delivery, Origin, Provenance, Skipped, TableNote,
+    AreaRecord, AreaTable, Delivery, IgnoredTable, Origin, Provenance, Skipped, TableNote,
 };
+pub use dialect::{Dialect, DialectError, Dialects};
+pub use error::{Place, SourceError};
+pub use read::{ReadOptions, read};

@@ -1,1 +1,93 @@
-//! store
+//! An atlas at rest: one GeoPackage file that QGIS opens as it is.
+//!
+//! [`Contents`] is everything that an atlas holds, in canonical order; deliveries are merged into
+//! it by rules that do not depend on the order of import; [`Store`] reads and replaces it whole.
+
+mod contents;
+mod geometry_blob;
+mod gpkg;
+mod gpkg_read;
+mod gpkg_write;
+mod import;
+mod merge;
+mod report;
+
+pub use contents::{Areas, Contents, Source, StoredArea, StoredSeries, StoredValue};
+pub use gpkg::GpkgStore;
+pub use import::{ImportError, ImportOptions, contents_of, import};
+pub use merge::MergeNote;
+pub use report::{AreasReport, FileReport, ImportReport, JoinReport, RepairReport};
+
+/// Why an atlas at rest cannot be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The file cannot be opened, read, written or put in place.
+    #[error("{path}: {action}: {source}")]
+    Io {
+        /// The file.
+        path: String,
+        /// What was tried.
+        action: &'static str,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// SQLite refuses.
+    #[error("{path}: {action}: {source}")]
+    Sqlite {
+        /// The file.
+        path: String,
+        /// What was tried.
+        action: &'static str,
+        /// What SQLite says.
+        source: rusqlite::Error,
+    },
+    /// There is a file, but it is no atlas.
+    #[error("{path}: {found}; expected an atlas made by `wijkzicht import` or `wijkzicht demo`")]
+    NoAtlas {
+        /// The file.
+        path: String,
+        /// What it is instead.
+        found: String,
+    },
+    /// The atlas was written by a newer program.
+    #[error(
+        "{path}: written in schema {found}, and this program knows schemas up to {known}: \
+         use a newer wijkzicht"
+    )]
+    Newer {
+        /// The file.
+        path: String,
+        /// Its schema.
+        found: u32,
+        /// The newest schema known here.
+        known: u32,
+    },
+    /// A row of the atlas cannot be right.
+    #[error("{path}: table {table}, row {row}: {message}")]
+    Corrupt {
+        /// The file.
+        path: String,
+        /// The table.
+        table: String,
+        /// The row's id.
+        row: i64,
+        /// What is wrong.
+        message: String,
+    },
+}
+
+/// Where an atlas rests: a GeoPackage file, later a shared database.
+pub trait Store: Sync {
+    /// Everything in the atlas; `None` where there is none yet.
+    ///
+    /// # Errors
+    /// When there is something that is no atlas, a newer one, or a damaged one.
+    fn read(&self) -> Result<Option<Contents>, StoreError>;
+
+    /// Puts `contents` in the place of what was there, whole: whoever reads meanwhile sees the
+    /// old atlas or the new one, and a failure leaves the old one.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    fn replace(&self, contents: &Contents) -> Result<(), StoreError>;
+}

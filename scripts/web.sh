@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# web.sh STEP…: runs npm scripts in web/, after `npm ci` where the lock file or node changed.
+source "$(dirname "$0")/common.sh"
+need node 'Node.js 20 or newer, see https://nodejs.org'
+need npm 'it comes with Node.js'
+[ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] || die "node $(node --version): 20 or newer is needed"
+cd web
+
+stamp=node_modules/.installed-from
+wanted="$(node --version) $(cat package.json package-lock.json | cksum)"
+if [ "$(cat $stamp 2>/dev/null || true)" != "$wanted" ]; then
+  say 'npm ci'
+  npm ci --no-audit --no-fund --loglevel=error
+  echo "$wanted" >$stamp
+fi
+for step in "$@"; do
+  say "npm run $step"
+  npm run --silent "$step"
+done

@@ -1,0 +1,179 @@
+//! The areas of one division and level, ready to answer.
+
+use std::sync::OnceLock;
+
+use geo_types::{Coord, MultiPolygon};
+use rayon::prelude::*;
+
+use crate::{
+    area::{AreaCode, Flag, Level, Vintage},
+    coverage::{Locator, Shape},
+    crs::{Rd, RdTransform},
+    store::Areas,
+};
+
+/// The areas of one division and level, by ordinal: their place in the order of codes.
+#[derive(Debug)]
+pub struct LevelCoverage {
+    /// The division.
+    pub vintage: Vintage,
+    /// The level.
+    pub level: Level,
+    /// The source of the shapes.
+    pub source: u32,
+    codes: Vec<AreaCode>,
+    names: Vec<String>,
+    flags: Vec<Vec<Flag>>,
+    shapes: Vec<Shape>,
+    extents: Vec<[f64; 4]>,
+    locator: Locator,
+    transform: RdTransform,
+    degrees: OnceLock<Vec<MultiPolygon<f64>>>,
+}
+
+impl LevelCoverage {
+    pub(super) fn new(
+        vintage: Vintage,
+        level: Level,
+        areas: Areas,
+        transform: &RdTransform,
+    ) -> Self {
+        let count = areas.areas.len();
+        let (mut codes, mut names) = (Vec::with_capacity(count), Vec::with_capacity(count));
+        let (mut flags, mut shapes) = (Vec::with_capacity(count), Vec::with_capacity(count));
+        for area in areas.areas {
+            codes.push(area.code);
+            names.push(area.name);
+            flags.push(area.flags);
+            shapes.push(area.shape);
+        }
+        let extents = shapes.iter().map(|shape| extent(shape, transform)).collect();
+        let locator = Locator::new(&shapes);
+        Self {
+            vintage,
+            level,
+            source: areas.source,
+            codes,
+            names,
+            flags,
+            shapes,
+            extents,
+            locator,
+            transform: transform.clone(),
+            degrees: OnceLock::new(),
+        }
+    }
+
+    /// How many areas.
+    pub fn len(&self) -> usize {
+        self.codes.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.codes.is_empty()
+    }
+
+    /// The codes, ascending.
+    pub fn codes(&self) -> &[AreaCode] {
+        &self.codes
+    }
+
+    /// The ordinal of a code.
+    pub fn ordinal(&self, code: &AreaCode) -> Option<usize> {
+        self.codes.binary_search(code).ok()
+    }
+
+    /// The name of an area.
+    pub fn name(&self, ordinal: usize) -> &str {
+        &self.names[ordinal]
+    }
+
+    /// The marks of an area.
+    pub fn flags(&self, ordinal: usize) -> &[Flag] {
+        &self.flags[ordinal]
+    }
+
+    /// Whether an area is water: drawn apart and kept out of every count.
+    pub fn is_water(&self, ordinal: usize) -> bool {
+        self.flags[ordinal].contains(&Flag::Water)
+    }
+
+    /// The shape of an area, in RD at full resolution.
+    pub fn shape(&self, ordinal: usize) -> &Shape {
+        &self.shapes[ordinal]
+    }
+
+    /// The extent of an area: west, south, east, north in degrees.
+    pub fn extent(&self, ordinal: usize) -> [f64; 4] {
+        self.extents[ordinal]
+    }
+
+    /// The ordinal of the area that holds a coordinate. A point on a border belongs to the area
+    /// just east of it, else just north.
+    pub fn at(&self, point: Rd) -> Option<usize> {
+        self.locator.at(point).map(|ordinal| ordinal as usize)
+    }
+
+    /// Every shape in longitude and latitude, by ordinal; made at the first call, on all cores.
+    pub fn degrees(&self) -> &[MultiPolygon<f64>] {
+        self.degrees.get_or_init(|| {
+            self.shapes.par_iter().map(|shape| to_degrees(shape, &self.transform)).collect()
+        })
+    }
+
+    /// The ordinals of the areas below `within`: those whose code lies in that gemeente or wijk,
+    /// or the area itself.
+    pub fn within(&self, within: &AreaCode) -> Vec<usize> {
+        let is_within = |code: &AreaCode| {
+            code == within
+                || code.gemeente().as_ref() == Some(within)
+                || code.wijk().as_ref() == Some(within)
+        };
+        (0..self.len()).filter(|&at| is_within(&self.codes[at])).collect()
+    }
+}
+
+fn to_degrees(shape: &Shape, transform: &RdTransform) -> MultiPolygon<f64> {
+    let mut polygons = shape.to_multi_polygon();
+    for polygon in &mut polygons.0 {
+        let convert = |ring: &mut geo_types::LineString<f64>| {
+            for point in &mut ring.0 {
+                let at = transform.to_lonlat(Rd { x: point.x, y: point.y });
+                *point = Coord { x: round_degrees(at.lon), y: round_degrees(at.lat) };
+            }
+        };
+        polygon.exterior_mut(convert);
+        polygon.interiors_mut(|rings| rings.iter_mut().for_each(convert));
+    }
+    polygons
+}
+
+/// Seven decimals: about a centimetre, as the Geo module's at most eight allow.
+fn round_degrees(degrees: f64) -> f64 {
+    (degrees * 1e7).round() / 1e7
+}
+
+/// The extent of a shape in degrees, from the corners and middles of its RD box; the sides of the
+/// box bend by less than the slack of a metre that is added.
+fn extent(shape: &Shape, transform: &RdTransform) -> [f64; 4] {
+    let Some(bbox) = shape.bbox() else { return [0.0; 4] };
+    let (min, max) = (bbox.south_west(), bbox.north_east());
+    let middle = Rd { x: f64::midpoint(min.x, max.x), y: f64::midpoint(min.y, max.y) };
+    let mut extent = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
+    for x in [min.x, middle.x, max.x] {
+        for y in [min.y, middle.y, max.y] {
+            let at = transform.to_lonlat(Rd { x, y });
+            extent = [
+                extent[0].min(at.lon),
+                extent[1].min(at.lat),
+                extent[2].max(at.lon),
+                extent[3].max(at.lat),
+            ];
+        }
+    }
+    let slack = 1e-5;
+    let grown =
+        [extent[0] - slack, extent[1] - slack, extent[2] + slack, extent[3] + slack];
+    grown.map(|degrees| (degrees * 1e5).round() / 1e5)
+}

@@ -1,0 +1,223 @@
+//! The loaded, immutable whole: what every answer is made from.
+
+mod column;
+mod coverage;
+mod location;
+mod search;
+
+use std::collections::BTreeMap;
+
+use smol_str::SmolStr;
+
+use crate::{
+    area::{AreaCode, Flag, Level, Vintage, Year},
+    crs::RdTransform,
+    indicator::{Catalogue, Indicator, SeriesKey},
+    scale::Palettes,
+    store::{Contents, Source},
+};
+
+pub use column::Column;
+pub use coverage::LevelCoverage;
+pub use location::Located;
+pub use search::{Found, Limits};
+
+/// The id of the indicator that counts residents.
+pub const RESIDENTS: &str = "inwoners";
+
+/// Everything loaded, immutable. A new atlas replaces it whole.
+#[derive(Debug)]
+pub struct Atlas {
+    /// What can be known.
+    pub catalogue: Catalogue,
+    /// The colours.
+    pub palettes: Palettes,
+    /// Between RD and longitude and latitude, with the official grid where the atlas holds it.
+    pub transform: RdTransform,
+    /// The version of the contents.
+    pub version: String,
+    /// Whether this is an invented country.
+    pub fictional: bool,
+    /// The sources, by number.
+    pub sources: BTreeMap<u32, Source>,
+    coverages: BTreeMap<(Vintage, Level), LevelCoverage>,
+    columns: BTreeMap<SeriesKey, Column>,
+}
+
+/// A year of an indicator on a level that can be drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct Available<'a> {
+    /// What the values are about.
+    pub key: &'a SeriesKey,
+    /// The values.
+    pub column: &'a Column,
+    /// The areas that they belong to.
+    pub coverage: &'a LevelCoverage,
+}
+
+impl Atlas {
+    /// Loads contents. Cost: a pass over every shape for the R-trees, a pass over every value for
+    /// the columns; nothing is derived that the contents hold already.
+    pub fn new(contents: Contents, catalogue: Catalogue, palettes: Palettes) -> Self {
+        let version = contents.version();
+        let transform = match contents.grid {
+            Some(grid) => RdTransform::with_grid(grid),
+            None => RdTransform::new(),
+        };
+        let coverages: BTreeMap<_, _> = contents
+            .areas
+            .into_iter()
+            .map(|((vintage, level), areas)| {
+                let coverage = LevelCoverage::new(vintage, level.clone(), areas, &transform);
+                ((vintage, level), coverage)
+            })
+            .collect();
+        let columns = contents
+            .series
+            .into_iter()
+            .filter_map(|(key, values)| {
+                let indicator = catalogue.get(&key.indicator)?;
+                let coverage = coverages.get(&(key.vintage, key.level.clone()))?;
+                Some((key, Column::new(values, coverage, indicator.absent)))
+            })
+            .collect();
+        Self {
+            catalogue,
+            palettes,
+            transform,
+            version,
+            fictional: contents.fictional,
+            sources: contents.sources,
+            coverages,
+            columns,
+        }
+    }
+
+    /// Every division and level with shapes, oldest division first.
+    pub fn coverages(&self) -> impl Iterator<Item = &LevelCoverage> {
+        self.coverages.values()
+    }
+
+    /// The areas of a division and level.
+    pub fn coverage(&self, vintage: Vintage, level: &Level) -> Option<&LevelCoverage> {
+        self.coverages.get(&(vintage, level.clone()))
+    }
+
+    /// The divisions that have shapes of `level`, oldest first.
+    pub fn vintages(&self, level: &Level) -> Vec<Vintage> {
+        self.coverages.keys().filter(|(_, of)| of == level).map(|(vintage, _)| *vintage).collect()
+    }
+
+    /// The newest division that has shapes of `level`.
+    pub fn newest(&self, level: &Level) -> Option<Vintage> {
+        self.vintages(level).pop()
+    }
+
+    /// The levels that have shapes, coarse to fine.
+    pub fn levels(&self) -> Vec<Level> {
+        let mut levels: Vec<_> = self.coverages.keys().map(|(_, level)| level.clone()).collect();
+        levels.sort();
+        levels.dedup();
+        levels
+    }
+
+    /// Every series of an indicator that can be drawn, by years, division and level.
+    pub fn series_of<'a>(&'a self, indicator: &'a str) -> impl Iterator<Item = Available<'a>> {
+        self.columns
+            .iter()
+            .filter(move |(key, _)| key.indicator == indicator)
+            .filter_map(|(key, column)| {
+                let coverage = self.coverage(key.vintage, &key.level)?;
+                Some(Available { key, column, coverage })
+            })
+    }
+
+    /// The series of an indicator for a year on a level: on the division of that year where there
+    /// is one, else on the newest.
+    pub fn series(
+        &self,
+        indicator: &str,
+        level: &Level,
+        begin: Option<Year>,
+        year: Year,
+    ) -> Option<Available<'_>> {
+        let id = SmolStr::new(indicator);
+        let on = |vintage: Vintage| {
+            let key = SeriesKey {
+                indicator: id.clone(),
+                begin,
+                year,
+                vintage,
+                level: level.clone(),
+            };
+            let (key, column) = self.columns.get_key_value(&key)?;
+            Some(Available { key, column, coverage: self.coverage(vintage, level)? })
+        };
+        on(Vintage(year)).or_else(|| self.vintages(level).into_iter().rev().find_map(on))
+    }
+
+    /// The series of an indicator on one division and level, by year.
+    pub fn series_on<'a, 'b>(
+        &'a self,
+        indicator: &'b str,
+        vintage: Vintage,
+        level: &'b Level,
+    ) -> impl DoubleEndedIterator<Item = (&'a SeriesKey, &'a Column)> + use<'a, 'b> {
+        self.columns.iter().filter(move |(key, _)| {
+            key.indicator == indicator && key.vintage == vintage && key.level == *level
+        })
+    }
+
+    /// The years of an indicator on a level, with the year that a change is counted from.
+    pub fn years(&self, indicator: &str, level: &Level) -> Vec<(Option<Year>, Year)> {
+        let mut years: Vec<_> = self
+            .series_of(indicator)
+            .filter(|series| series.key.level == *level)
+            .map(|series| (series.key.begin, series.key.year))
+            .collect();
+        years.sort_by_key(|(begin, year)| (*year, *begin));
+        years.dedup();
+        years
+    }
+
+    /// Indicators with at least one series that can be drawn, in the order of lists.
+    pub fn indicators(&self) -> impl Iterator<Item = &Indicator> {
+        self.catalogue.iter().filter(|indicator| {
+            !indicator.sensitive && self.series_of(&indicator.id).next().is_some()
+        })
+    }
+
+    /// The number of residents of each area of a coverage, by ordinal: of the division's own year,
+    /// else of the nearest year within three. `None` where the atlas has none; an area without a
+    /// number counts as unknown, which is not zero.
+    pub fn residents(&self, coverage: &LevelCoverage) -> Option<&Column> {
+        self.series_on(RESIDENTS, coverage.vintage, &coverage.level)
+            .filter(|(key, _)| key.year.get().abs_diff(coverage.vintage.get()) <= 3)
+            .min_by_key(|(key, _)| key.year.get().abs_diff(coverage.vintage.get()))
+            .map(|(_, column)| column)
+    }
+
+    /// The newest division and level that has an area of that code, and its ordinal there; of one
+    /// division where `vintage` says which.
+    pub fn find(
+        &self,
+        code: &AreaCode,
+        vintage: Option<Vintage>,
+    ) -> Option<(&LevelCoverage, usize)> {
+        self.coverages
+            .values()
+            .rev()
+            .filter(|coverage| vintage.is_none_or(|wanted| coverage.vintage == wanted))
+            .find_map(|coverage| Some((coverage, coverage.ordinal(code)?)))
+    }
+
+    /// The extent of everything but water, west, south, east, north in degrees.
+    pub fn extent(&self) -> Option<[f64; 4]> {
+        let level = self.levels().into_iter().next()?;
+        let coverage = self.coverage(self.newest(&level)?, &level)?;
+        (0..coverage.len())
+            .filter(|&at| !coverage.flags(at).contains(&Flag::Water))
+            .map(|at| coverage.extent(at))
+            .reduce(|a, b| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])])
+    }
+}

@@ -1,0 +1,218 @@
+//! `wijkzicht import`.
+
+use std::{
+    io::{IsTerminal, Write},
+    path::PathBuf,
+    time::Duration,
+};
+
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::{
+    area::{Level, Vintage, Year},
+    geodata,
+    source::{Dialects, Origin, ReadOptions, TableNote},
+    store::{self, FileReport, GpkgStore, ImportOptions, ImportReport},
+};
+
+use super::{CommandError, today};
+
+/// How many repaired shapes are named on the screen; `--json` names all.
+const REPAIRS_SHOWN: usize = 20;
+
+/// Arguments of `import`.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// The atlas: made when it is not there, else added to
+    #[arg(long, value_name = "ATLAS")]
+    data: PathBuf,
+    /// The year of the figures, where the file does not say it
+    #[arg(long, value_name = "YEAR")]
+    year: Option<Year>,
+    /// The year of the division that the codes belong to, where the file does not say it
+    #[arg(long, value_name = "YEAR")]
+    vintage: Option<Vintage>,
+    /// The level of the areas: gemeenten, wijken, buurten
+    #[arg(long)]
+    level: Option<Level>,
+    /// The official correction grid between RD and ETRS89 (rdcorr2018, zip or text), kept in the
+    /// atlas
+    #[arg(long, value_name = "FILE")]
+    rd_grid: Option<PathBuf>,
+    /// Print the report as JSON
+    #[arg(long)]
+    json: bool,
+    /// Files to import: GeoPackage, shapefile (.shp), CSV, XLSX
+    files: Vec<PathBuf>,
+}
+
+impl Import {
+    pub(super) fn run(self) -> Result<(), CommandError> {
+        let catalogue = geodata::catalogue()?;
+        let dialects = Dialects::built_in()?;
+        let options = ImportOptions {
+            read: ReadOptions { year: self.year, vintage: self.vintage, level: self.level },
+            rd_grid: self.rd_grid,
+            today: today(),
+        };
+        let name = self.data.display().to_string();
+        let progress = Progress::new();
+        let store = GpkgStore::new(self.data);
+        let imported = store::import(
+            &store,
+            &name,
+            &self.files,
+            &options,
+            &dialects,
+            &catalogue,
+            &|step| progress.tell(step),
+        );
+        progress.end();
+        let report = imported?;
+        let mut out = std::io::stdout().lock();
+        if self.json {
+            serde_json::to_writer_pretty(&mut out, &report)?;
+            writeln!(out)?;
+        } else {
+            print(&mut out, &report)?;
+        }
+        Ok(())
+    }
+}
+
+/// A spinner on a terminal, plain lines on standard error elsewhere.
+struct Progress(Option<ProgressBar>);
+
+impl Progress {
+    fn new() -> Self {
+        if !std::io::stderr().is_terminal() {
+            return Self(None);
+        }
+        let bar = ProgressBar::new_spinner();
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed} {msg}") {
+            bar.set_style(style);
+        }
+        bar.enable_steady_tick(Duration::from_millis(100));
+        Self(Some(bar))
+    }
+
+    fn tell(&self, step: &str) {
+        match &self.0 {
+            Some(bar) => bar.set_message(step.to_owned()),
+            None => eprintln!("{step}"),
+        }
+    }
+
+    fn end(&self) {
+        if let Some(bar) = &self.0 {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+fn print(out: &mut impl Write, report: &ImportReport) -> std::io::Result<()> {
+    for file in &report.files {
+        print_file(out, file)?;
+    }
+    let changed = if report.changed { "" } else { ", nothing new" };
+    writeln!(
+        out,
+        "{}: version {}{changed}, {:.1} s",
+        report.atlas, report.version, report.seconds
+    )
+}
+
+fn print_file(out: &mut impl Write, report: &FileReport) -> std::io::Result<()> {
+    let from = &report.provenance;
+    let delivery = if from.delivery.is_empty() { "" } else { " " };
+    writeln!(
+        out,
+        "{}\n  dialect {}; {}{delivery}{}, {}",
+        from.file, from.dialect, from.publisher, from.delivery, from.licence
+    )?;
+    for table in &report.tables {
+        print_table(out, table)?;
+    }
+    for ignored in &report.ignored_tables {
+        writeln!(out, "  {}: not read: {}", ignored.table, ignored.reason)?;
+    }
+    for areas in &report.areas {
+        let kept = if areas.taken { "" } else { "; NOT taken: the atlas has better shapes" };
+        writeln!(
+            out,
+            "  shapes of {} {}: {} areas ({} water), {} vertices, {} repaired{kept}",
+            areas.level,
+            areas.vintage,
+            areas.areas,
+            areas.water,
+            areas.vertices,
+            areas.repaired.len()
+        )?;
+        for repair in areas.repaired.iter().take(REPAIRS_SHOWN) {
+            writeln!(
+                out,
+                "    {} (record {}): {}",
+                repair.code, repair.record, repair.repaired
+            )?;
+        }
+        if areas.repaired.len() > REPAIRS_SHOWN {
+            writeln!(out, "    and {} more (--json)", areas.repaired.len() - REPAIRS_SHOWN)?;
+        }
+    }
+    if report.taken + report.agreeing + report.disagreeing > 0 {
+        writeln!(
+            out,
+            "  values: {} taken, {} the same as before, {} differ from another file",
+            report.taken, report.agreeing, report.disagreeing
+        )?;
+    }
+    for example in &report.disagreements {
+        writeln!(out, "    {example}")?;
+    }
+    for join in &report.joins {
+        let examples: Vec<_> = join.examples.iter().map(ToString::to_string).collect();
+        let examples = match examples.len() {
+            0 => String::new(),
+            _ => format!(", such as {}", examples.join(", ")),
+        };
+        writeln!(
+            out,
+            "  joined to {} {}: {} codes with a shape, {} without{examples}",
+            join.level, join.vintage, join.matched, join.unmatched
+        )?;
+    }
+    Ok(())
+}
+
+fn print_table(out: &mut impl Write, table: &TableNote) -> std::io::Result<()> {
+    let guess = |origin: Origin| if origin == Origin::FileName { " (a guess)" } else { "" };
+    let years: Vec<_> = table.years.iter().map(ToString::to_string).collect();
+    let missing: Vec<_> =
+        table.missing.iter().map(|(reason, n)| format!("{n} {}", reason.as_str())).collect();
+    writeln!(
+        out,
+        "  {}: {} records, {}{}, division {}{}, years {}{}: {} numbers{}{}",
+        table.table,
+        table.records,
+        table.level,
+        guess(table.level_from),
+        table.vintage,
+        guess(table.vintage_from),
+        years.join(" "),
+        guess(table.years_from),
+        table.numbers,
+        if missing.is_empty() { "" } else { ", missing: " },
+        missing.join(", ")
+    )?;
+    if !table.ignored_columns.is_empty() {
+        writeln!(out, "    columns not used: {}", table.ignored_columns.join(" "))?;
+    }
+    if table.skipped_count > 0 {
+        writeln!(out, "    {} records left out:", table.skipped_count)?;
+        for skipped in &table.skipped {
+            writeln!(out, "      record {}: {}", skipped.record, skipped.reason)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,53 @@
+//! `wijkzicht serve`.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::{ArgGroup, Args};
+use tracing_subscriber::EnvFilter;
+
+use crate::{
+    demo, geodata,
+    server::{self, Config},
+};
+
+use super::{CommandError, atlas_of, demo::contents, load, today};
+
+/// Arguments of `serve`.
+#[derive(Debug, Args)]
+#[command(group(ArgGroup::new("atlas").required(true).args(["data", "demo"])))]
+pub struct Serve {
+    /// The atlas to serve
+    #[arg(long, value_name = "ATLAS")]
+    data: Option<PathBuf>,
+    /// Serve a small fictional country, made on the spot
+    #[arg(long)]
+    demo: bool,
+    /// The address to listen on; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080", env = "WIJKZICHT_LISTEN")]
+    listen: SocketAddr,
+    /// A configuration file (TOML)
+    #[arg(long, value_name = "FILE", env = "WIJKZICHT_CONFIG")]
+    config: Option<PathBuf>,
+}
+
+impl Serve {
+    pub(super) fn run(self) -> Result<(), CommandError> {
+        tracing_subscriber::fmt()
+            .with_env_filter(
+                EnvFilter::try_from_env("WIJKZICHT_LOG").unwrap_or_else(|_| EnvFilter::new("info")),
+            )
+            .with_writer(std::io::stderr)
+            .init();
+        let config = match &self.config {
+            Some(path) => Config::read(path)?,
+            None => Config::default(),
+        };
+        let atlas = match &self.data {
+            Some(path) => load(path)?,
+            None => atlas_of(contents(&demo::Recipe::default(), &geodata::catalogue()?, &today())?)?,
+        };
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        runtime.block_on(server::serve(atlas, config, self.listen))?;
+        Ok(())
+    }
+}

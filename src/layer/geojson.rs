@@ -1,0 +1,103 @@
+//! A coloured layer as GeoJSON (RFC 7946), with the colours in simplestyle properties.
+
+use geojson::{Feature, FeatureCollection, GeometryValue, JsonObject, feature::Id};
+use serde_json::{Value as Json, json};
+
+use crate::{indicator::Display, scale::Class};
+
+use super::{LayerCrs, PaintedArea, PaintedLayer, format_number, legend};
+
+/// The collection of a painted layer. In [`LayerCrs::Rd`] coordinates are RD metres, which the
+/// standard allows by prior arrangement only: the parameter is that arrangement.
+pub fn geojson(layer: &PaintedLayer<'_>) -> FeatureCollection {
+    let features = layer.areas.iter().map(|area| feature(layer, area)).collect();
+    let legend = legend(layer);
+    let language = layer.spec.language;
+    let mut members = JsonObject::new();
+    let mut put = |key: &str, value: Json| members.insert(key.to_owned(), value);
+    put("indicator", json!(legend.indicator));
+    put("naam", json!(legend.name.get(language)));
+    put("niveau", json!(legend.level));
+    put("sinds", json!(legend.begin));
+    put("jaar", json!(legend.year));
+    put("indeling", json!(legend.vintage));
+    put("eenheid", json!(legend.unit.get(language)));
+    put("dekking", json!(legend.cover));
+    put("bron", json!(legend.source.get(language)));
+    put("bronGrenzen", json!(legend.borders_source));
+    put("licentie", json!(legend.licence));
+    put("opmerking", json!(legend.note.as_ref().map(|note| note.get(language))));
+    put("versie", json!(legend.version));
+    put("fictief", json!(legend.fictional));
+    put("legenda", json!(legend));
+    FeatureCollection { bbox: None, features, foreign_members: Some(members) }
+}
+
+fn feature(layer: &PaintedLayer<'_>, area: &PaintedArea) -> Feature {
+    let coverage = layer.series.coverage;
+    let code = &coverage.codes()[area.ordinal];
+    let class = area.class.and_then(|class| layer.scale.classes().get(class));
+    let mut properties = JsonObject::new();
+    let mut put = |key: &str, value: Json| properties.insert(key.to_owned(), value);
+    put("code", json!(code));
+    put("naam", json!(coverage.name(area.ordinal)));
+    put("niveau", json!(layer.spec.level.singular()));
+    put("gemeente", json!(gemeente_name(layer, area)));
+    put("waarde", json!(area.value.number()));
+    put("reden", json!(area.value.reason()));
+    put("klasse", json!(class.map(|class| class.number)));
+    put("klassenaam", json!(class.map(|class| class_name(layer, class))));
+    put("vlaggen", json!(coverage.flags(area.ordinal)));
+    put("fill", json!(legend::fill(layer, area)));
+    // A count is never a filled area: viewers that know simplestyle alone see its border.
+    let is_filled = layer.indicator.display == Display::Vlak || class.is_none();
+    put("fill-opacity", json!(if is_filled { 0.85 } else { 0.0 }));
+    put("stroke", json!("#ffffff"));
+    put("stroke-width", json!(0.5));
+    if let Some(class) = class.filter(|_| !is_filled) {
+        put("stroke", json!(class.colour.to_string()));
+        put("stroke-width", json!(1.5));
+    }
+    let geometry = match layer.spec.crs {
+        LayerCrs::Crs84 => GeometryValue::from(&coverage.degrees()[area.ordinal]),
+        LayerCrs::Rd => GeometryValue::from(&coverage.shape(area.ordinal).to_multi_polygon()),
+    };
+    Feature {
+        bbox: None,
+        geometry: Some(geometry.into()),
+        id: Some(Id::String(code.to_string())),
+        properties: Some(properties),
+        foreign_members: None,
+    }
+}
+
+/// The name of the gemeente that an area lies in: its own for a gemeente.
+pub(super) fn gemeente_name<'a>(layer: &'a PaintedLayer<'_>, area: &PaintedArea) -> Option<&'a str> {
+    let coverage = layer.series.coverage;
+    let code = coverage.codes()[area.ordinal].gemeente()?;
+    let gemeenten = layer.atlas.coverage(coverage.vintage, &crate::area::Level::Gemeente)?;
+    Some(gemeenten.name(gemeenten.ordinal(&code)?))
+}
+
+/// The name of a class: the publisher's, else its bounds in words.
+pub(super) fn class_name(layer: &PaintedLayer<'_>, class: &Class) -> String {
+    let language = layer.spec.language;
+    if let Some(name) = &class.name {
+        return name.get(language).to_owned();
+    }
+    let unit = layer.indicator.unit.get(language);
+    let number = |value: f64| {
+        let text = format_number(value, layer.indicator.decimals, language);
+        if unit.is_empty() { text } else { format!("{text} {unit}") }
+    };
+    let (over, to) = match language {
+        crate::indicator::Language::Nl => ("meer dan", "t/m"),
+        crate::indicator::Language::En => ("more than", "up to"),
+    };
+    match (class.lower, class.upper) {
+        (None, Some(upper)) => format!("{to} {}", number(upper)),
+        (Some(lower), None) => format!("{over} {}", number(lower)),
+        (Some(lower), Some(upper)) => format!("{over} {} {to} {}", number(lower), number(upper)),
+        (None, None) => class.number.to_string(),
+    }
+}

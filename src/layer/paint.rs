@@ -1,0 +1,226 @@
+//! Values into classes and colours.
+
+use crate::{
+    area::{Flag, Year},
+    atlas::{Atlas, Available, Column},
+    indicator::{Classes, Indicator, Kind, Value},
+    scale::{Method, Palette, Scale, ScaleError, breaks},
+};
+
+use super::{LayerSpec, Scope};
+
+/// Why a layer cannot be painted.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum PaintError {
+    /// No series of that indicator, year and level can be drawn.
+    #[error("no values for this indicator, level and year")]
+    NoSeries,
+    /// The publisher has no classes of this indicator.
+    #[error("the publisher has no classes of this indicator")]
+    NoClasses,
+    /// No area has a number to make classes from.
+    #[error("no area has a number to make classes from")]
+    NoNumbers,
+    /// The palette has no colours for that many classes.
+    #[error("palette {0} has no colours for {1} classes")]
+    NoColours(String, usize),
+    /// The classes contradict themselves.
+    #[error(transparent)]
+    Scale(#[from] ScaleError),
+}
+
+/// One area of a layer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PaintedArea {
+    /// Its ordinal in the coverage.
+    pub ordinal: usize,
+    /// Its value.
+    pub value: Value,
+    /// The index of its class in the scale, where it has a value.
+    pub class: Option<usize>,
+    /// Its residents, where known.
+    pub residents: Option<f64>,
+}
+
+/// A layer with its classes.
+#[derive(Debug)]
+pub struct PaintedLayer<'a> {
+    /// The atlas.
+    pub atlas: &'a Atlas,
+    /// What was asked.
+    pub spec: LayerSpec,
+    /// The indicator.
+    pub indicator: &'a Indicator,
+    /// The values and the areas they belong to.
+    pub series: Available<'a>,
+    /// The classes.
+    pub scale: Scale,
+    /// Whether the division has numbers of residents.
+    pub with_residents: bool,
+    /// The areas within the limits, by code. Water is among them, with its mark.
+    pub areas: Vec<PaintedArea>,
+}
+
+impl PaintedLayer<'_> {
+    /// Whether an area is water, which no count includes.
+    pub fn is_water(&self, area: &PaintedArea) -> bool {
+        self.series.coverage.is_water(area.ordinal)
+    }
+}
+
+/// Paints the layer of `spec`. Breaks are made from every area of the level in the country, not
+/// only those within the limits, so that a colour means the same in each gemeente; water and
+/// *nauwelijks woongebied* take no part in them. Cost: a pass over the values of all years on the
+/// level.
+///
+/// # Errors
+/// When the atlas has no such series, or the method makes no classes of it.
+pub fn paint<'a>(
+    atlas: &'a Atlas,
+    indicator: &'a Indicator,
+    spec: LayerSpec,
+) -> Result<PaintedLayer<'a>, PaintError> {
+    let series = atlas
+        .series(&indicator.id, &spec.level, spec.begin, spec.year)
+        .ok_or(PaintError::NoSeries)?;
+    let palette = atlas
+        .palettes
+        .get(&spec.palette)
+        .ok_or_else(|| PaintError::NoColours(spec.palette.to_string(), spec.class_count))?;
+    let scale = match spec.method {
+        Method::Publicatie => {
+            let classes = indicator.classes.as_ref().ok_or(PaintError::NoClasses)?;
+            publisher_scale(indicator, classes, palette)?
+        }
+        method => computed_scale(atlas, indicator, &spec, method, palette)?,
+    };
+    let delivered = delivered_classes(atlas, indicator, &series, spec.method);
+    let residents = atlas.residents(series.coverage);
+    let coverage = series.coverage;
+    let ordinals = match &spec.within {
+        Some(code) => coverage.within(code),
+        None => (0..coverage.len()).collect(),
+    };
+    let areas = ordinals
+        .into_iter()
+        .filter(|&at| spec.bbox.is_none_or(|bbox| meets(coverage.extent(at), bbox)))
+        .map(|ordinal| {
+            let value = series.column.get(ordinal);
+            let class = class_of(&scale, delivered, ordinal, value);
+            let residents = residents.and_then(|column| column.get(ordinal).number());
+            PaintedArea { ordinal, value, class, residents }
+        })
+        .collect();
+    let with_residents = residents.is_some();
+    Ok(PaintedLayer { atlas, spec, indicator, series, scale, with_residents, areas })
+}
+
+/// Whether two boxes of west, south, east, north meet.
+fn meets(a: [f64; 4], b: [f64; 4]) -> bool {
+    a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3]
+}
+
+/// The index of the class of a value: as the publisher delivers it where it does, else by the
+/// bounds.
+pub fn class_of(
+    scale: &Scale,
+    delivered: Option<&Column>,
+    ordinal: usize,
+    value: Value,
+) -> Option<usize> {
+    let number = value.number()?;
+    delivered
+        .and_then(|column| column.get(ordinal).number())
+        .and_then(|class| scale.index_of_number(class_number(class)?))
+        .or_else(|| Some(scale.classify(number)))
+}
+
+fn class_number(class: f64) -> Option<u8> {
+    (class.fract() == 0.0 && (0.0..=255.0).contains(&class)).then_some(class as u8)
+}
+
+/// The column that holds the publisher's own class of each value, where it has one.
+fn delivered_classes<'a>(
+    atlas: &'a Atlas,
+    indicator: &Indicator,
+    series: &Available<'_>,
+    method: Method,
+) -> Option<&'a Column> {
+    let id = indicator.classes.as_ref()?.delivered.as_ref()?;
+    let key = series.key;
+    (method == Method::Publicatie)
+        .then(|| {
+            atlas
+                .series_on(id, key.vintage, &series.coverage.level)
+                .find(|(other, _)| other.year == key.year && other.begin == key.begin)
+                .map(|(_, column)| column)
+        })
+        .flatten()
+}
+
+fn publisher_scale(
+    indicator: &Indicator,
+    classes: &Classes,
+    palette: &Palette,
+) -> Result<Scale, PaintError> {
+    let count = classes.names.len();
+    let colours = palette
+        .colours(count)
+        .ok_or_else(|| PaintError::NoColours(palette.id.to_string(), count))?;
+    let scale = if indicator.kind == Kind::Klasse || classes.cuts.is_empty() {
+        Scale::of_numbers(classes.first, colours)?
+    } else {
+        Scale::new(Method::Publicatie, classes.cuts.clone(), colours)?.with_numbers(classes.first)?
+    };
+    Ok(scale.with_names(classes.names.iter().cloned().map(Some))?)
+}
+
+/// The publisher's class of one value of an indicator: its number and its entry in the catalogue.
+/// `None` where the publisher has no classes, or the value is missing.
+pub fn publisher_class(
+    atlas: &Atlas,
+    indicator: &Indicator,
+    series: &Available<'_>,
+    ordinal: usize,
+) -> Option<(u8, crate::area::Text)> {
+    let classes = indicator.classes.as_ref()?;
+    let scale = publisher_scale(indicator, classes, atlas.palettes.get(&indicator.palette)?).ok()?;
+    let delivered = delivered_classes(atlas, indicator, series, Method::Publicatie);
+    let index = class_of(&scale, delivered, ordinal, series.column.get(ordinal))?;
+    let class = scale.classes().get(index)?;
+    Some((class.number, class.name.clone()?))
+}
+
+fn computed_scale(
+    atlas: &Atlas,
+    indicator: &Indicator,
+    spec: &LayerSpec,
+    method: Method,
+    palette: &Palette,
+) -> Result<Scale, PaintError> {
+    let in_scope = |year: Year, begin: Option<Year>| match spec.scope {
+        Scope::Vast => begin.is_some() == spec.begin.is_some(),
+        Scope::Jaar => year == spec.year && begin == spec.begin,
+    };
+    let mut values = Vec::new();
+    for series in atlas.series_of(&indicator.id) {
+        if series.key.level != spec.level || !in_scope(series.key.year, series.key.begin) {
+            continue;
+        }
+        let counts = |at: &usize| {
+            let flags = series.coverage.flags(*at);
+            !flags.contains(&Flag::Water) && !flags.contains(&Flag::NauwelijksWoongebied)
+        };
+        values.extend(
+            (0..series.coverage.len())
+                .filter(counts)
+                .filter_map(|at| series.column.get(at).number()),
+        );
+    }
+    let breaks = breaks(method, &values, spec.class_count).ok_or(PaintError::NoNumbers)?;
+    let count = breaks.len() + 1;
+    let colours = palette
+        .colours(count)
+        .ok_or_else(|| PaintError::NoColours(palette.id.to_string(), count))?;
+    Ok(Scale::new(method, breaks, colours)?)
+}

@@ -1,0 +1,49 @@
+//! A layer as a table.
+
+use super::{PaintedLayer, geojson::{class_name, gemeente_name}};
+
+/// The header of [`csv`].
+const HEADER: [&str; 14] = [
+    "code", "naam", "niveau", "gemeentecode", "gemeente", "indicator", "jaar", "waarde", "reden",
+    "klasse", "klassenaam", "vlaggen", "bron", "licentie",
+];
+
+/// The layer as CSV (RFC 4180): UTF-8, comma, decimal point, a header; missing values are empty
+/// with the reason beside them. Source and licence stand in every row, so that rows that are
+/// copied elsewhere keep them.
+///
+/// # Errors
+/// Only when memory runs out: the writer is in memory.
+pub fn csv(layer: &PaintedLayer<'_>) -> Result<Vec<u8>, csv::Error> {
+    let coverage = layer.series.coverage;
+    let language = layer.spec.language;
+    let mut table = csv::Writer::from_writer(Vec::with_capacity(160 * layer.areas.len()));
+    table.write_record(HEADER)?;
+    let source = format!(
+        "{}{}",
+        if layer.atlas.fictional { "FICTIEF: " } else { "" },
+        layer.indicator.source.get(language)
+    );
+    for area in &layer.areas {
+        let code = &coverage.codes()[area.ordinal];
+        let class = area.class.and_then(|class| layer.scale.classes().get(class));
+        let flags: Vec<_> = coverage.flags(area.ordinal).iter().map(|f| f.as_str()).collect();
+        table.write_record([
+            code.as_str(),
+            coverage.name(area.ordinal),
+            layer.spec.level.singular(),
+            code.gemeente().as_ref().map_or("", |code| code.as_str()),
+            gemeente_name(layer, area).unwrap_or_default(),
+            &layer.indicator.id,
+            &layer.spec.year.to_string(),
+            &area.value.number().map(|number| number.to_string()).unwrap_or_default(),
+            area.value.reason().map_or("", crate::indicator::Reason::as_str),
+            &class.map(|class| class.number.to_string()).unwrap_or_default(),
+            &class.map(|class| class_name(layer, class)).unwrap_or_default(),
+            &flags.join(" "),
+            &source,
+            &layer.indicator.licence,
+        ])?;
+    }
+    table.into_inner().map_err(|error| csv::Error::from(std::io::Error::other(error.to_string())))
+}

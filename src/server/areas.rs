@@ -1,0 +1,302 @@
+//! `/v1/gebieden`: search by name or code, and one area with what is known of it.
+
+use std::collections::BTreeMap;
+
+use axum::{
+    extract::{Path, RawQuery, State},
+    http::HeaderMap,
+    response::Response,
+};
+use serde::Serialize;
+use smol_str::SmolStr;
+use utoipa::ToSchema;
+
+use crate::{
+    area::{AreaCode, Flag, Level, Text, Vintage},
+    atlas::{Atlas, Available, Found, LevelCoverage, Limits},
+    indicator::Reason,
+    layer,
+};
+
+use super::{
+    App,
+    answer::{Answer, answer},
+    layers::{find_level, level_error},
+    parameter::{LEVEL_FILTER, LIMIT, SEARCH, VINTAGE, WITHIN},
+    problem::{InputError, Problem},
+    query::Query,
+};
+
+/// How many areas a search answers when nothing is said.
+const DEFAULT_LIMIT: usize = 20;
+
+/// A code and what it is called.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct AreaName {
+    /// The code.
+    #[schema(value_type = String)]
+    pub code: AreaCode,
+    /// The name.
+    #[serde(rename = "naam")]
+    pub name: String,
+}
+
+/// An area that a search found.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AreaFound {
+    #[schema(value_type = String)]
+    code: AreaCode,
+    #[serde(rename = "naam")]
+    name: String,
+    #[serde(rename = "niveau")]
+    level: String,
+    /// The gemeente that it lies in; `null` for a gemeente.
+    gemeente: Option<AreaName>,
+    /// West, south, east, north in degrees.
+    #[serde(rename = "omvang")]
+    extent: [f64; 4],
+}
+
+/// What a search found.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AreasFound {
+    /// How many there are in all.
+    #[serde(rename = "totaal")]
+    total: usize,
+    /// The first of them.
+    #[serde(rename = "gebieden")]
+    areas: Vec<AreaFound>,
+}
+
+/// The value of an area in a year.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ValueEntry {
+    #[serde(rename = "jaar")]
+    year: u16,
+    #[serde(rename = "sinds")]
+    begin: Option<u16>,
+    #[serde(rename = "waarde")]
+    value: Option<f64>,
+    #[serde(rename = "reden")]
+    #[schema(value_type = Option<String>)]
+    reason: Option<Reason>,
+    #[serde(rename = "klasse")]
+    class: Option<u8>,
+    #[serde(rename = "klassenaam")]
+    class_name: Option<Text>,
+}
+
+/// One area with what is known of it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AreaDetail {
+    #[schema(value_type = String)]
+    code: AreaCode,
+    #[serde(rename = "naam")]
+    name: String,
+    #[serde(rename = "niveau")]
+    level: String,
+    /// The division.
+    #[serde(rename = "jaar")]
+    vintage: u16,
+    #[serde(rename = "vlaggen")]
+    #[schema(value_type = Vec<String>)]
+    flags: Vec<Flag>,
+    gemeente: Option<AreaName>,
+    wijk: Option<AreaName>,
+    #[serde(rename = "onderliggend")]
+    children: Vec<AreaName>,
+    #[serde(rename = "omvang")]
+    extent: [f64; 4],
+    /// The divisions that have the code.
+    #[serde(rename = "jaren")]
+    vintages: Vec<u16>,
+    /// Every indicator with all its years on this division.
+    #[serde(rename = "waarden")]
+    #[schema(value_type = Object)]
+    values: BTreeMap<SmolStr, Vec<ValueEntry>>,
+    #[serde(rename = "versie")]
+    version: String,
+    #[serde(rename = "fictief")]
+    fictional: bool,
+}
+
+/// `GET /v1/gebieden`.
+pub async fn search(
+    State(app): State<App>,
+    RawQuery(raw): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let known = [&SEARCH, &LEVEL_FILTER, &WITHIN, &VINTAGE, &LIMIT];
+    let mut query = Query::parse(raw.as_deref(), &known);
+    answer(headers, move || {
+        let atlas = &app.atlas;
+        let level = query.text(&LEVEL_FILTER).map(ToOwned::to_owned).and_then(|name| {
+            let found = find_level(atlas, &name);
+            if found.is_none() {
+                query.fail(level_error(atlas, InputError::query, &name));
+            }
+            found
+        });
+        let vintage = vintage(atlas, &mut query);
+        if query.text(&SEARCH).is_none() && query.text(&LEVEL_FILTER).is_none() {
+            let detail = "zonder q is niveau verplicht: dan is het antwoord een lijst";
+            query.fail(InputError::query("q", "ontbreekt", detail));
+        }
+        query.check()?;
+        let limits = Limits { level, within: query.code(&WITHIN), vintage };
+        let found = atlas.search(query.text(&SEARCH), &limits);
+        let limit = query.whole(&LIMIT).unwrap_or(DEFAULT_LIMIT);
+        Answer::json(&AreasFound {
+            total: found.len(),
+            areas: found.iter().take(limit).map(|found| area_found(atlas, found)).collect(),
+        })
+    })
+    .await
+}
+
+/// The division that a query asks for, checked against those there are.
+fn vintage(atlas: &Atlas, query: &mut Query) -> Option<Vintage> {
+    let wanted = query.year(&VINTAGE).map(Vintage)?;
+    let mut there: Vec<_> = atlas.coverages().map(|coverage| coverage.vintage).collect();
+    there.dedup();
+    if !there.contains(&wanted) {
+        let detail = format!("de atlas heeft geen indeling van {wanted}");
+        query.fail(InputError::query("jaar", "onbekend", detail).allowing(there));
+    }
+    Some(wanted)
+}
+
+fn area_found(atlas: &Atlas, found: &Found<'_>) -> AreaFound {
+    let coverage = found.coverage;
+    AreaFound {
+        code: found.code().clone(),
+        name: found.name().to_owned(),
+        level: coverage.level.to_string(),
+        gemeente: parent(atlas, coverage, found.code(), &Level::Gemeente),
+        extent: coverage.extent(found.ordinal),
+    }
+}
+
+/// The gemeente or wijk that an area lies in; `None` for itself.
+fn parent(
+    atlas: &Atlas,
+    coverage: &LevelCoverage,
+    code: &AreaCode,
+    level: &Level,
+) -> Option<AreaName> {
+    let parent = match level {
+        Level::Gemeente => code.gemeente(),
+        _ => code.wijk(),
+    };
+    let parent = parent.filter(|parent| parent != code)?;
+    let above = atlas.coverage(coverage.vintage, level)?;
+    let name = above.name(above.ordinal(&parent)?).to_owned();
+    Some(AreaName { code: parent, name })
+}
+
+/// `GET /v1/gebieden/{code}`.
+pub async fn detail(
+    State(app): State<App>,
+    Path(code): Path<String>,
+    RawQuery(raw): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let mut query = Query::parse(raw.as_deref(), &[&VINTAGE]);
+    answer(headers, move || {
+        let atlas = &app.atlas;
+        let vintage = vintage(atlas, &mut query);
+        query.check()?;
+        let code = AreaCode::parse(&code).map_err(|_| {
+            let detail = "verwacht: een gebiedscode, zoals GM0363, WK036301 of BU0363AA01";
+            Problem::unknown(InputError::path("code", "ongeldig", detail))
+        })?;
+        let (coverage, ordinal) = atlas.find(&code, vintage).ok_or_else(|| {
+            let years: Vec<_> = atlas
+                .coverages()
+                .filter(|coverage| coverage.ordinal(&code).is_some())
+                .map(|coverage| coverage.vintage.to_string())
+                .collect();
+            let detail = if years.is_empty() {
+                format!("de atlas heeft geen gebied met code {code}")
+            } else {
+                format!("{code} bestaat niet in deze indeling, wel in {}", years.join(", "))
+            };
+            Problem::unknown(InputError::path("code", "onbekend", detail))
+        })?;
+        Answer::json(&area_detail(atlas, coverage, ordinal))
+    })
+    .await
+}
+
+fn area_detail(atlas: &Atlas, coverage: &LevelCoverage, ordinal: usize) -> AreaDetail {
+    let code = coverage.codes()[ordinal].clone();
+    let below = match coverage.level {
+        Level::Gemeente => [Level::Wijk, Level::Buurt]
+            .into_iter()
+            .find_map(|level| atlas.coverage(coverage.vintage, &level)),
+        Level::Wijk => atlas.coverage(coverage.vintage, &Level::Buurt),
+        _ => None,
+    };
+    let children = below.map_or_else(Vec::new, |below| {
+        below
+            .within(&code)
+            .into_iter()
+            .filter(|&at| !below.is_water(at))
+            .map(|at| AreaName {
+                code: below.codes()[at].clone(),
+                name: below.name(at).to_owned(),
+            })
+            .collect()
+    });
+    let mut vintages: Vec<_> = atlas
+        .coverages()
+        .filter(|other| other.ordinal(&code).is_some())
+        .map(|other| other.vintage.get())
+        .collect();
+    vintages.dedup();
+    AreaDetail {
+        name: coverage.name(ordinal).to_owned(),
+        level: coverage.level.to_string(),
+        vintage: coverage.vintage.get(),
+        flags: coverage.flags(ordinal).to_vec(),
+        gemeente: parent(atlas, coverage, &code, &Level::Gemeente),
+        wijk: parent(atlas, coverage, &code, &Level::Wijk),
+        children,
+        extent: coverage.extent(ordinal),
+        vintages,
+        values: values(atlas, coverage, ordinal),
+        version: atlas.version.clone(),
+        fictional: atlas.fictional,
+        code,
+    }
+}
+
+fn values(
+    atlas: &Atlas,
+    coverage: &LevelCoverage,
+    ordinal: usize,
+) -> BTreeMap<SmolStr, Vec<ValueEntry>> {
+    let mut values = BTreeMap::new();
+    for indicator in atlas.indicators() {
+        let years: Vec<_> = atlas
+            .series_on(&indicator.id, coverage.vintage, &coverage.level)
+            .map(|(key, column)| {
+                let value = column.get(ordinal);
+                let series = Available { key, column, coverage };
+                let class = layer::publisher_class(atlas, indicator, &series, ordinal);
+                ValueEntry {
+                    year: key.year.get(),
+                    begin: key.begin.map(crate::area::Year::get),
+                    value: value.number(),
+                    reason: value.reason(),
+                    class: class.as_ref().map(|(number, _)| *number),
+                    class_name: class.map(|(_, name)| name),
+                }
+            })
+            .collect();
+        if !years.is_empty() {
+            values.insert(indicator.id.clone(), years);
+        }
+    }
+    values
+}

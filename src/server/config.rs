@@ -1,0 +1,114 @@
+//! The configuration file.
+
+use std::{fs, path::Path};
+
+use serde::Deserialize;
+
+use crate::area::AreaCode;
+
+/// What the map shows first where nothing else is said.
+pub const DEFAULT_INDICATOR: &str = "leefbaarheid";
+
+/// What an administrator may set, in TOML. Everything may be left out.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// The gemeente that the map opens on: `GM0014`.
+    #[serde(default)]
+    pub gemeente: Option<AreaCode>,
+    /// The indicator that the map opens on.
+    #[serde(default)]
+    pub indicator: Option<String>,
+    /// The address of basemap tiles with `{z}`, `{x}` and `{y}` in it, fetched by the server.
+    /// Without it there is no basemap, and no request leaves the machine.
+    #[serde(default)]
+    pub achtergrondkaart: Option<String>,
+}
+
+/// Why a configuration cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("{path}: cannot read: {source}")]
+    Io {
+        /// The file.
+        path: String,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The file is no TOML, or has an unknown or malformed entry.
+    #[error("{path}: {message}")]
+    Malformed {
+        /// The file.
+        path: String,
+        /// What the parser says, with the line.
+        message: String,
+    },
+    /// The basemap's address cannot be used.
+    #[error("{path}: achtergrondkaart = {value:?}: {message}")]
+    Basemap {
+        /// The file.
+        path: String,
+        /// The address.
+        value: String,
+        /// What is wrong with it.
+        message: &'static str,
+    },
+}
+
+impl Config {
+    /// Reads a configuration file.
+    ///
+    /// # Errors
+    /// When it cannot be read, holds an unknown entry, or one of the wrong form.
+    pub fn read(path: &Path) -> Result<Self, ConfigError> {
+        let name = path.display().to_string();
+        let text = fs::read_to_string(path)
+            .map_err(|source| ConfigError::Io { path: name.clone(), source })?;
+        let config: Self = toml::from_str(&text).map_err(|error| ConfigError::Malformed {
+            path: name.clone(),
+            message: error.to_string(),
+        })?;
+        if let Some(address) = &config.achtergrondkaart {
+            let wrong = if !address.starts_with("https://") && !address.starts_with("http://") {
+                Some("expected an address that begins with https:// or http://")
+            } else if ["{z}", "{x}", "{y}"].iter().any(|part| !address.contains(part)) {
+                Some("expected {z}, {x} and {y} in the address")
+            } else {
+                None
+            };
+            if let Some(message) = wrong {
+                let value = address.clone();
+                return Err(ConfigError::Basemap { path: name, value, message });
+            }
+        }
+        Ok(config)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Config, ConfigError> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("wijkzicht.toml");
+        fs::write(&path, text).expect("written");
+        Config::read(&path)
+    }
+
+    #[test]
+    fn entries_are_checked() {
+        let config = read("gemeente = 'GM0014'").expect("a configuration");
+        assert_eq!(config.gemeente.map(|code| code.to_string()).as_deref(), Some("GM0014"));
+        for wrong in [
+            "gemeente = 'Groningen!'",
+            "kleur = 'rood'",
+            "achtergrondkaart = 'ftp://x/{z}/{x}/{y}'",
+            "achtergrondkaart = 'https://x/{z}/{x}'",
+            "gemeente = ",
+        ] {
+            assert!(read(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! `/v1/openapi.json`: the interface described for machines (OpenAPI 3.1).
+//!
+//! Parameters come from the same data that checks them, schemas from the types that are sent, so
+//! that the description cannot drift from what the server does.
+
+use axum::{
+    extract::{RawQuery, State},
+    http::HeaderMap,
+    response::Response,
+};
+use serde_json::{Value as Json, json};
+use utoipa::openapi::ComponentsBuilder;
+
+use crate::layer::LegendBody;
+
+use super::{
+    App,
+    answer::{Answer, answer},
+    areas::{AreaDetail, AreasFound},
+    indicators::{IndicatorDetail, Indicators},
+    locations::LocationBody,
+    parameter::{self, Form, Parameter},
+    problem::Problem,
+    query::Query,
+};
+
+/// What one address answers.
+struct Operation {
+    path: &'static str,
+    id: &'static str,
+    summary: &'static str,
+    path_parameters: &'static [(&'static str, &'static str)],
+    parameters: &'static [&'static Parameter],
+    /// Types of the body and the name of their schema, if they have one.
+    answers: &'static [(&'static str, Option<&'static str>)],
+}
+
+const JSON: &str = "application/json";
+
+static OPERATIONS: [Operation; 9] = [
+    Operation {
+        path: "/v1/openapi.json",
+        id: "openapi",
+        summary: "Deze beschrijving",
+        path_parameters: &[],
+        parameters: &[],
+        answers: &[(JSON, None)],
+    },
+    Operation {
+        path: "/v1/indicatoren",
+        id: "indicatoren",
+        summary: "De onderwerpen waarvan de atlas waarden heeft",
+        path_parameters: &[],
+        parameters: &[],
+        answers: &[(JSON, Some("Indicators"))],
+    },
+    Operation {
+        path: "/v1/indicatoren/{id}",
+        id: "indicator",
+        summary: "Eén onderwerp, met de klassen van de bron en de bestanden",
+        path_parameters: &[("id", "Id van het onderwerp")],
+        parameters: &[],
+        answers: &[(JSON, Some("IndicatorDetail"))],
+    },
+    Operation {
+        path: "/v1/gebieden",
+        id: "gebieden",
+        summary: "Gebieden zoeken op naam of code, of opsommen per niveau",
+        path_parameters: &[],
+        parameters: &[
+            &parameter::SEARCH,
+            &parameter::LEVEL_FILTER,
+            &parameter::WITHIN,
+            &parameter::VINTAGE,
+            &parameter::LIMIT,
+        ],
+        answers: &[(JSON, Some("AreasFound"))],
+    },
+    Operation {
+        path: "/v1/gebieden/{code}",
+        id: "gebied",
+        summary: "Eén gebied met alles wat ervan bekend is",
+        path_parameters: &[("code", "Gebiedscode, zoals GM0363, WK036301 of BU0363AA01")],
+        parameters: &[&parameter::VINTAGE],
+        answers: &[(JSON, Some("AreaDetail"))],
+    },
+    Operation {
+        path: "/v1/locaties",
+        id: "locaties",
+        summary: "In welke buurt, wijk en gemeente een coördinaat ligt",
+        path_parameters: &[],
+        parameters: &[
+            &parameter::LAT,
+            &parameter::LON,
+            &parameter::X,
+            &parameter::Y,
+            &parameter::INDICATORS,
+            &parameter::VINTAGE,
+            &parameter::LANGUAGE,
+        ],
+        answers: &[(JSON, Some("LocationBody"))],
+    },
+    Operation {
+        path: "/v1/lagen/{laag}",
+        id: "laag",
+        summary: "Een gekleurde laag: {niveau}.geojson, {niveau}.csv of de QGIS-stijl {niveau}.qml",
+        path_parameters: &[("laag", "Niveau en vorm, zoals buurten.geojson")],
+        parameters: &parameter::LAYER,
+        answers: &[
+            ("application/geo+json", None),
+            ("text/csv", None),
+            ("application/xml", None),
+        ],
+    },
+    Operation {
+        path: "/v1/legenda",
+        id: "legenda",
+        summary: "De legenda van een laag: klassen, kleuren, aantallen en redenen",
+        path_parameters: &[],
+        parameters: &parameter::LEGEND,
+        answers: &[(JSON, Some("LegendBody"))],
+    },
+    Operation {
+        path: "/v1/achtergrondkaart/{z}/{x}/{y}",
+        id: "achtergrondkaart",
+        summary: "Een tegel van de achtergrondkaart, waar die is ingesteld",
+        path_parameters: &[("z", "Zoomniveau"), ("x", "Kolom"), ("y", "Rij, .png mag erachter")],
+        parameters: &[],
+        answers: &[("image/png", None), ("image/jpeg", None)],
+    },
+];
+
+/// `GET /v1/openapi.json`.
+pub async fn document(
+    State(_): State<App>,
+    RawQuery(raw): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    Query::parse(raw.as_deref(), &[]).check()?;
+    answer(headers, || Answer::json(&describe())).await
+}
+
+fn describe() -> Json {
+    let components = ComponentsBuilder::new()
+        .schema_from::<Indicators>()
+        .schema_from::<IndicatorDetail>()
+        .schema_from::<AreasFound>()
+        .schema_from::<AreaDetail>()
+        .schema_from::<LocationBody>()
+        .schema_from::<LegendBody>()
+        .schema_from::<Problem>()
+        .build();
+    let paths: serde_json::Map<String, Json> = OPERATIONS
+        .iter()
+        .map(|operation| (operation.path.to_owned(), json!({"get": describe_operation(operation)})))
+        .collect();
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "wijkzicht",
+            "description": "Leefbaarheid en concentratie per gemeente, wijk en buurt.",
+            "version": env!("CARGO_PKG_VERSION"),
+            "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+        },
+        "servers": [{"url": "/"}],
+        "paths": paths,
+        "components": components,
+    })
+}
+
+fn describe_operation(operation: &Operation) -> Json {
+    let in_path = operation.path_parameters.iter().map(|(name, description)| {
+        json!({
+            "name": name, "in": "path", "required": true, "description": description,
+            "schema": {"type": "string"},
+        })
+    });
+    let in_query = operation.parameters.iter().map(|parameter| {
+        json!({
+            "name": parameter.name, "in": "query", "required": parameter.required,
+            "description": parameter.description, "schema": schema(parameter.form),
+        })
+    });
+    let content: serde_json::Map<String, Json> = operation
+        .answers
+        .iter()
+        .map(|(kind, name)| {
+            let schema = name.map_or_else(
+                || json!({}),
+                |name| json!({"schema": {"$ref": format!("#/components/schemas/{name}")}}),
+            );
+            ((*kind).to_owned(), schema)
+        })
+        .collect();
+    let problem = |description: &str| {
+        json!({
+            "description": description,
+            "content": {"application/problem+json":
+                {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        })
+    };
+    json!({
+        "operationId": operation.id,
+        "summary": operation.summary,
+        "parameters": in_path.chain(in_query).collect::<Vec<_>>(),
+        "responses": {
+            "200": {"description": "Het antwoord", "content": content},
+            "304": {"description": "Niet veranderd sinds de ETag van het verzoek"},
+            "400": problem("Ongeldig verzoek: wat er mis is en wat mag"),
+            "404": problem("Niet gevonden: wat er mis is en wat er is"),
+        },
+    })
+}
+
+fn schema(form: Form) -> Json {
+    match form {
+        Form::Text(longest) => json!({"type": "string", "maxLength": longest}),
+        Form::Year => json!({"type": "integer", "minimum": 1900, "maximum": 2100}),
+        Form::Code => json!({"type": "string", "pattern": "^[0-9A-Za-z._-]{1,32}$"}),
+        Form::OneOf(allowed) => json!({"type": "string", "enum": allowed}),
+        Form::Whole(least, most) => json!({"type": "integer", "minimum": least, "maximum": most}),
+        Form::Number => json!({"type": "number"}),
+        Form::Box => json!({
+            "type": "string",
+            "pattern": "^-?[0-9.]+,-?[0-9.]+,-?[0-9.]+,-?[0-9.]+$",
+        }),
+        Form::List(_) => json!({"type": "string", "pattern": "^[a-z0-9-]+(,[a-z0-9-]+)*$"}),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reference_leads_somewhere_and_ids_are_unique() {
+        let document = describe();
+        let text = document.to_string();
+        for part in text.split("\"$ref\":\"#").skip(1) {
+            let pointer = part.split('"').next().unwrap_or_default();
+            assert!(document.pointer(pointer).is_some(), "{pointer}");
+        }
+        let mut ids: Vec<_> = OPERATIONS.iter().map(|operation| operation.id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), OPERATIONS.len());
+    }
+}

@@ -1,0 +1,136 @@
+//! The page of the map, and the files it is made of.
+
+use axum::{
+    extract::{Path, RawQuery, State},
+    http::{HeaderMap, HeaderValue, header},
+    response::Response,
+};
+use rust_embed::RustEmbed;
+use serde::Serialize;
+
+use super::{
+    App,
+    answer::{Answer, answer},
+    headers::PAGE_POLICY,
+    problem::Problem,
+};
+
+/// What `web/` builds.
+#[derive(RustEmbed)]
+#[folder = "web/dist"]
+struct Web;
+
+/// Where the page wants its configuration.
+const CONFIGURATION: &str = r#"<script type="application/json" id="wk-configuratie">{}</script>"#;
+
+/// Where the page wants what stands in for the map without script.
+const WITHOUT_SCRIPT: &str = "<!--wk-noscript-->";
+
+/// What the page shows when the address says nothing.
+#[derive(Serialize)]
+struct Configuration<'a> {
+    #[serde(rename = "versie")]
+    version: &'a str,
+    #[serde(rename = "fictief")]
+    fictional: bool,
+    indicator: String,
+    #[serde(rename = "jaar")]
+    year: Option<u16>,
+    #[serde(rename = "niveau")]
+    level: String,
+    #[serde(rename = "binnen")]
+    within: Option<String>,
+    #[serde(rename = "omvang")]
+    extent: Option<[f64; 4]>,
+    #[serde(rename = "achtergrondkaart")]
+    basemap: bool,
+    #[serde(rename = "jaren")]
+    vintages: Vec<u16>,
+}
+
+/// `GET /` and `GET /kaart/{indicator}`. The page reads its state from the address itself, and
+/// says what it had to change: nothing in an address makes this fail.
+pub async fn map(
+    State(app): State<App>,
+    RawQuery(_): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    answer(headers, move || {
+        let page = Web::get("index.html").ok_or_else(|| {
+            tracing::error!("web/dist has no index.html");
+            Problem::internal()
+        })?;
+        let page = String::from_utf8_lossy(&page.data)
+            .replace(CONFIGURATION, &configuration(&app)?)
+            .replace(WITHOUT_SCRIPT, &without_script(&app));
+        Ok(Answer::new("text/html; charset=utf-8", page.into_bytes())
+            .with(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(PAGE_POLICY)))
+    })
+    .await
+}
+
+fn configuration(app: &App) -> Result<String, Problem> {
+    let first = app.first_view();
+    let years = app.atlas.years(&first.indicator, &first.level);
+    let mut vintages: Vec<_> = app.atlas.coverages().map(|c| c.vintage.get()).collect();
+    vintages.dedup();
+    let configuration = Configuration {
+        version: &app.atlas.version,
+        fictional: app.atlas.fictional,
+        indicator: first.indicator,
+        year: years.last().map(|(_, year)| year.get()),
+        level: first.level.to_string(),
+        within: first.within.map(|code| code.to_string()),
+        extent: app.atlas.extent(),
+        basemap: app.basemap.is_some(),
+        vintages,
+    };
+    let json = serde_json::to_string(&configuration).map_err(|_| Problem::internal())?;
+    // In a script element only `</` could end the data; escaped, it is still the same JSON.
+    Ok(CONFIGURATION.replace("{}", &json.replace('<', "\\u003c")))
+}
+
+fn without_script(app: &App) -> String {
+    let first = app.first_view();
+    let within = first.within.map(|code| format!("&amp;binnen={code}")).unwrap_or_default();
+    let fictional =
+        if app.atlas.fictional { "<p>Fictieve gegevens: dit land bestaat niet.</p>" } else { "" };
+    format!(
+        "{fictional}<p>Deze kaart heeft JavaScript nodig. Dezelfde cijfers staan in een tabel: \
+         <a href=\"/v1/lagen/{0}.csv?indicator={1}{within}\">download als CSV</a>.</p>",
+        first.level, first.indicator
+    )
+}
+
+/// `GET /assets/{…}` and the few files beside the page. The names of assets carry a hash of what
+/// is in them, so they may be kept for ever.
+pub async fn asset(Path(path): Path<String>, headers: HeaderMap) -> Result<Response, Problem> {
+    file(format!("assets/{path}"), "public, max-age=31536000, immutable", headers).await
+}
+
+/// `GET /favicon.svg` and other files that stand beside the page.
+pub async fn icon(headers: HeaderMap) -> Result<Response, Problem> {
+    file("favicon.svg".to_owned(), "public, max-age=86400", headers).await
+}
+
+async fn file(
+    path: String,
+    cache: &'static str,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    answer(headers, move || {
+        let file = Web::get(&path).ok_or_else(|| Problem::not_found("dit bestand is er niet"))?;
+        let kind = match path.rsplit_once('.').map(|(_, end)| end) {
+            Some("js") => "text/javascript; charset=utf-8",
+            Some("css") => "text/css; charset=utf-8",
+            Some("svg") => "image/svg+xml",
+            Some("png") => "image/png",
+            Some("woff2") => "font/woff2",
+            Some("json" | "map") => "application/json",
+            _ => "application/octet-stream",
+        };
+        Ok(Answer::new(kind, file.data.into_owned())
+            .with(header::CACHE_CONTROL, HeaderValue::from_static(cache)))
+    })
+    .await
+}

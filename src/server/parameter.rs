@@ -1,0 +1,151 @@
+//! The parameters of the interface, as data: what checks them is what describes them.
+
+use crate::scale::Method;
+
+/// What a parameter's text must look like.
+#[derive(Clone, Copy, Debug)]
+pub enum Form {
+    /// Any text of at most so many characters.
+    Text(usize),
+    /// A year, four digits.
+    Year,
+    /// The code of an area.
+    Code,
+    /// One of a fixed list.
+    OneOf(&'static [&'static str]),
+    /// A whole number between bounds, both allowed.
+    Whole(u32, u32),
+    /// A finite number.
+    Number,
+    /// Four finite numbers with commas: west, south, east, north.
+    Box,
+    /// At most so many ids with commas, each once.
+    List(usize),
+}
+
+/// A parameter of a query.
+#[derive(Debug)]
+pub struct Parameter {
+    /// Its name.
+    pub name: &'static str,
+    /// What it is for.
+    pub description: &'static str,
+    /// Whether it must be there.
+    pub required: bool,
+    /// What its text must look like.
+    pub form: Form,
+}
+
+const fn optional(name: &'static str, description: &'static str, form: Form) -> Parameter {
+    Parameter { name, description, required: false, form }
+}
+
+const fn required(name: &'static str, description: &'static str, form: Form) -> Parameter {
+    Parameter { name, description, required: true, form }
+}
+
+const METHODS: [&str; Method::ALL.len()] = {
+    let mut names = [""; Method::ALL.len()];
+    let mut at = 0;
+    while at < names.len() {
+        names[at] = Method::ALL[at].as_str();
+        at += 1;
+    }
+    names
+};
+
+/// The indicator of a layer.
+pub static INDICATOR: Parameter =
+    required("indicator", "Id van het onderwerp, zie /v1/indicatoren", Form::Text(60));
+/// The indicators of a location.
+pub static INDICATORS: Parameter =
+    optional("indicatoren", "Ids van onderwerpen, met komma's ertussen", Form::List(40));
+/// A level.
+pub static LEVEL: Parameter =
+    required("niveau", "gemeenten, wijken, buurten of een eigen niveau", Form::Text(24));
+/// A level that may be left out.
+pub static LEVEL_FILTER: Parameter =
+    optional("niveau", "gemeenten, wijken, buurten of een eigen niveau", Form::Text(24));
+/// The year of a layer.
+pub static YEAR: Parameter =
+    optional("jaar", "Jaar van de cijfers; zonder: het nieuwste met waarden", Form::Year);
+/// The year of a division.
+pub static VINTAGE: Parameter =
+    optional("jaar", "Jaar van de indeling; zonder: de nieuwste", Form::Year);
+/// The year that a change is counted from.
+pub static BEGIN: Parameter = optional(
+    "sinds",
+    "Beginjaar van een verandering; zonder: het vroegste met waarden",
+    Form::Year,
+);
+/// The method of classification.
+pub static METHOD: Parameter =
+    optional("methode", "Hoe klassen gemaakt worden", Form::OneOf(&METHODS));
+/// The number of classes.
+pub static CLASS_COUNT: Parameter =
+    optional("aantalKlassen", "Hoeveel klassen; bij publicatie vast", Form::Whole(2, 9));
+/// The values that breaks are made from.
+pub static SCOPE: Parameter = optional(
+    "schaal",
+    "Klassengrenzen over alle jaren (vast) of alleen dit jaar",
+    Form::OneOf(&["vast", "jaar"]),
+);
+/// The palette.
+pub static PALETTE: Parameter = optional("palet", "Id van een palet", Form::Text(40));
+/// The gemeente or wijk that an answer is limited to.
+pub static WITHIN: Parameter =
+    optional("binnen", "Alleen gebieden in deze gemeente of wijk (code)", Form::Code);
+/// The box that an answer is limited to.
+pub static BBOX: Parameter = optional(
+    "bbox",
+    "Alleen gebieden waarvan de omvang deze rechthoek raakt: lon,lat,lon,lat",
+    Form::Box,
+);
+/// The level of detail.
+pub static DETAIL: Parameter = optional(
+    "detail",
+    "Hoe fijn de grenzen zijn; deze versie levert alleen volledige grenzen",
+    Form::OneOf(&["volledig"]),
+);
+/// The reference system of coordinates.
+pub static CRS: Parameter = optional(
+    "crs",
+    "Stelsel van de coördinaten: CRS84 (lon, lat) of RD New (x, y)",
+    Form::OneOf(&[
+        "CRS84",
+        "EPSG:28992",
+        "http://www.opengis.net/def/crs/OGC/1.3/CRS84",
+        "http://www.opengis.net/def/crs/EPSG/0/28992",
+    ]),
+);
+/// The language of texts.
+pub static LANGUAGE: Parameter =
+    optional("taal", "Taal van de teksten", Form::OneOf(&["nl", "en"]));
+/// The version of the atlas that is asked for.
+pub static VERSION: Parameter =
+    optional("versie", "Alleen antwoorden als de atlas deze versie heeft", Form::Text(16));
+/// Latitude.
+pub static LAT: Parameter = optional("lat", "Breedtegraad in graden, samen met lon", Form::Number);
+/// Longitude.
+pub static LON: Parameter = optional("lon", "Lengtegraad in graden, samen met lat", Form::Number);
+/// RD x.
+pub static X: Parameter = optional("x", "RD x in meters, samen met y", Form::Number);
+/// RD y.
+pub static Y: Parameter = optional("y", "RD y in meters, samen met x", Form::Number);
+/// What is searched for.
+pub static SEARCH: Parameter = optional("q", "Naam of code, of een deel daarvan", Form::Text(100));
+/// How many results.
+pub static LIMIT: Parameter =
+    optional("aantal", "Hoeveel gebieden ten hoogste; zonder: 20", Form::Whole(1, 100));
+
+/// The parameters of a layer in any form.
+pub static LAYER: [&Parameter; 13] = [
+    &INDICATOR, &YEAR, &BEGIN, &METHOD, &CLASS_COUNT, &SCOPE, &PALETTE, &WITHIN, &BBOX, &DETAIL,
+    &CRS, &LANGUAGE, &VERSION,
+];
+
+/// The parameters of a legend: those of its layer, and the level.
+pub static LEGEND: [&Parameter; 14] = [
+    &INDICATOR, &LEVEL, &YEAR, &BEGIN, &METHOD, &CLASS_COUNT, &SCOPE, &PALETTE, &WITHIN, &BBOX,
+    &DETAIL, &CRS, &LANGUAGE, &VERSION,
+];

@@ -1,0 +1,151 @@
+//! Errors as problem+json (RFC 9457), with what was wrong, where, and what is allowed.
+
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// One thing that is wrong with a request.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct InputError {
+    /// `query`, `path` or `body`.
+    #[serde(rename = "in")]
+    pub place: &'static str,
+    /// Where in it.
+    pub location: Location,
+    /// A short key for machines.
+    pub code: &'static str,
+    /// What is wrong, in Dutch.
+    pub detail: String,
+    /// What is allowed, where that can be listed.
+    #[serde(rename = "toegestaan", skip_serializing_if = "Vec::is_empty")]
+    pub allowed: Vec<String>,
+}
+
+/// The name of the parameter that is wrong.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct Location {
+    /// The parameter.
+    pub name: String,
+}
+
+/// A problem, as it is sent.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct Problem {
+    /// Always `about:blank`: the status says the kind.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// A few words.
+    pub title: &'static str,
+    /// The HTTP status.
+    pub status: u16,
+    /// What was wrong and what is allowed, in Dutch.
+    pub detail: String,
+    /// Each thing that is wrong, all at once.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<InputError>,
+}
+
+impl InputError {
+    /// A parameter of the query that is wrong.
+    pub fn query(name: &str, code: &'static str, detail: impl Into<String>) -> Self {
+        Self::at("query", name, code, detail)
+    }
+
+    /// A part of the path that is wrong.
+    pub fn path(name: &str, code: &'static str, detail: impl Into<String>) -> Self {
+        Self::at("path", name, code, detail)
+    }
+
+    fn at(place: &'static str, name: &str, code: &'static str, detail: impl Into<String>) -> Self {
+        let location = Location { name: shorten(name) };
+        Self { place, location, code, detail: detail.into(), allowed: Vec::new() }
+    }
+
+    /// The same, with what is allowed.
+    pub fn allowing<S: ToString>(mut self, allowed: impl IntoIterator<Item = S>) -> Self {
+        self.allowed = allowed.into_iter().map(|one| one.to_string()).collect();
+        self
+    }
+}
+
+impl Problem {
+    fn new(status: StatusCode, title: &'static str, detail: impl Into<String>) -> Self {
+        Self {
+            kind: "about:blank",
+            title,
+            status: status.as_u16(),
+            detail: detail.into(),
+            errors: Vec::new(),
+        }
+    }
+
+    /// 400: everything that is wrong with the input.
+    pub fn invalid(errors: Vec<InputError>) -> Self {
+        Self::listing(StatusCode::BAD_REQUEST, "Ongeldig verzoek", errors)
+    }
+
+    /// 404 for a part of the address that names nothing.
+    pub fn unknown(error: InputError) -> Self {
+        Self::listing(StatusCode::NOT_FOUND, "Niet gevonden", vec![error])
+    }
+
+    fn listing(status: StatusCode, title: &'static str, errors: Vec<InputError>) -> Self {
+        let sentences: Vec<_> = errors
+            .iter()
+            .map(|error| {
+                if error.allowed.is_empty() {
+                    format!("{}: {}.", error.location.name, error.detail)
+                } else {
+                    let allowed = error.allowed.join(", ");
+                    format!("{}: {}; toegestaan: {allowed}.", error.location.name, error.detail)
+                }
+            })
+            .collect();
+        Self { errors, ..Self::new(status, title, sentences.join(" ")) }
+    }
+
+    /// 404.
+    pub fn not_found(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "Niet gevonden", detail)
+    }
+
+    /// 405.
+    pub fn method_not_allowed() -> Self {
+        let detail = "dit adres antwoordt alleen op GET en HEAD";
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, "Methode niet toegestaan", detail)
+    }
+
+    /// 500: what went wrong inside is logged, never shown.
+    pub fn internal() -> Self {
+        let detail = "er ging iets mis bij het maken van het antwoord; het is vastgelegd";
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "Fout in de server", detail)
+    }
+
+    /// 502: another service did not answer well.
+    pub fn bad_gateway(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_GATEWAY, "Andere dienst antwoordt niet", detail)
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let body = serde_json::to_vec(&self).unwrap_or_default();
+        let mut response = (status, body).into_response();
+        let headers = response.headers_mut();
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response
+    }
+}
+
+/// At most 60 characters of an input that goes into a message.
+pub(super) fn shorten(text: &str) -> String {
+    text.chars().take(60).collect()
+}

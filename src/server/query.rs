@@ -1,0 +1,227 @@
+//! A query string into checked values: everything that is wrong is told at once.
+
+use std::collections::BTreeMap;
+
+use crate::area::{AreaCode, Year};
+
+use super::{
+    parameter::{Form, Parameter},
+    problem::{InputError, Problem, shorten},
+};
+
+/// The parameters of a request, each of the right form.
+#[derive(Debug)]
+pub struct Query {
+    values: BTreeMap<&'static str, String>,
+    errors: Vec<InputError>,
+}
+
+impl Query {
+    /// Reads a query string by the list of parameters that the resource knows. An unknown, a
+    /// repeated, a missing or a malformed parameter is noted; [`Query::check`] tells all of them.
+    pub fn parse(raw: Option<&str>, known: &[&'static Parameter]) -> Self {
+        let mut query = Self { values: BTreeMap::new(), errors: Vec::new() };
+        for pair in raw.unwrap_or_default().split('&').filter(|pair| !pair.is_empty()) {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let name = decode(name).unwrap_or_else(|| shorten(name));
+            let Some(parameter) = known.iter().find(|parameter| parameter.name == name) else {
+                let names = known.iter().map(|parameter| parameter.name);
+                query.fail(
+                    InputError::query(&name, "onbekend", "is hier geen parameter").allowing(names),
+                );
+                continue;
+            };
+            let checked = decode(value)
+                .ok_or_else(|| "is geen geldige tekst (UTF-8, %-codering)".to_owned())
+                .and_then(|value| check(&value, parameter.form).map(|()| value));
+            match checked {
+                Err(detail) => {
+                    let error = InputError::query(parameter.name, "ongeldig", detail);
+                    query.fail(match parameter.form {
+                        Form::OneOf(allowed) => error.allowing(allowed),
+                        _ => error,
+                    });
+                }
+                Ok(value) => {
+                    if query.values.insert(parameter.name, value).is_some() {
+                        let detail = "staat er meer dan één keer";
+                        query.fail(InputError::query(parameter.name, "herhaald", detail));
+                    }
+                }
+            }
+        }
+        for parameter in known.iter().filter(|parameter| parameter.required) {
+            let is_told = query.errors.iter().any(|e| e.location.name == parameter.name);
+            if !query.values.contains_key(parameter.name) && !is_told {
+                query.fail(InputError::query(parameter.name, "ontbreekt", "is verplicht"));
+            }
+        }
+        query
+    }
+
+    /// Notes a further error, found by who knows more than the form.
+    pub fn fail(&mut self, error: InputError) {
+        self.errors.push(error);
+    }
+
+    /// Every error so far as one problem.
+    ///
+    /// # Errors
+    /// When anything is wrong.
+    pub fn check(&self) -> Result<(), Problem> {
+        if self.errors.is_empty() { Ok(()) } else { Err(Problem::invalid(self.errors.clone())) }
+    }
+
+    /// The text of a parameter; an empty one is as good as none.
+    pub fn text(&self, parameter: &Parameter) -> Option<&str> {
+        self.values.get(parameter.name).map(String::as_str).filter(|text| !text.is_empty())
+    }
+
+    /// A parameter of form [`Form::Year`].
+    pub fn year(&self, parameter: &Parameter) -> Option<Year> {
+        self.text(parameter)?.parse().ok()
+    }
+
+    /// A parameter of form [`Form::Code`].
+    pub fn code(&self, parameter: &Parameter) -> Option<AreaCode> {
+        AreaCode::parse(self.text(parameter)?).ok()
+    }
+
+    /// A parameter of form [`Form::Whole`].
+    pub fn whole(&self, parameter: &Parameter) -> Option<usize> {
+        self.text(parameter)?.parse().ok()
+    }
+
+    /// A parameter of form [`Form::Number`].
+    pub fn number(&self, parameter: &Parameter) -> Option<f64> {
+        self.text(parameter).and_then(finite)
+    }
+
+    /// A parameter of form [`Form::Box`].
+    pub fn bbox(&self, parameter: &Parameter) -> Option<[f64; 4]> {
+        self.text(parameter).and_then(bbox)
+    }
+
+    /// A parameter of form [`Form::List`].
+    pub fn list(&self, parameter: &Parameter) -> Option<Vec<&str>> {
+        Some(self.text(parameter)?.split(',').collect())
+    }
+}
+
+fn check(value: &str, form: Form) -> Result<(), String> {
+    let wanted = |fits: bool, wanted: &str| {
+        if fits { Ok(()) } else { Err(format!("verwacht: {wanted}")) }
+    };
+    match form {
+        Form::Text(longest) => wanted(
+            value.chars().count() <= longest && !value.contains(char::is_control),
+            &format!("een tekst van ten hoogste {longest} tekens"),
+        ),
+        Form::Year => wanted(value.parse::<Year>().is_ok(), "een jaar van vier cijfers"),
+        Form::Code => wanted(
+            AreaCode::parse(value).is_ok(),
+            "een gebiedscode, zoals GM0363, WK036301 of BU0363AA01",
+        ),
+        Form::OneOf(allowed) => wanted(allowed.contains(&value), "een waarde uit de lijst"),
+        Form::Whole(least, most) => wanted(
+            value.bytes().all(|b| b.is_ascii_digit())
+                && value.parse::<u32>().is_ok_and(|n| (least..=most).contains(&n)),
+            &format!("een geheel getal van {least} tot en met {most}"),
+        ),
+        Form::Number => wanted(finite(value).is_some(), "een getal met decimale punt"),
+        Form::Box => wanted(
+            bbox(value).is_some(),
+            "vier getallen met komma's, west,zuid,oost,noord in graden, west < oost, zuid < noord",
+        ),
+        Form::List(most) => {
+            let ids: Vec<_> = value.split(',').collect();
+            let mut once = ids.clone();
+            once.sort_unstable();
+            once.dedup();
+            wanted(
+                ids.len() <= most && once.len() == ids.len() && ids.iter().all(|id| id.len() <= 60),
+                &format!("ten hoogste {most} ids met komma's ertussen, elk één keer"),
+            )
+        }
+    }
+}
+
+/// A finite number in plain decimal notation; `NaN`, `inf` and hexadecimals are none.
+fn finite(text: &str) -> Option<f64> {
+    let plain = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b'e' | b'E'));
+    text.parse::<f64>().ok().filter(|number| plain && number.is_finite())
+}
+
+fn bbox(text: &str) -> Option<[f64; 4]> {
+    let numbers: Vec<f64> = text.split(',').map(finite).collect::<Option<_>>()?;
+    let [west, south, east, north] = numbers.try_into().ok()?;
+    let fits = west < east && south < north && west >= -180.0 && east <= 180.0;
+    (fits && south >= -90.0 && north <= 90.0).then_some([west, south, east, north])
+}
+
+/// Percent-decoding of a form-encoded text, `+` being a space; `None` where it is no UTF-8 or the
+/// encoding is broken.
+fn decode(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(match byte {
+            b'+' => b' ',
+            b'%' => {
+                let high = char::from(rest.next()?).to_digit(16)?;
+                let low = char::from(rest.next()?).to_digit(16)?;
+                u8::try_from(high * 16 + low).ok()?
+            }
+            other => other,
+        });
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::server::parameter::{CLASS_COUNT, INDICATOR, LEVEL, METHOD, SEARCH, X, YEAR, BBOX};
+
+    fn errors(raw: &str) -> Vec<(String, &'static str)> {
+        let known = [&INDICATOR, &YEAR, &METHOD, &CLASS_COUNT, &X, &BBOX, &SEARCH];
+        let query = Query::parse(Some(raw), &known);
+        query.errors.iter().map(|e| (e.location.name.clone(), e.code)).collect()
+    }
+
+    #[test]
+    fn everything_that_is_wrong_is_told_at_once() {
+        assert_eq!(
+            errors("jaar=20x4&kleur=rood&jaar=2024&jaar=2024"),
+            [
+                ("jaar".into(), "ongeldig"),
+                ("kleur".into(), "onbekend"),
+                ("jaar".into(), "herhaald"),
+                ("indicator".into(), "ontbreekt"),
+            ]
+        );
+    }
+
+    #[test]
+    fn odd_numbers_and_boxes_are_refused() {
+        for wrong in ["NaN", "inf", "1e999", "0x1", "1,5", "--1", "%00"] {
+            assert_eq!(errors(&format!("indicator=a&x={wrong}")).len(), 1, "{wrong}");
+        }
+        for wrong in ["1,2,3", "5,52,4,53", "5,52,6,NaN", "5,52,6,53,7,8", "-181,0,0,1"] {
+            assert_eq!(errors(&format!("indicator=a&bbox={wrong}")).len(), 1, "{wrong}");
+        }
+        for wrong in ["0", "1", "10", "-1", "18446744073709551616", "5.0", "+5"] {
+            assert_eq!(errors(&format!("indicator=a&aantalKlassen={wrong}")).len(), 1, "{wrong}");
+        }
+        assert!(errors("indicator=a&bbox=4.5,52,5,53&aantalKlassen=9&x=-1.5e3").is_empty());
+    }
+
+    #[test]
+    fn texts_are_decoded_once() {
+        let query = Query::parse(Some("q=S%C3%BAdwest+Frysl%25"), &[&SEARCH, &YEAR]);
+        assert_eq!(query.text(&SEARCH), Some("Súdwest Frysl%"));
+        assert!(Query::parse(Some("q=%ff"), &[&SEARCH]).check().is_err());
+        assert!(Query::parse(Some("q=%2"), &[&SEARCH]).check().is_err());
+        assert!(Query::parse(None, &[&LEVEL]).check().is_err());
+    }
+}

@@ -1,0 +1,76 @@
+//! From an atlas to a listening server.
+
+use std::{io::Write, net::SocketAddr, sync::Arc};
+
+use tokio::net::TcpListener;
+
+use crate::atlas::Atlas;
+
+use super::{App, Config, basemap::Basemap, router};
+
+/// Why a server does not come to listen.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The address is taken or not of this machine.
+    #[error("cannot listen on {address}: {source}")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// There is no way to fetch the basemap.
+    #[error("cannot fetch a basemap: {0}")]
+    Basemap(#[from] reqwest::Error),
+    /// The system stopped it.
+    #[error("the server stopped: {0}")]
+    Stopped(#[from] std::io::Error),
+}
+
+/// Serves an atlas until a signal ends it; requests under way are finished. Prints the address on
+/// standard output when it listens.
+///
+/// # Errors
+/// When it cannot listen, or the system stops it.
+pub async fn serve(atlas: Atlas, config: Config, address: SocketAddr) -> Result<(), ServeError> {
+    let basemap =
+        config.achtergrondkaart.as_deref().map(Basemap::new).transpose()?.map(Arc::new);
+    let app = App { atlas: Arc::new(atlas), config: Arc::new(config), basemap };
+    let listener = TcpListener::bind(address)
+        .await
+        .map_err(|source| ServeError::Listen { address, source })?;
+    let address = listener.local_addr()?;
+    {
+        // A reader that went away is no reason not to serve.
+        let mut out = std::io::stdout().lock();
+        let _ = writeln!(out, "luistert op http://{address}");
+        let _ = out.flush();
+    }
+    axum::serve(listener, router(app)).with_graceful_shutdown(stopped()).await?;
+    Ok(())
+}
+
+/// Resolves when the process is asked to stop.
+async fn stopped() {
+    let interrupted = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminated = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending::<()>().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminated = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupted => {}
+        () = terminated => {}
+    }
+    tracing::info!("stops");
+}

@@ -1,0 +1,102 @@
+//! The atlas as one GeoPackage file.
+//!
+//! Tables that the standard knows: a feature table per division and level (`buurten_2024`), the
+//! attribute tables `waarnemingen`, `reeksen` and `bronnen`, and a view `waarden` that joins them
+//! for people. Own tables: `over` (key and value) and `bijlagen` (blobs).
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::{Contents, Store, StoreError, gpkg_read, gpkg_write};
+
+/// `GPKG` as the header of a GeoPackage 1.2 and later has it.
+pub(super) const APPLICATION_ID: i32 = 0x4750_4B47;
+
+/// GeoPackage 1.3, whose readers take any last two digits: those are the schema of the atlas.
+pub(super) const USER_VERSION_BASE: u32 = 10_300;
+
+/// The schema that this program writes.
+pub(super) const SCHEMA: u32 = 1;
+
+/// A store in a GeoPackage file.
+#[derive(Clone, Debug)]
+pub struct GpkgStore {
+    path: PathBuf,
+}
+
+impl GpkgStore {
+    /// The store in the file of that path, which need not exist yet.
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into() }
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn io(&self, action: &'static str) -> impl FnOnce(std::io::Error) -> StoreError {
+        let path = self.path.display().to_string();
+        move |source| StoreError::Io { path, action, source }
+    }
+}
+
+impl Store for GpkgStore {
+    fn read(&self) -> Result<Option<Contents>, StoreError> {
+        match fs::metadata(&self.path) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(self.io("cannot open")(error)),
+            Ok(metadata) if metadata.is_dir() => {
+                return Err(StoreError::NoAtlas {
+                    path: self.path.display().to_string(),
+                    found: "is a folder".into(),
+                });
+            }
+            Ok(_) => {}
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let path = self.path.display().to_string();
+        let connection = Connection::open_with_flags(&self.path, flags).map_err(|source| {
+            StoreError::Sqlite { path: path.clone(), action: "cannot open", source }
+        })?;
+        gpkg_read::read(&connection, &path).map(Some)
+    }
+
+    fn replace(&self, contents: &Contents) -> Result<(), StoreError> {
+        let folder = match self.path.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        let name = self.path.file_name().unwrap_or_default().to_string_lossy();
+        let draft = folder.join(format!(".{name}.{}.new", std::process::id()));
+        let draft = Draft(draft);
+        draft.remove();
+        gpkg_write::write(&draft.0, contents)?;
+        fs::File::open(&draft.0).and_then(|file| file.sync_all()).map_err(self.io("cannot flush"))?;
+        fs::rename(&draft.0, &self.path).map_err(self.io("cannot put in place"))?;
+        // The new name must survive a power cut too; not every system can flush a folder.
+        if let Ok(folder) = fs::File::open(folder) {
+            let _ = folder.sync_all();
+        }
+        Ok(())
+    }
+}
+
+/// A file that is gone when it goes out of scope, unless it was renamed.
+struct Draft(PathBuf);
+
+impl Draft {
+    fn remove(&self) {
+        let _ = fs::remove_file(&self.0);
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        self.remove();
+    }
+}

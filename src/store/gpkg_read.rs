@@ -1,0 +1,288 @@
+//! Contents out of a GeoPackage file.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, OptionalExtension, types::ValueRef};
+
+use crate::{
+    area::{AreaCode, Flag, Level, Vintage, Year},
+    crs::CorrectionGrid,
+    indicator::{Reason, SeriesKey, Value},
+    source::Provenance,
+};
+
+use super::{
+    Areas, Contents, Source, StoreError, StoredArea, StoredValue, geometry_blob,
+    gpkg::{APPLICATION_ID, SCHEMA, USER_VERSION_BASE},
+    gpkg_write::table_name,
+};
+
+/// Reads everything; `path` is for messages.
+pub(super) fn read(connection: &Connection, path: &str) -> Result<Contents, StoreError> {
+    Reader { connection, path }.read()
+}
+
+struct Reader<'a> {
+    connection: &'a Connection,
+    path: &'a str,
+}
+
+impl Reader<'_> {
+    fn read(&self) -> Result<Contents, StoreError> {
+        self.check_schema()?;
+        let about = self.about()?;
+        let mut contents = Contents {
+            sources: self.sources()?,
+            fictional: about.get("fictief").is_some_and(|value| value == "ja"),
+            grid: self.grid()?,
+            ..Contents::default()
+        };
+        for (key, value) in &about {
+            if let Some((vintage, level, source, nested)) = areas_entry(key, value) {
+                let areas = self.areas(vintage, &level)?;
+                contents.areas.insert((vintage, level), Areas { source, nested, areas });
+            }
+        }
+        contents.series = self.series()?;
+        Ok(contents)
+    }
+
+    fn sqlite(&self, action: &'static str) -> impl Fn(rusqlite::Error) -> StoreError {
+        let path = self.path.to_owned();
+        move |source| StoreError::Sqlite { path: path.clone(), action, source }
+    }
+
+    fn corrupt(&self, table: &str, row: i64, message: impl ToString) -> StoreError {
+        StoreError::Corrupt {
+            path: self.path.to_owned(),
+            table: table.to_owned(),
+            row,
+            message: message.to_string(),
+        }
+    }
+
+    fn check_schema(&self) -> Result<(), StoreError> {
+        let pragma = |name: &str| {
+            self.connection.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i64>(0))
+        };
+        let no_atlas = |found: &str| StoreError::NoAtlas {
+            path: self.path.to_owned(),
+            found: found.to_owned(),
+        };
+        let application = pragma("application_id").map_err(|error| match error {
+            rusqlite::Error::SqliteFailure(failure, _)
+                if failure.code == rusqlite::ErrorCode::NotADatabase =>
+            {
+                no_atlas("is no GeoPackage")
+            }
+            other => self.sqlite("cannot read")(other),
+        })?;
+        if application != i64::from(APPLICATION_ID) {
+            return Err(no_atlas("is no GeoPackage"));
+        }
+        let is_atlas = self
+            .connection
+            .query_row(
+                "SELECT count(*) FROM sqlite_master WHERE type = 'table'
+                 AND name IN ('over', 'reeksen', 'waarnemingen', 'bronnen')",
+                [],
+                |row| row.get::<_, i64>(0),
+            )
+            .map_err(self.sqlite("cannot read"))?
+            == 4;
+        if !is_atlas {
+            return Err(no_atlas("is a GeoPackage of somebody else"));
+        }
+        let version = pragma("user_version").map_err(self.sqlite("cannot read"))?;
+        match u32::try_from(version).ok().and_then(|v| v.checked_sub(USER_VERSION_BASE)) {
+            Some(SCHEMA) => Ok(()),
+            Some(found) if found > SCHEMA => Err(StoreError::Newer {
+                path: self.path.to_owned(),
+                found,
+                known: SCHEMA,
+            }),
+            _ => Err(no_atlas("says an unknown schema")),
+        }
+    }
+
+    fn about(&self) -> Result<BTreeMap<String, String>, StoreError> {
+        let failed = self.sqlite("cannot read table over");
+        let mut query =
+            self.connection.prepare("SELECT sleutel, waarde FROM over").map_err(&failed)?;
+        query
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+            .and_then(Iterator::collect)
+            .map_err(failed)
+    }
+
+    fn grid(&self) -> Result<Option<CorrectionGrid>, StoreError> {
+        let blob: Option<Vec<u8>> = self
+            .connection
+            .query_row("SELECT inhoud FROM bijlagen WHERE naam = 'rd-grid'", [], |row| row.get(0))
+            .optional()
+            .map_err(self.sqlite("cannot read table bijlagen"))?;
+        blob.map(|bytes| CorrectionGrid::from_bytes(&bytes))
+            .transpose()
+            .map_err(|error| self.corrupt("bijlagen", 1, error))
+    }
+
+    fn sources(&self) -> Result<BTreeMap<u32, Source>, StoreError> {
+        let failed = self.sqlite("cannot read table bronnen");
+        let mut query = self
+            .connection
+            .prepare(
+                "SELECT id, bestand, controlegetal, omvang, uitgever, licentie, levering, dialect,
+                        opgehaald FROM bronnen",
+            )
+            .map_err(&failed)?;
+        query
+            .query_map([], |row| {
+                let provenance = Provenance {
+                    file: row.get(1)?,
+                    checksum: row.get(2)?,
+                    size: u64::try_from(row.get::<_, i64>(3)?).unwrap_or_default(),
+                    publisher: row.get(4)?,
+                    licence: row.get(5)?,
+                    delivery: row.get(6)?,
+                    dialect: row.get(7)?,
+                };
+                Ok((row.get(0)?, Source { provenance, retrieved: row.get(8)? }))
+            })
+            .and_then(Iterator::collect)
+            .map_err(failed)
+    }
+
+    fn areas(&self, vintage: Vintage, level: &Level) -> Result<Vec<StoredArea>, StoreError> {
+        let table = table_name(vintage, level);
+        let failed = self.sqlite("cannot read a table of areas");
+        let mut query = self
+            .connection
+            .prepare(&format!(
+                "SELECT fid, code, naam, vlaggen, hersteld, geom FROM \"{table}\" ORDER BY fid"
+            ))
+            .map_err(&failed)?;
+        let mut rows = query.query([]).map_err(&failed)?;
+        let mut areas: Vec<StoredArea> = Vec::new();
+        while let Some(row) = rows.next().map_err(&failed)? {
+            let fid: i64 = row.get(0).map_err(&failed)?;
+            let text = |at| row.get_ref(at).ok().and_then(|value| value.as_str().ok());
+            let wrong = |message: String| self.corrupt(&table, fid, message);
+            let code = AreaCode::parse(text(1).unwrap_or_default())
+                .map_err(|error| wrong(error.to_string()))?;
+            if areas.last().is_some_and(|last| last.code >= code) {
+                return Err(wrong(format!("{code} does not come after the code before it")));
+            }
+            let flags = text(3)
+                .unwrap_or_default()
+                .split(',')
+                .filter(|name| !name.is_empty())
+                .map(|name| {
+                    Flag::from_name(name).ok_or_else(|| wrong(format!("unknown mark {name:?}")))
+                })
+                .collect::<Result<_, _>>()?;
+            let blob = row.get_ref(5).ok().and_then(|value| value.as_blob().ok());
+            let shape = geometry_blob::decode(blob.unwrap_or_default()).map_err(wrong)?;
+            areas.push(StoredArea {
+                code,
+                name: text(2).unwrap_or_default().to_owned(),
+                flags,
+                shape,
+                repaired: text(4).unwrap_or_default().to_owned(),
+            });
+        }
+        Ok(areas)
+    }
+
+    fn series(&self) -> Result<BTreeMap<SeriesKey, Vec<StoredValue>>, StoreError> {
+        let keys = self.series_keys()?;
+        let failed = self.sqlite("cannot read table waarnemingen");
+        let mut query = self
+            .connection
+            .prepare("SELECT id, reeks, code, waarde, reden, bron FROM waarnemingen ORDER BY id")
+            .map_err(&failed)?;
+        let mut rows = query.query([]).map_err(&failed)?;
+        let mut series: BTreeMap<i64, Vec<StoredValue>> = BTreeMap::new();
+        let mut current: Option<(i64, Vec<StoredValue>)> = None;
+        while let Some(row) = rows.next().map_err(&failed)? {
+            let id: i64 = row.get(0).map_err(&failed)?;
+            let of: i64 = row.get(1).map_err(&failed)?;
+            let wrong = |message: String| self.corrupt("waarnemingen", id, message);
+            let code = row.get_ref(2).ok().and_then(|code| code.as_str().ok()).unwrap_or_default();
+            let code = AreaCode::parse(code).map_err(|error| wrong(error.to_string()))?;
+            let value = match row.get_ref(3).map_err(&failed)? {
+                ValueRef::Real(number) if number.is_finite() => Value::Number(number),
+                ValueRef::Null => {
+                    let key = row.get_ref(4).ok().and_then(|reason| reason.as_str().ok());
+                    Value::Missing(
+                        key.and_then(Reason::from_key)
+                            .ok_or_else(|| wrong(format!("unknown reason {key:?}")))?,
+                    )
+                }
+                _ => return Err(wrong("the value is no finite number".to_owned())),
+            };
+            let source = row.get(5).map_err(&failed)?;
+            let value = StoredValue { code, value, source };
+            match &mut current {
+                Some((id, values)) if *id == of => {
+                    if values.last().is_some_and(|last| last.code >= value.code) {
+                        let code = &value.code;
+                        return Err(wrong(format!("{code} does not come after the code before it")));
+                    }
+                    values.push(value);
+                }
+                _ => {
+                    if let Some((done, values)) = current.replace((of, vec![value])) {
+                        series.insert(done, values);
+                    }
+                }
+            }
+        }
+        series.extend(current);
+        let mut by_key = BTreeMap::new();
+        for (id, key) in keys {
+            by_key.insert(key, series.remove(&id).unwrap_or_default());
+        }
+        match series.into_keys().next() {
+            Some(id) => Err(self.corrupt("waarnemingen", id, "a series that is not in reeksen")),
+            None => Ok(by_key),
+        }
+    }
+
+    fn series_keys(&self) -> Result<Vec<(i64, SeriesKey)>, StoreError> {
+        let failed = self.sqlite("cannot read table reeksen");
+        let mut query = self
+            .connection
+            .prepare("SELECT id, indicator, sinds, jaar, indeling, niveau FROM reeksen ORDER BY id")
+            .map_err(&failed)?;
+        let mut rows = query.query([]).map_err(&failed)?;
+        let mut keys = Vec::new();
+        while let Some(row) = rows.next().map_err(&failed)? {
+            let id: i64 = row.get(0).map_err(&failed)?;
+            let wrong = |message: String| self.corrupt("reeksen", id, message);
+            let year = |at: usize| -> Result<Option<Year>, StoreError> {
+                let number: Option<u16> = row.get(at).map_err(&failed)?;
+                number.map(Year::new).transpose().map_err(|error| wrong(error.to_string()))
+            };
+            let text = |at: usize| row.get::<_, String>(at).map_err(&failed);
+            let needed = |found: Option<Year>| found.ok_or_else(|| wrong("a year is missing".into()));
+            keys.push((
+                id,
+                SeriesKey {
+                    indicator: text(1)?.into(),
+                    begin: year(2)?,
+                    year: needed(year(3)?)?,
+                    vintage: Vintage(needed(year(4)?)?),
+                    level: text(5)?.parse().map_err(|error| wrong(format!("{error}")))?,
+                },
+            ));
+        }
+        Ok(keys)
+    }
+}
+
+/// An entry `vlakken/2024/buurten` with its source and whether the levels nest.
+fn areas_entry(key: &str, value: &str) -> Option<(Vintage, Level, u32, bool)> {
+    let (vintage, level) = key.strip_prefix("vlakken/")?.split_once('/')?;
+    let (source, nested) = value.split_once(' ')?;
+    Some((vintage.parse().ok()?, level.parse().ok()?, source.parse().ok()?, nested == "1"))
+}

@@ -1,0 +1,290 @@
+//! Files into an atlas: read, repair, merge, replace.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+    time::Instant,
+};
+
+use rayon::prelude::*;
+
+use crate::{
+    area::{AreaCode, Flag, Level, Vintage},
+    coverage::{self, Repair, ShapeError},
+    crs::{CorrectionGrid, GridError},
+    indicator::Catalogue,
+    source::{self, AreaRecord, AreaTable, Delivery, Dialects, ReadOptions, SourceError},
+};
+
+use super::{
+    Areas, AreasReport, Contents, FileReport, ImportReport, JoinReport, RepairReport, Store,
+    StoreError, StoredArea,
+};
+
+/// How many codes without a shape a report names.
+const EXAMPLES: usize = 5;
+
+/// What an import is told.
+#[derive(Clone, Debug, Default)]
+pub struct ImportOptions {
+    /// How files are read.
+    pub read: ReadOptions,
+    /// The official correction grid, to keep in the atlas.
+    pub rd_grid: Option<PathBuf>,
+    /// The day to write beside new sources, `2026-11-21`.
+    pub today: String,
+}
+
+/// Why an import failed. The atlas is as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// A file cannot be read.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// A shape cannot be repaired.
+    #[error("{file}: record {record} ({code}): {source}")]
+    Shape {
+        /// The file.
+        file: String,
+        /// The record, counted from 1.
+        record: u64,
+        /// The area.
+        code: String,
+        /// What is wrong with it.
+        source: ShapeError,
+    },
+    /// The correction grid cannot be read.
+    #[error(transparent)]
+    Grid(#[from] GridError),
+    /// The atlas cannot be read or written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// There is nothing to do.
+    #[error("no file given: name at least one file to import, or --rd-grid")]
+    Nothing,
+    /// A fictional and a real country do not mix.
+    #[error("{0} holds a fictional country: import real files into an atlas of their own")]
+    Fictional(String),
+}
+
+/// Imports `files` into `store`; `name` is what the report calls it, `progress` is told of each
+/// step. A failure leaves the store as it was.
+///
+/// # Errors
+/// When a file cannot be read, a shape not repaired, or the atlas not written.
+pub fn import(
+    store: &dyn Store,
+    name: &str,
+    files: &[PathBuf],
+    options: &ImportOptions,
+    dialects: &Dialects,
+    catalogue: &Catalogue,
+    progress: &(dyn Fn(&str) + Sync),
+) -> Result<ImportReport, ImportError> {
+    let started = Instant::now();
+    if files.is_empty() && options.rd_grid.is_none() {
+        return Err(ImportError::Nothing);
+    }
+    let grid = options.rd_grid.as_deref().map(CorrectionGrid::read).transpose()?;
+    let (before, prepared) = rayon::join(
+        || store.read(),
+        || {
+            files
+                .par_iter()
+                .map(|file| {
+                    progress(&format!("reads {}", file.display()));
+                    prepare(source::read(file, &options.read, dialects, catalogue)?)
+                })
+                .collect::<Result<Vec<_>, ImportError>>()
+        },
+    );
+    let mut contents = before?.unwrap_or_default();
+    let prepared = prepared?;
+    if contents.fictional {
+        return Err(ImportError::Fictional(name.to_owned()));
+    }
+    let before = (!contents.sources.is_empty())
+        .then(|| (contents.version(), contents.sources.clone()));
+    let (mut reports, mut codes) = (Vec::new(), Vec::new());
+    for part in prepared {
+        codes.push(codes_of(&part.delivery));
+        reports.push(absorb(&mut contents, part, &options.today));
+    }
+    if grid.is_some() {
+        contents.grid = grid;
+    }
+    for (report, codes) in reports.iter_mut().zip(codes) {
+        report.joins = joins(&contents, codes);
+    }
+    let version = contents.version();
+    let changed = before.as_ref().is_none_or(|(before, _)| *before != version);
+    if changed || before.is_none_or(|(_, sources)| sources != contents.sources) {
+        progress("writes the atlas");
+        store.replace(&contents)?;
+    }
+    let seconds = started.elapsed().as_secs_f64();
+    Ok(ImportReport { atlas: name.to_owned(), version, changed, files: reports, seconds })
+}
+
+/// Contents of deliveries that come from no file: the demo.
+///
+/// # Errors
+/// When a shape cannot be repaired.
+pub fn contents_of(deliveries: Vec<Delivery>, today: &str) -> Result<Contents, ImportError> {
+    let mut contents = Contents::default();
+    for delivery in deliveries {
+        let part = prepare(delivery)?;
+        absorb(&mut contents, part, today);
+    }
+    Ok(contents)
+}
+
+/// A delivery whose shapes are repaired.
+struct Prepared {
+    delivery: Delivery,
+    areas: Vec<(Vintage, Level, Vec<StoredArea>, Vec<RepairReport>)>,
+}
+
+fn prepare(mut delivery: Delivery) -> Result<Prepared, ImportError> {
+    let file = &delivery.provenance.file;
+    let areas = std::mem::take(&mut delivery.tables)
+        .into_iter()
+        .map(|AreaTable { vintage, level, areas }| {
+            let (mut areas, repairs) = repair(file, areas)?;
+            areas.sort_unstable_by(|a, b| a.code.cmp(&b.code));
+            Ok((vintage, level, areas, repairs))
+        })
+        .collect::<Result<_, ImportError>>()?;
+    Ok(Prepared { delivery, areas })
+}
+
+fn repair(
+    file: &str,
+    records: Vec<AreaRecord>,
+) -> Result<(Vec<StoredArea>, Vec<RepairReport>), ImportError> {
+    let repaired = records
+        .into_par_iter()
+        .map(|record| {
+            let (shape, repair) =
+                coverage::repair(&record.shape).map_err(|source| ImportError::Shape {
+                    file: file.to_owned(),
+                    record: record.record,
+                    code: record.code.to_string(),
+                    source,
+                })?;
+            let repaired = in_words(&repair);
+            let note = (!repaired.is_empty()).then(|| RepairReport {
+                code: record.code.to_string(),
+                record: record.record,
+                repaired: repaired.clone(),
+            });
+            let mut flags = record.flags;
+            flags.sort_unstable();
+            let area =
+                StoredArea { code: record.code, name: record.name, flags, shape, repaired };
+            Ok((area, note))
+        })
+        .collect::<Result<Vec<_>, ImportError>>()?;
+    let mut areas = Vec::with_capacity(repaired.len());
+    let mut notes = Vec::new();
+    for (area, note) in repaired {
+        areas.push(area);
+        notes.extend(note);
+    }
+    Ok((areas, notes))
+}
+
+/// What was repaired, in words; empty for a shape that was valid.
+fn in_words(repair: &Repair) -> String {
+    if repair.was_valid {
+        return String::new();
+    }
+    let faults: Vec<_> = repair
+        .faults
+        .iter()
+        .map(|(fault, count)| if *count > 1 { format!("{count} x {fault}") } else { fault.to_string() })
+        .collect();
+    format!("{}; area {:+.3} m2", faults.join(", "), repair.area_change_m2)
+}
+
+fn absorb(contents: &mut Contents, part: Prepared, today: &str) -> FileReport {
+    let Prepared { delivery, areas } = part;
+    let source = contents.source(delivery.provenance.clone(), today);
+    let mut report = FileReport {
+        provenance: delivery.provenance,
+        tables: delivery.notes,
+        ignored_tables: delivery.ignored_tables,
+        areas: Vec::new(),
+        taken: 0,
+        agreeing: 0,
+        disagreeing: 0,
+        disagreements: Vec::new(),
+        joins: Vec::new(),
+    };
+    let mut levels: BTreeMap<Vintage, BTreeSet<Level>> = BTreeMap::new();
+    for (vintage, level, ..) in &areas {
+        levels.entry(*vintage).or_default().insert(level.clone());
+    }
+    for (vintage, level, areas, repaired) in areas {
+        let nested = levels
+            .get(&vintage)
+            .is_some_and(|levels| Level::CBS.iter().all(|level| levels.contains(level)));
+        let offered = Areas { source, nested, areas };
+        let water =
+            offered.areas.iter().filter(|area| area.flags.contains(&Flag::Water)).count();
+        let (count, vertices) = (offered.areas.len(), offered.vertices());
+        let taken = contents.merge_areas(vintage, level.clone(), offered);
+        report.areas.push(AreasReport {
+            vintage,
+            level,
+            areas: count,
+            water,
+            vertices,
+            repaired,
+            taken,
+        });
+    }
+    for series in delivery.series {
+        let note = contents.merge_series(series, source);
+        report.taken += note.taken;
+        report.agreeing += note.agreeing;
+        report.disagreeing += note.disagreeing;
+        report.disagreements.extend(note.examples);
+        report.disagreements.truncate(EXAMPLES);
+    }
+    report
+}
+
+/// The codes that a file gives values for, per division and level.
+type Codes = BTreeMap<(Vintage, Level), BTreeSet<AreaCode>>;
+
+fn codes_of(delivery: &Delivery) -> Codes {
+    let mut codes = Codes::new();
+    for series in &delivery.series {
+        codes
+            .entry((series.key.vintage, series.key.level.clone()))
+            .or_default()
+            .extend(series.values.iter().map(|(code, _)| code.clone()));
+    }
+    codes
+}
+
+/// How codes meet the shapes that the atlas has now.
+fn joins(contents: &Contents, codes: Codes) -> Vec<JoinReport> {
+    codes
+        .into_iter()
+        .map(|((vintage, level), codes)| {
+            let areas = contents.areas.get(&(vintage, level.clone()));
+            let has_shape = |code: &AreaCode| areas.is_some_and(|areas| areas.get(code).is_some());
+            let all = codes.len();
+            let without: Vec<_> = codes.into_iter().filter(|code| !has_shape(code)).collect();
+            JoinReport {
+                vintage,
+                level,
+                matched: all - without.len(),
+                unmatched: without.len(),
+                examples: without.into_iter().take(EXAMPLES).collect(),
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,22 @@
+//! Starts the real binary, asks it over a real socket, and keeps what it said.
+
+mod atlas;
+mod cli;
+mod http;
+mod server;
+
+pub use atlas::{country, demo, demo_with, shared_data};
+pub use cli::{Run, canonical_dump, input, run, run_with, scratch, tool};
+pub use server::Server;
+
+use serde_json::Value;
+
+/// The values under `key` in a list of objects.
+pub fn each<'a>(list: &'a Value, key: &str) -> Vec<&'a Value> {
+    list.as_array().map_or_else(Vec::new, |items| items.iter().map(|item| &item[key]).collect())
+}
+
+/// Says why a test did not test, so that it is seen in the output.
+pub fn skip(why: &str) {
+    eprintln!("skipped: {why}");
+}

@@ -1,0 +1,144 @@
+//! A running server, ended when it goes out of scope.
+
+use std::{
+    io::{BufRead, BufReader, Read},
+    net::SocketAddr,
+    path::Path,
+    process::{Child, Command, Stdio},
+    sync::{Arc, Mutex, mpsc},
+    thread,
+    time::Duration,
+};
+
+use super::{
+    atlas,
+    http::{Answer, exchange},
+};
+
+/// A start on a loaded machine with two cores, in a development build.
+const READY_WITHIN: Duration = Duration::from_secs(120);
+
+/// The line that says that requests are answered.
+const READY: &str = "luistert op http://";
+
+/// The built binary, serving.
+pub struct Server {
+    child: Child,
+    pub address: SocketAddr,
+    log: Arc<Mutex<String>>,
+}
+
+impl Server {
+    /// Serves the fictional country, made once for all tests.
+    pub fn demo() -> Self {
+        Self::on(&atlas::demo())
+    }
+
+    /// Serves the real country; `None` where there is no data for it.
+    pub fn country() -> Option<Self> {
+        atlas::country().map(|atlas| Self::on(&atlas))
+    }
+
+    /// Serves an atlas.
+    pub fn on(atlas: &Path) -> Self {
+        Self::start(&["--data", atlas.to_str().expect("a path in UTF-8")])
+    }
+
+    /// Runs `serve` with these arguments on a free port and waits until it answers.
+    pub fn start(arguments: &[&str]) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_wijkzicht"))
+            .arg("serve")
+            .args(arguments)
+            .args(["--listen", "127.0.0.1:0"])
+            .env_remove("WIJKZICHT_LOG")
+            .env_remove("WIJKZICHT_CONFIG")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the binary starts");
+        let log = Arc::new(Mutex::new(String::new()));
+        let (said, ready) = mpsc::channel();
+        follow(child.stdout.take().expect("piped"), &log, Some(said));
+        follow(child.stderr.take().expect("piped"), &log, None);
+        let heard = ready.recv_timeout(READY_WITHIN);
+        if heard.is_err() {
+            drop(child.kill());
+            drop(child.wait());
+        }
+        let address = heard.ok().and_then(|text| text.parse().ok());
+        assert!(address.is_some(), "no {READY:?} on standard output: {}", text_of(&log));
+        Self { child, address: address.expect("checked above"), log }
+    }
+
+    /// A GET of a path with its query.
+    #[track_caller]
+    pub fn get(&self, target: &str) -> Answer {
+        self.ask("GET", target, &[])
+    }
+
+    /// Any method, with headers.
+    #[track_caller]
+    pub fn ask(&self, method: &str, target: &str, headers: &[(&str, &str)]) -> Answer {
+        let mut request = format!(
+            "{method} {target} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n",
+            self.address
+        );
+        for (key, value) in headers {
+            request.push_str(&format!("{key}: {value}\r\n"));
+        }
+        request.push_str("\r\n");
+        self.send(&request)
+    }
+
+    /// Bytes as they are.
+    #[track_caller]
+    pub fn send(&self, request: &str) -> Answer {
+        exchange(self.address, request.as_bytes())
+    }
+
+    /// What the server has said so far.
+    pub fn log(&self) -> String {
+        text_of(&self.log)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let exited = self.child.try_wait().ok().flatten();
+        drop(self.child.kill());
+        drop(self.child.wait());
+        let log = self.log();
+        if thread::panicking() {
+            eprintln!("the server said:\n{log}");
+            return;
+        }
+        assert!(exited.is_none(), "the server ended by itself, {exited:?}:\n{log}");
+        assert!(!log.contains("panicked at"), "a panic in the server:\n{log}");
+    }
+}
+
+/// Keeps every line in `log`, and tells the address of the one that says ready.
+fn follow(
+    stream: impl Read + Send + 'static,
+    log: &Arc<Mutex<String>>,
+    said: Option<mpsc::Sender<String>>,
+) {
+    let log = Arc::clone(log);
+    thread::spawn(move || {
+        for line in BufReader::new(stream).lines().map_while(Result::ok) {
+            if let (Some(said), Some((_, address))) = (&said, line.split_once(READY)) {
+                let address = address.split([' ', '/']).next().unwrap_or_default();
+                drop(said.send(address.to_owned()));
+            }
+            if let Ok(mut log) = log.lock() {
+                log.push_str(&line);
+                log.push('\n');
+            }
+        }
+    });
+}
+
+fn text_of(log: &Mutex<String>) -> String {
+    log.lock().map_or_else(|broken| broken.into_inner().clone(), |text| text.clone())
+}

@@ -1,0 +1,335 @@
+//! Import: what it says, that it can be repeated, and that a failure changes nothing.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use rusqlite::Connection;
+use serde_json::Value;
+use shapefile::{
+    Point, Polygon, PolygonRing, Writer,
+    dbase::{self, FieldName, TableWriterBuilder},
+};
+
+use crate::harness::{Run, canonical_dump, each, run, scratch, shared_data};
+
+const SCORES: &str =
+    "\"bu_code\",\"bu_naam\",\"jaar\",\"lbm\",\"afw\",\"fys\",\"onv\",\"soc\",\"vrz\",\"won\"\n";
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("a path in UTF-8")
+}
+
+fn import(atlas: &Path, files: &[&Path], options: &[&str]) -> Run {
+    let mut arguments = vec!["import", "--data", text(atlas)];
+    arguments.extend(options);
+    arguments.extend(files.iter().map(|file| text(file)));
+    run(&arguments)
+}
+
+/// The report of an import that must go well.
+#[track_caller]
+fn report(atlas: &Path, files: &[&Path], options: &[&str]) -> Value {
+    let options: Vec<_> = options.iter().copied().chain(["--json"]).collect();
+    let said = import(atlas, files, &options).succeeded().stdout;
+    serde_json::from_str(&said).expect("a report in JSON")
+}
+
+/// A file of scores in the publisher's own form.
+fn scores(folder: &Path, name: &str, rows: &str) -> PathBuf {
+    let path = folder.join(name);
+    fs::write(&path, format!("{SCORES}{rows}")).expect("a temporary file");
+    path
+}
+
+const GOOD: &str = "\"BU00010000\",\"Dorp\",2024,4.2,0.1,0.02,0.02,0.02,0.02,0.02\n\
+                    \"BU00010001\",\"Veld\",2024,NA,NA,NA,NA,NA,NA,NA\n";
+
+#[test]
+fn the_country_is_reported_as_it_is() {
+    let Some(data) = shared_data() else { return };
+    let folder = scratch();
+    let atlas = folder.path().join("atlas.gpkg");
+    let country = data.join("cbs-2024/wijkenbuurten_2024_v1.gpkg");
+    let figures = data.join("statline/kwb-2024-flat.csv");
+    let first = report(&atlas, &[&country, &figures], &[]);
+
+    assert_eq!(first["gewijzigd"], true);
+    let shapes = &first["bestanden"][0]["vlakken"];
+    let counts: Vec<_> = shapes
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|table| {
+            (table["niveau"].as_str().unwrap_or_default(), table["gebieden"].as_i64().unwrap_or(-1))
+        })
+        .collect();
+    for expected in [("gemeenten", 342), ("wijken", 3_433), ("buurten", 13_179)] {
+        assert!(counts.contains(&expected), "no {expected:?} in {counts:?}");
+    }
+    let repaired = |level: &str| {
+        let table =
+            shapes.as_array().expect("a list").iter().find(|table| table["niveau"] == level);
+        table.and_then(|table| table["hersteld"].as_array()).map_or(0, Vec::len)
+    };
+    assert!(repaired("buurten") >= 16, "16 buurten cross themselves: {}", repaired("buurten"));
+    assert!(repaired("wijken") >= 3, "3 wijken cross themselves: {}", repaired("wijken"));
+
+    // Rows without a shape are kept and counted, not dropped.
+    let joins = first["bestanden"][1]["koppeling"].as_array().expect("a list");
+    let unmatched = |level: &str| {
+        joins.iter().find(|join| join["niveau"] == level).map(|join| join["zonderVlak"].clone())
+    };
+    assert_eq!(unmatched("buurten"), Some(1_456.into()), "{joins:?}");
+    assert_eq!(unmatched("wijken"), Some(21.into()), "{joins:?}");
+
+    // The same again changes nothing, not a byte.
+    let before = fs::read(&atlas).expect("the atlas");
+    let second = report(&atlas, &[&country, &figures], &[]);
+    assert_eq!(second["gewijzigd"], false, "{second:.500}");
+    assert_eq!(second["versie"], first["versie"]);
+    assert!(before == fs::read(&atlas).expect("the atlas"), "the file changed");
+
+    // Nor does the order of the files.
+    let other = folder.path().join("other.gpkg");
+    report(&other, &[&figures], &[]);
+    let reversed = report(&other, &[&country], &[]);
+    assert_eq!(reversed["versie"], first["versie"], "the order of import shows");
+}
+
+#[test]
+fn what_is_imported_again_is_the_same_to_the_row() {
+    let folder = scratch();
+    let good = scores(folder.path(), "Leefbaarometer-scores buurten 2024.csv", GOOD);
+    let once = folder.path().join("once.gpkg");
+    let twice = folder.path().join("twice.gpkg");
+    report(&once, &[&good], &[]);
+    report(&twice, &[&good], &[]);
+    assert_eq!(report(&twice, &[&good], &[])["gewijzigd"], false);
+    assert_eq!(canonical_dump(&once), canonical_dump(&twice));
+    let beside: Vec<_> = fs::read_dir(folder.path())
+        .expect("the folder")
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| name.contains(".gpkg") && !name.ends_with(".gpkg"))
+        .collect();
+    assert!(beside.is_empty(), "nothing stays beside the atlas: {beside:?}");
+}
+
+#[test]
+fn missing_stays_missing_with_its_reason() {
+    let folder = scratch();
+    let atlas = folder.path().join("atlas.gpkg");
+    let good = scores(folder.path(), "Leefbaarometer-scores buurten 2024.csv", GOOD);
+    report(&atlas, &[&good], &[]);
+    let connection = Connection::open(&atlas).expect("the atlas");
+    let rows: Vec<(String, Option<f64>, Option<String>)> = connection
+        .prepare("SELECT code, waarde, reden FROM waarden WHERE indicator = 'leefbaarheid' ORDER BY code")
+        .and_then(|mut rows| {
+            rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect()
+        })
+        .expect("the view of values");
+    assert_eq!(
+        rows,
+        [
+            ("BU00010000".to_owned(), Some(0.1), None),
+            ("BU00010001".to_owned(), None, Some("geen_score".to_owned())),
+        ]
+    );
+}
+
+/// A shapefile of two wijken side by side.
+fn shapefile(folder: &Path) -> PathBuf {
+    let name = |name: &str| FieldName::try_from(name).expect("at most ten characters");
+    let table = TableWriterBuilder::new()
+        .add_character_field(name("WK_CODE"), 8)
+        .add_character_field(name("WK_NAAM"), 60)
+        .add_character_field(name("GM_CODE"), 6)
+        .add_character_field(name("GM_NAAM"), 60)
+        .add_numeric_field(name("AANT_INW"), 10, 0);
+    let path = folder.join("wijk_2016.shp");
+    let mut writer = Writer::from_path(&path, table).expect("a new shapefile");
+    for (number, x) in [(0, 100_000.0), (1, 101_000.0)] {
+        let corners = [(0.0, 0.0), (0.0, 1_000.0), (1_000.0, 1_000.0), (1_000.0, 0.0), (0.0, 0.0)];
+        let ring = corners.iter().map(|(dx, dy)| Point::new(x + dx, 400_000.0 + dy)).collect();
+        let mut record = dbase::Record::default();
+        let character = |value: &str| dbase::FieldValue::Character(Some(value.to_owned()));
+        record.insert("WK_CODE".to_owned(), character(&format!("WK00010{number}")));
+        record.insert("WK_NAAM".to_owned(), character("'s-Gravenzijde"));
+        record.insert("GM_CODE".to_owned(), character("GM0001"));
+        record.insert("GM_NAAM".to_owned(), character("Dorp"));
+        record.insert("AANT_INW".to_owned(), dbase::FieldValue::Numeric(Some(500.0)));
+        writer
+            .write_shape_and_record(&Polygon::new(PolygonRing::Outer(ring)), &record)
+            .expect("a record");
+    }
+    drop(writer);
+    let rd = "PROJCS[\"RD_New\",GEOGCS[\"GCS_Amersfoort\"]]";
+    fs::write(path.with_extension("prj"), rd).expect("a temporary file");
+    path
+}
+
+/// A GeoPackage with one layer.
+fn geopackage(
+    folder: &Path,
+    file: &str,
+    layer: &str,
+    columns: &str,
+    rows: &[(&str, Vec<u8>)],
+) -> PathBuf {
+    let path = folder.join(file);
+    let connection = Connection::open(&path).expect("a new file");
+    connection
+        .execute_batch(&format!(
+            "CREATE TABLE gpkg_spatial_ref_sys (srs_name TEXT, srs_id INTEGER PRIMARY KEY,
+               organization TEXT, organization_coordsys_id INTEGER, definition TEXT, description TEXT);
+             INSERT INTO gpkg_spatial_ref_sys VALUES ('RD', 28992, 'EPSG', 28992, 'undefined', NULL);
+             CREATE TABLE gpkg_contents (table_name TEXT PRIMARY KEY, data_type TEXT, identifier TEXT,
+               description TEXT, last_change TEXT, min_x, min_y, max_x, max_y, srs_id INTEGER);
+             INSERT INTO gpkg_contents VALUES
+               ('{layer}', 'features', '{layer}', '', '2024-01-01T00:00:00Z', 0, 0, 0, 0, 28992);
+             CREATE TABLE gpkg_geometry_columns (table_name TEXT, column_name TEXT,
+               geometry_type_name TEXT, srs_id INTEGER, z INTEGER, m INTEGER);
+             INSERT INTO gpkg_geometry_columns VALUES ('{layer}', 'geom', 'MULTIPOLYGON', 28992, 0, 0);
+             CREATE TABLE \"{layer}\" (fid INTEGER PRIMARY KEY, geom BLOB, {columns});
+             PRAGMA application_id = 1196444487; PRAGMA user_version = 10300;"
+        ))
+        .expect("a GeoPackage");
+    for (values, geometry) in rows {
+        connection
+            .execute(&format!("INSERT INTO \"{layer}\" VALUES (NULL, ?, {values})"), [geometry])
+            .expect("a row");
+    }
+    path
+}
+
+/// A polygon as a GeoPackage stores it, without envelope.
+fn polygon(corners: &[(f64, f64)]) -> Vec<u8> {
+    let mut bytes = b"GP\x00\x01".to_vec();
+    bytes.extend(28_992_i32.to_le_bytes());
+    bytes.push(1);
+    for number in [3_u32, 1, u32::try_from(corners.len()).expect("few corners")] {
+        bytes.extend(number.to_le_bytes());
+    }
+    for (x, y) in corners {
+        bytes.extend(x.to_le_bytes());
+        bytes.extend(y.to_le_bytes());
+    }
+    bytes
+}
+
+const GEMEENTE: &str = "gemeentecode TEXT, gemeentenaam TEXT, aantal_inwoners INTEGER";
+
+#[test]
+fn what_others_wrote_is_read() {
+    let folder = scratch();
+    let atlas = folder.path().join("atlas.gpkg");
+    let square = [(0.0, 0.0), (900.0, 0.0), (900.0, 900.0), (0.0, 900.0), (0.0, 0.0)]
+        .map(|(x, y)| (x + 150_000.0, y + 450_000.0));
+    let package = geopackage(
+        folder.path(),
+        "wijkenbuurten_2023_v1.gpkg",
+        "gemeenten",
+        GEMEENTE,
+        &[("'GM0002', 'Fryslân', -99997", polygon(&square))],
+    );
+    let seen = report(&atlas, &[&shapefile(folder.path()), &package], &[]);
+    let areas: Vec<_> = each(&seen["bestanden"], "vlakken")
+        .into_iter()
+        .map(|list| each(list, "gebieden"))
+        .collect();
+    assert_eq!(areas, [[2], [1]], "{seen}");
+    let names: Vec<String> = Connection::open(&atlas)
+        .and_then(|atlas| {
+            let mut names = atlas.prepare(
+                "SELECT naam FROM wijken_2016 UNION ALL SELECT naam FROM gemeenten_2023",
+            )?;
+            names.query_map([], |row| row.get(0))?.collect()
+        })
+        .expect("the tables of areas");
+    assert_eq!(names, ["'s-Gravenzijde", "'s-Gravenzijde", "Fryslân"]);
+}
+
+#[test]
+fn a_failing_import_names_the_file_and_record_and_changes_nothing() {
+    let folder = scratch();
+    let folder = folder.path();
+    let atlas = folder.join("atlas.gpkg");
+    let good = scores(folder, "Leefbaarometer-scores buurten 2024.csv", GOOD);
+    report(&atlas, &[&good], &[]);
+    let before = fs::read(&atlas).expect("the atlas");
+
+    let fails = |files: &[&Path], named: &[&str]| {
+        import(&atlas, files, &["--year", "2024"]).failed_naming(named);
+        assert!(before == fs::read(&atlas).expect("the atlas"), "{named:?} changed the atlas");
+        let fresh = folder.join("fresh.gpkg");
+        import(&fresh, files, &["--year", "2024"]).failed_naming(named);
+        assert!(!fresh.exists(), "{named:?} left an atlas behind");
+    };
+    let row = |code: &str, score: &str| format!("\"{code}\",\"Dorp\",2024,4.2,{score},0,0,0,0,0\n");
+
+    let shapes = shapefile(folder);
+    let whole = fs::read(&shapes).expect("the shapefile");
+    fs::write(&shapes, &whole[..whole.len() - 40]).expect("it can be cut");
+    fails(&[&shapes], &["wijk_2016.shp", "record 2"]);
+    fs::write(&shapes, &whole).expect("it can be mended");
+    fs::remove_file(shapes.with_extension("dbf")).expect("it is there");
+    fails(&[&shapes], &["wijk_2016.shp", "wijk_2016.dbf"]);
+
+    let streets = geopackage(folder, "straten.gpkg", "straten", "naam TEXT", &[]);
+    fails(&[&streets], &["straten.gpkg", "straten"]);
+    let two = polygon(&[(150_000.0, 450_000.0), (150_900.0, 450_000.0)]);
+    let pair =
+        geopackage(folder, "paar.gpkg", "gemeenten", GEMEENTE, &[("'GM0002', 'Paar', 5", two)]);
+    fails(&[&pair], &["paar.gpkg", "record 1"]);
+    let infinite = polygon(&[(0.0, 0.0), (f64::INFINITY, 0.0), (1.0, 1.0), (0.0, 0.0)]);
+    let endless = geopackage(
+        folder,
+        "eindeloos.gpkg",
+        "gemeenten",
+        GEMEENTE,
+        &[("'GM0002', 'Ver', 5", infinite)],
+    );
+    fails(&[&endless], &["eindeloos.gpkg", "record 1"]);
+
+    for (name, rows, named) in [
+        ("dubbel.csv", row("BU00010000", "0.1") + &row("BU00010000", "0.2"), "record 2"),
+        ("nullen.csv", row("BU00010000", "0.1") + &row("10001", "0.2"), "record 2"),
+        ("geen.csv", row("BU00010000", "NaN"), "record 1"),
+        ("reus.csv", row("BU00010000", "1e999"), "record 1"),
+        ("woord.csv", row("BU00010000", "veel"), "record 1"),
+    ] {
+        fails(&[&scores(folder, name, &rows)], &[name, named]);
+        // Nor does a good file beside it get in.
+        fails(&[&good, &folder.join(name)], &[name, named]);
+    }
+    let empty = folder.join("leeg.csv");
+    fs::write(&empty, "").expect("a temporary file");
+    fails(&[&empty], &["leeg.csv"]);
+    fails(&[&scores(folder, "kop.csv", "")], &["kop.csv"]);
+    fails(&[&folder.join("weg.csv")], &["weg.csv"]);
+    let noise = folder.join("ruis.gpkg");
+    fs::write(&noise, [7_u8; 5000]).expect("a temporary file");
+    fails(&[&noise], &["ruis.gpkg"]);
+}
+
+#[test]
+fn what_is_no_atlas_is_left_alone() {
+    let folder = scratch();
+    let good = scores(folder.path(), "Leefbaarometer-scores buurten 2024.csv", GOOD);
+    let diary = folder.path().join("dagboek.txt");
+    fs::write(&diary, "Lief dagboek").expect("a temporary file");
+    import(&diary, &[&good], &[]).failed_naming(&["dagboek.txt"]);
+    assert_eq!(fs::read_to_string(&diary).expect("it is there"), "Lief dagboek");
+
+    let newer = folder.path().join("newer.gpkg");
+    report(&newer, &[&good], &[]);
+    let connection = Connection::open(&newer).expect("the atlas");
+    connection.pragma_update(None, "user_version", 2_000_000_000).expect("a version");
+    drop(connection);
+    let before = fs::read(&newer).expect("the atlas");
+    import(&newer, &[&good], &[]).failed_naming(&["newer.gpkg"]);
+    run(&["serve", "--data", text(&newer), "--listen", "127.0.0.1:0"])
+        .failed_naming(&["newer.gpkg"]);
+    assert!(before == fs::read(&newer).expect("the atlas"), "a newer atlas was changed");
+}

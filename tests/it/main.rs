@@ -1,0 +1,14 @@
+//! What the program promises, tested on the built binary: a file a promise.
+
+mod caching;
+mod cors;
+mod demo;
+mod geopackage;
+mod geos;
+mod harness;
+mod import;
+mod layers;
+mod legend;
+mod locations;
+mod openapi;
+mod problems;

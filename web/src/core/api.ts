@@ -1,0 +1,189 @@
+/** What the server answers. The words are those of `docs/API.md`. */
+import type { Geometry } from 'geojson';
+import type { Level } from './level.ts';
+
+export interface Text {
+  nl: string;
+  en: string;
+}
+/** A text that may come in two languages or in one. */
+export type Words = Text | string;
+export type Bounds = [west: number, south: number, east: number, north: number];
+
+export interface Config {
+  versie?: string;
+  fictief: boolean;
+  indicator: string;
+  jaar: number;
+  niveau: Level;
+  binnen: string | null;
+  omvang: Bounds;
+  achtergrondkaart: boolean;
+  jaren: number[];
+}
+
+export interface YearEntry {
+  jaar: number;
+  sinds: number | null;
+  indeling: number;
+  gebieden: number;
+  metWaarde: number;
+}
+export interface Indicator {
+  id: string;
+  naam: Words;
+  omschrijving: Words;
+  thema: Words;
+  eenheid: Words;
+  decimalen: number;
+  richting: 'hoog' | 'laag' | 'neutraal';
+  soort: 'aantal' | 'aandeel' | 'gemiddelde' | 'score' | 'klasse';
+  weergave: 'vlak' | 'cirkel';
+  noemer: string | null;
+  publicatiegrens: Words | null;
+  palet: string;
+  methode: string;
+  aantalKlassen: number;
+  methoden: string[];
+  onderdeelVan: string[];
+  gevoelig: boolean;
+  bron: Words;
+  licentie: string;
+  opmerking: Words | null;
+  niveaus: { niveau: Level; jaren: YearEntry[] }[];
+}
+export interface Catalogue {
+  versie: string;
+  fictief: boolean;
+  indicatoren: Indicator[];
+}
+
+export interface LayerProperties {
+  code: string;
+  naam: string;
+  niveau: Level;
+  gemeente: string | null;
+  waarde: number | null;
+  reden: string | null;
+  klasse: number | null;
+  klassenaam: string | null;
+  vlaggen: string[] | null;
+  fill?: string | null;
+  'fill-opacity'?: number;
+  stroke?: string;
+  'stroke-width'?: number;
+}
+export interface LayerFeature {
+  type: 'Feature';
+  id: string;
+  geometry: Geometry | null;
+  properties: LayerProperties;
+}
+export interface Layer {
+  type: 'FeatureCollection';
+  features: LayerFeature[];
+  indicator: string;
+  jaar: number;
+  niveau: Level;
+  versie: string;
+  fictief?: boolean;
+}
+
+export interface LegendClass {
+  nummer: number;
+  naam: Words | null;
+  van: number | null;
+  tot: number | null;
+  kleur: string;
+  gebieden: number;
+  inwoners: number | null;
+}
+export interface LegendReason {
+  reden: string;
+  naam: Words;
+  arcering: 'geen-cijfer' | 'verborgen';
+  kleur: string;
+  gebieden: number;
+  inwoners: number | null;
+}
+export interface LegendFlag {
+  vlag: string;
+  naam: Words;
+  kleur: string | null;
+  gebieden: number;
+  inwoners: number | null;
+}
+export interface Legend {
+  indicator: string;
+  naam: Words;
+  niveau: Level;
+  jaar: number;
+  indeling: number;
+  binnen: string | null;
+  eenheid: Words;
+  decimalen: number;
+  methode: string;
+  schaal: string;
+  palet: string;
+  klassen: LegendClass[];
+  redenen: LegendReason[];
+  vlaggen: LegendFlag[];
+  dekking: {
+    gebieden: number;
+    metWaarde: number;
+    inwoners: number | null;
+    inwonersMetWaarde: number | null;
+  };
+  bron: Words;
+  licentie: string;
+  opmerking: Words | null;
+  versie: string;
+  fictief: boolean;
+}
+
+export interface Named {
+  code: string;
+  naam: string;
+}
+export interface Found extends Named {
+  niveau: Level;
+  gemeente: Named | null;
+  omvang: Bounds;
+}
+export interface FoundList {
+  totaal: number;
+  gebieden: Found[];
+}
+export interface AreaValue {
+  jaar: number;
+  sinds: number | null;
+  waarde: number | null;
+  klasse: number | null;
+  klassenaam: Words | null;
+  reden: string | null;
+}
+export interface AreaDetail extends Found {
+  jaar: number;
+  vlaggen: string[];
+  wijk: Named | null;
+  onderliggend: Named[];
+  jaren: number[];
+  waarden: Record<string, AreaValue[]>;
+  versie: string;
+}
+export interface Location {
+  jaar: number;
+  rd: [number, number];
+  lonLat: [number, number];
+  buurt: Named | null;
+  wijk: Named | null;
+  gemeente: Named | null;
+}
+
+export interface Problem {
+  type?: string;
+  title?: string;
+  status?: number;
+  detail?: string;
+  errors?: { in: string; location: { name: string }; detail?: string; toegestaan?: string[] }[];
+}

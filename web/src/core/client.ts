@@ -1,0 +1,81 @@
+/** Asks the server. Every failure becomes a `Refusal` (the server said why) or an `Unreachable`. */
+import type { AreaDetail, Catalogue, FoundList, Layer, Legend, Location, Problem } from './api.ts';
+import type { Level } from './level.ts';
+
+export class Refusal extends Error {
+  readonly status: number;
+  readonly problem: Problem;
+  constructor(status: number, problem: Problem) {
+    super(problem.detail ?? problem.title ?? String(status));
+    this.status = status;
+    this.problem = problem;
+  }
+  /** The names of the parameters that the server objects to. */
+  get parameters(): string[] {
+    return (this.problem.errors ?? []).map((error) => error.location?.name ?? '');
+  }
+}
+export class Unreachable extends Error {}
+
+export type Query = Record<string, string | number | null | undefined>;
+
+/** `path` with those parameters that have a value, in the order given. */
+export function addressOf(path: string, query: Query = {}): string {
+  const parts = Object.entries(query)
+    .filter(([, value]) => value !== null && value !== undefined && value !== '')
+    .map(([key, value]) => `${key}=${encodeURIComponent(String(value))}`);
+  return parts.length > 0 ? `${path}?${parts.join('&')}` : path;
+}
+
+type Fetch = (address: string, init?: RequestInit) => Promise<Response>;
+
+export class Client {
+  readonly #fetch: Fetch;
+  readonly #patience: number;
+  constructor(fetcher: Fetch = (address, init) => fetch(address, init), patience = 30_000) {
+    this.#fetch = fetcher;
+    this.#patience = patience;
+  }
+
+  catalogue(signal?: AbortSignal): Promise<Catalogue> {
+    return this.#get('/v1/indicatoren', {}, signal);
+  }
+  layer(level: Level, query: Query, signal?: AbortSignal): Promise<Layer> {
+    return this.#get(`/v1/lagen/${level}.geojson`, query, signal);
+  }
+  legend(query: Query, signal?: AbortSignal): Promise<Legend> {
+    return this.#get('/v1/legenda', query, signal);
+  }
+  search(query: Query, signal?: AbortSignal): Promise<FoundList> {
+    return this.#get('/v1/gebieden', query, signal);
+  }
+  area(code: string, query: Query, signal?: AbortSignal): Promise<AreaDetail> {
+    return this.#get(`/v1/gebieden/${encodeURIComponent(code)}`, query, signal);
+  }
+  location(query: Query, signal?: AbortSignal): Promise<Location> {
+    return this.#get('/v1/locaties', query, signal);
+  }
+
+  async #get<T>(path: string, query: Query, signal?: AbortSignal): Promise<T> {
+    const patience = AbortSignal.timeout(this.#patience);
+    let answer: Response;
+    try {
+      answer = await this.#fetch(addressOf(path, query), {
+        headers: { Accept: 'application/json, application/geo+json, application/problem+json' },
+        signal: signal ? AbortSignal.any([signal, patience]) : patience,
+      });
+    } catch (cause) {
+      if (signal?.aborted) throw cause;
+      throw new Unreachable('no answer', { cause });
+    }
+    let body: unknown;
+    try {
+      body = await answer.json();
+    } catch (cause) {
+      if (signal?.aborted) throw cause;
+      throw new Unreachable(`unreadable answer (${answer.status})`, { cause });
+    }
+    if (!answer.ok) throw new Refusal(answer.status, (body ?? {}) as Problem);
+    return body as T;
+  }
+}

@@ -1,0 +1,69 @@
+/** A small catalogue for tests. */
+import type { Catalogue, Config, Indicator, YearEntry } from './api.ts';
+import type { Level } from './level.ts';
+
+export function indicator(
+  id: string,
+  years: Partial<Record<Level, number[]>>,
+  more: Partial<Indicator> = {},
+): Indicator {
+  const entry = (jaar: number): YearEntry => ({
+    jaar,
+    sinds: null,
+    indeling: jaar >= 2020 ? 2024 : 2016,
+    gebieden: 10,
+    metWaarde: 9,
+  });
+  return {
+    id,
+    naam: { nl: id, en: id },
+    omschrijving: { nl: '', en: '' },
+    thema: { nl: 'Leefbaarheid', en: 'Liveability' },
+    eenheid: { nl: '', en: '' },
+    decimalen: 3,
+    richting: 'hoog',
+    soort: 'score',
+    weergave: 'vlak',
+    noemer: null,
+    publicatiegrens: null,
+    palet: 'blauw-oranje',
+    methode: 'publicatie',
+    aantalKlassen: 9,
+    methoden: ['publicatie', 'kwantielen'],
+    onderdeelVan: [],
+    gevoelig: false,
+    bron: { nl: 'bron', en: 'source' },
+    licentie: 'CC0 1.0',
+    opmerking: null,
+    niveaus: Object.entries(years).map(([niveau, list]) => ({
+      niveau: niveau as Level,
+      jaren: list.map(entry),
+    })),
+    ...more,
+  };
+}
+
+export const catalogue: Catalogue = {
+  versie: '1',
+  fictief: true,
+  indicatoren: [
+    indicator('leefbaarheid', {
+      gemeenten: [2014, 2020, 2024],
+      wijken: [2014, 2020, 2024],
+      buurten: [2014, 2016, 2020, 2024],
+    }),
+    indicator('inkomen', { gemeenten: [2021, 2022] }),
+    indicator('geluid', { buurten: [2022] }),
+  ],
+};
+
+export const config: Config = {
+  fictief: true,
+  indicator: 'leefbaarheid',
+  jaar: 2024,
+  niveau: 'buurten',
+  binnen: 'GM0363',
+  omvang: [3, 50, 7, 54],
+  achtergrondkaart: false,
+  jaren: [2016, 2024],
+};

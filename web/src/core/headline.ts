@@ -1,0 +1,178 @@
+/** Says what is shown: the title, and what is read out about one area. */
+
+import type { Config, Indicator, Legend } from './api.ts';
+import { type Area, isSparse, isWater } from './area.ts';
+import { isKey, type Translate } from './i18n/translate.ts';
+import { type Language, say } from './language.ts';
+import { levelOf } from './level.ts';
+import { number, percent, quantity } from './number.ts';
+import type { Perspective } from './perspective.ts';
+import { topDown } from './scale.ts';
+import type { View } from './state.ts';
+
+export function countryName(config: Config, t: Translate, initial = false): string {
+  if (config.fictief) return t(initial ? 'TheDemoCountry' : 'theDemoCountry');
+  return t(initial ? 'TheCountry' : 'theCountry');
+}
+
+export function headline(
+  view: View,
+  indicator: Indicator,
+  place: string | null,
+  config: Config,
+  t: Translate,
+): string {
+  const values = {
+    topic: say(indicator.naam, view.taal),
+    year: view.jaar,
+    one: t(`one_${view.niveau}`),
+  };
+  if (view.niveau === 'gemeenten') return t('headlineAll', values);
+  return t('headlineIn', { ...values, place: place ?? countryName(config, t) });
+}
+
+/** The figure of an area in words: a number with its unit, a class, or why there is none. */
+export function figure(
+  area: Pick<Area, 'value' | 'reason' | 'class' | 'className' | 'flags'>,
+  indicator: Indicator,
+  legend: Legend | null,
+  language: Language,
+  t: Translate,
+): { figure: string; class: string; known: boolean } {
+  if (area.flags.includes('water')) return { figure: t('flag_water'), class: '', known: false };
+  if (area.value === null) {
+    return { figure: reasonText(area.reason, legend, language, t), class: '', known: false };
+  }
+  const klass = classText(area.class, area.className, legend, language, t);
+  if (indicator.soort === 'klasse') {
+    return {
+      figure: area.className || klass,
+      class: t('classNumber', { number: area.value }),
+      known: true,
+    };
+  }
+  const unit = say(indicator.eenheid, language);
+  return {
+    figure: quantity(area.value, language, indicator.decimalen, unit),
+    class: klass,
+    known: true,
+  };
+}
+
+export function reasonText(
+  reason: string | null,
+  legend: Legend | null,
+  language: Language,
+  t: Translate,
+): string {
+  const entry = legend?.redenen.find((one) => one.reden === reason);
+  if (entry) return say(entry.naam, language);
+  const key = `reason_${reason}`;
+  return isKey(key) ? t(key) : t('unknown');
+}
+
+function classText(
+  klass: number | null,
+  name: string | null,
+  legend: Legend | null,
+  language: Language,
+  t: Translate,
+): string {
+  if (klass === null) return '';
+  const entry = legend?.klassen.find((one) => one.nummer === klass);
+  const words = name || (entry?.naam ? say(entry.naam, language) : '');
+  if (words) return words;
+  return entry ? range(entry, legend!, language, t) : t('classNumber', { number: klass });
+}
+
+/** The bounds of a class in words; without bounds an empty text. */
+export function range(
+  { van, tot }: { van: number | null; tot: number | null },
+  legend: Pick<Legend, 'decimalen' | 'eenheid' | 'methode'>,
+  language: Language,
+  t: Translate,
+): string {
+  const unit = say(legend.eenheid, language);
+  const decimals = (value: number) => {
+    if (legend.methode !== 'publicatie') return legend.decimalen;
+    // A bound of the publisher is often finer than the figures: cut off, two classes would share it.
+    const exact = String(Math.abs(value)).split('.')[1]?.length ?? 0;
+    return Math.min(Math.max(legend.decimalen, exact), legend.decimalen + 2);
+  };
+  const write = (value: number) => quantity(value, language, decimals(value), unit);
+  if (van === null && tot === null) return '';
+  if (van === null) return t('upTo', { to: write(tot!) });
+  if (tot === null) return t('above', { from: write(van) });
+  return t('between', { from: write(van), to: write(tot) });
+}
+
+/** "Centrum, Lindestad: 0,123, goed": what the tooltip says and a screen reader hears. */
+export function announcement(
+  area: Area,
+  indicator: Indicator,
+  legend: Legend | null,
+  language: Language,
+  t: Translate,
+): string {
+  const { figure: text, class: klass } = figure(area, indicator, legend, language, t);
+  const sparse = isSparse(area) && !isWater(area) ? t('flag_nauwelijks-woongebied') : '';
+  const place = area.gemeente === area.name ? area.name : `${area.name}, ${area.gemeente}`;
+  return `${place}: ${[text, klass, sparse].filter(Boolean).join(', ')}`;
+}
+
+export function perspectiveText(
+  standing: Perspective,
+  view: View,
+  indicator: Indicator,
+  language: Language,
+  t: Translate,
+): string {
+  const within = view.binnen ? levelOf(view.binnen) : null;
+  const where = t(
+    within === 'gemeenten' ? 'whereGemeente' : within === 'wijken' ? 'whereWijk' : 'whereCountry',
+  );
+  const words = {
+    many: t(`many_${view.niveau}`),
+    one: t(`one_${view.niveau}`),
+    figure: t(indicator.soort === 'score' ? 'figure_score' : 'figure_other'),
+    where,
+  };
+  switch (standing.kind) {
+    case 'none':
+      return '';
+    case 'alone':
+      return t('alone', words);
+    case 'equal':
+      return t('equal', { ...words, n: number(standing.n, language) });
+    case 'lowest':
+    case 'highest':
+      return t('lowest', {
+        ...words,
+        which: t(standing.kind === 'lowest' ? 'theLowest' : 'theHighest'),
+        n: number(standing.n, language),
+      });
+    default: {
+      // With few areas a percentage would suggest a precision that is not there.
+      const few = standing.n < 10;
+      return t(few ? `${standing.kind}Few` : standing.kind, {
+        ...words,
+        share: percent(standing.share, language),
+        count: number(standing.count, language),
+        n: number(standing.n, language),
+      });
+    }
+  }
+}
+
+export function legendRows(legend: Legend, language: Language, t: Translate) {
+  return topDown(legend.klassen).map((one) => {
+    const name = one.naam ? say(one.naam, language) : '';
+    const bounds = range(one, legend, language, t);
+    return {
+      ...one,
+      name: name || bounds || t('classNumber', { number: one.nummer }),
+      bounds,
+      named: name !== '',
+    };
+  });
+}

@@ -1,0 +1,39 @@
+/** The rows of the table: filtered and sorted. */
+import { type Area, isWater } from './area.ts';
+import type { Language } from './language.ts';
+
+export type Column = 'name' | 'gemeente' | 'value' | 'class';
+export interface Order {
+  column: Column;
+  descending: boolean;
+}
+/** All rows, those of one class, those without a figure, or water. */
+export type Choice = 'all' | 'missing' | 'water' | number;
+
+export function choose(areas: Area[], choice: Choice): Area[] {
+  if (choice === 'all') return areas;
+  if (choice === 'water') return areas.filter(isWater);
+  if (choice === 'missing') return areas.filter((area) => area.value === null && !isWater(area));
+  return areas.filter((area) => area.class === choice && !isWater(area));
+}
+
+/** A missing figure stands last in either direction: it is neither low nor high. */
+export function sort(areas: Area[], order: Order, language: Language): Area[] {
+  const collator = new Intl.Collator(language, { numeric: true });
+  const sign = order.descending ? -1 : 1;
+  const figure = (area: Area) => (order.column === 'class' ? area.class : area.value);
+  const byName = (a: Area, b: Area) =>
+    collator.compare(a.name, b.name) || collator.compare(a.code, b.code);
+  return [...areas].sort((a, b) => {
+    if (order.column === 'name') return sign * byName(a, b);
+    if (order.column === 'gemeente') {
+      return sign * collator.compare(a.gemeente, b.gemeente) || byName(a, b);
+    }
+    const left = figure(a);
+    const right = figure(b);
+    if (left === null || right === null) {
+      return Number(left === null) - Number(right === null) || byName(a, b);
+    }
+    return sign * (left - right) || sign * ((a.value ?? 0) - (b.value ?? 0)) || byName(a, b);
+  });
+}

@@ -1,0 +1,186 @@
+/** From what an address asks to a view that can be shown, and what had to be changed for it. */
+import type { Catalogue, Config, Indicator } from './api.ts';
+import { say } from './language.ts';
+import { ancestor, isLevel, LEVELS, type Level, levelOf, liesIn } from './level.ts';
+import {
+  COUNTRY,
+  defaultYear,
+  isExtent,
+  readSight,
+  type View,
+  type Wish,
+  yearsOf,
+} from './state.ts';
+
+export interface Change {
+  what:
+    | 'onderwerp'
+    | 'jaar'
+    | 'niveau'
+    | 'niveauOnderwerp'
+    | 'binnen'
+    | 'land'
+    | 'gebied'
+    | 'gebiedNiveau'
+    | 'methode'
+    | 'klassen'
+    | 'zicht'
+    | 'taal';
+  asked: string;
+  shown: string;
+}
+export interface Settled {
+  view: View;
+  changes: Change[];
+}
+
+export function settle(wish: Wish, config: Config, catalogue: Catalogue): Settled {
+  const changes: Change[] = [];
+  const note = (what: Change['what'], asked: string, shown: string) =>
+    changes.push({ what, asked, shown });
+
+  const taal = wish.taal === 'en' ? 'en' : 'nl';
+  if (wish.taal !== undefined && wish.taal !== taal) note('taal', wish.taal, taal);
+
+  const indicator = chooseIndicator(wish, config, catalogue);
+  if (wish.indicator !== undefined && wish.indicator !== indicator.id) {
+    note('onderwerp', wish.indicator, say(indicator.naam, taal));
+  }
+
+  let gebied = wish.gebied ?? null;
+  if (gebied !== null && levelOf(gebied) === null) {
+    note('gebied', gebied, '');
+    gebied = null;
+  }
+
+  // An area in the address says the level where the address itself does not.
+  const asked = wish.niveau ?? (gebied ? levelOf(gebied) : null) ?? config.niveau;
+  let niveau: Level = isLevel(asked) ? asked : config.niveau;
+  if (!isLevel(asked)) note('niveau', asked, niveau);
+  const offered = nearestLevel(indicator, niveau);
+  if (offered !== niveau) {
+    if (wish.niveau !== undefined) note('niveauOnderwerp', niveau, offered);
+    niveau = offered;
+  }
+
+  let binnen = chooseExtent(wish, config, gebied, note);
+  if (niveau === 'gemeenten') binnen = null;
+  if (niveau === 'buurten' && binnen === null) {
+    niveau = nearestLevel(indicator, 'wijken');
+    if (niveau === 'buurten') {
+      // Figures for buurten alone: an extent is the only way to show them.
+      binnen = config.binnen;
+      note('binnen', COUNTRY, binnen ?? '');
+    } else {
+      // Unsaid where the address asked for neither: then this is simply the first view.
+      if (wish.binnen !== undefined || wish.niveau !== undefined) note('land', 'buurten', niveau);
+    }
+  }
+
+  if (gebied !== null && levelOf(gebied) !== niveau) {
+    const coarser = ancestor(gebied, niveau);
+    note(coarser ? 'gebiedNiveau' : 'gebied', gebied, coarser ?? '');
+    gebied = coarser;
+  }
+
+  const years = yearsOf(indicator, niveau);
+  let jaar = defaultYear(indicator, niveau, config);
+  if (wish.jaar !== undefined) {
+    const year = /^\d{4}$/.test(wish.jaar) ? Number(wish.jaar) : null;
+    jaar = year === null ? jaar : nearestYear(years, year);
+    if (String(jaar) !== wish.jaar) note('jaar', wish.jaar, String(jaar));
+  }
+
+  let methode = wish.methode ?? null;
+  if (methode !== null && !indicator.methoden.includes(methode)) {
+    note('methode', methode, indicator.methode);
+    methode = null;
+  }
+  if (methode === indicator.methode) methode = null;
+  let aantalKlassen: number | null = null;
+  if (wish.aantalKlassen !== undefined) {
+    const count = Number(wish.aantalKlassen);
+    const fits = Number.isInteger(count) && count >= 3 && count <= 9;
+    if (fits && (methode ?? indicator.methode) !== 'publicatie') {
+      if (count !== indicator.aantalKlassen) aantalKlassen = count;
+    } else if (!fits) {
+      note('klassen', wish.aantalKlassen, String(indicator.aantalKlassen));
+    }
+  }
+
+  const zicht = wish.zicht === undefined ? null : readSight(wish.zicht);
+  if (wish.zicht !== undefined && zicht === null) note('zicht', wish.zicht, '');
+
+  return {
+    view: {
+      indicator: indicator.id,
+      jaar,
+      niveau,
+      binnen,
+      gebied,
+      methode,
+      aantalKlassen,
+      weergave: wish.weergave === 'tabel' ? 'tabel' : 'kaart',
+      zicht,
+      taal,
+    },
+    changes,
+  };
+}
+
+/** A view as an address would ask for it, so that every change goes through `settle`. */
+export function wishOf(view: View): Wish {
+  const wish: Wish = {
+    indicator: view.indicator,
+    jaar: String(view.jaar),
+    niveau: view.niveau,
+    weergave: view.weergave,
+    taal: view.taal,
+  };
+  if (view.niveau !== 'gemeenten') wish.binnen = view.binnen ?? COUNTRY;
+  if (view.gebied) wish.gebied = view.gebied;
+  if (view.methode) wish.methode = view.methode;
+  if (view.aantalKlassen) wish.aantalKlassen = String(view.aantalKlassen);
+  if (view.zicht) wish.zicht = `${view.zicht.z}/${view.zicht.lat}/${view.zicht.lon}`;
+  return wish;
+}
+
+function chooseIndicator(wish: Wish, config: Config, catalogue: Catalogue): Indicator {
+  const byId = (id: string | undefined) => catalogue.indicatoren.find((one) => one.id === id);
+  const found = byId(wish.indicator) ?? byId(config.indicator) ?? catalogue.indicatoren[0];
+  if (!found) throw new Error('the catalogue is empty');
+  return found;
+}
+
+/** The level itself where the indicator has it, else the next coarser, else the next finer. */
+export function nearestLevel(indicator: Indicator, level: Level): Level {
+  const has = (one: Level | undefined) => one !== undefined && yearsOf(indicator, one).length > 0;
+  const place = LEVELS.indexOf(level);
+  const coarser = LEVELS.slice(0, place).reverse();
+  return [level, ...coarser, ...LEVELS.slice(place + 1)].find(has) ?? level;
+}
+
+/** Of two equally near years the later one. */
+export function nearestYear(years: number[], year: number): number {
+  return years.reduce(
+    (best, one) => (Math.abs(one - year) <= Math.abs(best - year) ? one : best),
+    years[0] ?? year,
+  );
+}
+
+function chooseExtent(
+  wish: Wish,
+  config: Config,
+  gebied: string | null,
+  note: (what: Change['what'], asked: string, shown: string) => void,
+): string | null {
+  let binnen = config.binnen;
+  if (wish.binnen === COUNTRY) binnen = null;
+  else if (wish.binnen !== undefined && isExtent(wish.binnen)) binnen = wish.binnen;
+  else if (wish.binnen !== undefined) note('binnen', wish.binnen, config.binnen ?? COUNTRY);
+  // The area goes before the extent: a link to one place must show that place.
+  if (gebied !== null && !liesIn(gebied, binnen) && levelOf(gebied) !== 'gemeenten') {
+    return ancestor(gebied, 'gemeenten');
+  }
+  return binnen;
+}

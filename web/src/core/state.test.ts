@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { catalogue, config } from './fixture.ts';
+import { settle, wishOf } from './settle.ts';
+import { isStep, readAddress, readSight, type View, writeAddress } from './state.ts';
+
+const open = (address: string) => {
+  const [path = '', search = ''] = address.split('?');
+  return settle(readAddress(path, search), config, catalogue);
+};
+const write = (view: View) =>
+  writeAddress(view, config, catalogue.indicatoren.find((one) => one.id === view.indicator)!);
+
+describe('the address', () => {
+  it.each([
+    '/',
+    '/kaart/leefbaarheid?jaar=2020',
+    '/kaart/leefbaarheid?niveau=gemeenten&gebied=GM0014',
+    '/kaart/leefbaarheid?jaar=2016&binnen=GM0014&gebied=BU00141000&z=12/52.370/4.900&taal=en',
+    '/kaart/leefbaarheid?niveau=wijken&binnen=land',
+    '/kaart/leefbaarheid?binnen=WK036301',
+    '/kaart/leefbaarheid?methode=kwantielen&aantalKlassen=5&weergave=tabel',
+    '/kaart/inkomen?niveau=gemeenten',
+  ])('comes back as it was: %s', (address) => {
+    const { view, changes } = open(address);
+    expect(changes).toEqual([]);
+    expect(write(view)).toBe(address);
+    expect(settle(wishOf(view), config, catalogue).view).toEqual(view);
+  });
+  it('leaves out what is shown anyway', () => {
+    expect(
+      write(open('/kaart/leefbaarheid?jaar=2024&niveau=buurten&binnen=GM0363&taal=nl').view),
+    ).toBe('/');
+  });
+  it('survives an address that cannot be decoded', () => {
+    expect(open('/kaart/%E0%A4%A?z=%').changes.map((change) => change.what)).toContain('onderwerp');
+  });
+});
+
+describe('settle', () => {
+  it.each([
+    ['/kaart/niets', 'onderwerp', 'leefbaarheid'],
+    ['/kaart/leefbaarheid?jaar=2021', 'jaar', '2020'],
+    ['/kaart/leefbaarheid?jaar=2022', 'jaar', '2024'],
+    ['/kaart/leefbaarheid?jaar=gisteren', 'jaar', '2024'],
+    ['/kaart/leefbaarheid?niveau=straten', 'niveau', 'buurten'],
+    ['/kaart/inkomen?niveau=buurten', 'niveauOnderwerp', 'gemeenten'],
+    ['/kaart/leefbaarheid?binnen=363', 'binnen', 'GM0363'],
+    ['/kaart/leefbaarheid?binnen=land', 'land', 'wijken'],
+    ['/kaart/leefbaarheid?gebied=x', 'gebied', ''],
+    ['/kaart/leefbaarheid?niveau=wijken&gebied=BU00141000', 'gebiedNiveau', 'WK001410'],
+    ['/kaart/leefbaarheid?methode=gevoel', 'methode', 'publicatie'],
+    ['/kaart/leefbaarheid?methode=kwantielen&aantalKlassen=40', 'klassen', '9'],
+    ['/kaart/leefbaarheid?z=ver', 'zicht', ''],
+    ['/kaart/leefbaarheid?taal=fr', 'taal', 'nl'],
+  ])('says what it changed: %s', (address, what, shown) => {
+    const { changes } = open(address);
+    expect(changes).toHaveLength(1);
+    expect(changes[0]).toMatchObject({ what, shown });
+  });
+  it('shows the gemeente of the area that the address names', () => {
+    expect(open('/kaart/leefbaarheid?gebied=BU00141000').view).toMatchObject({
+      niveau: 'buurten',
+      binnen: 'GM0014',
+    });
+  });
+  it('takes the level from the area', () => {
+    expect(open('/kaart/leefbaarheid?gebied=GM0014').view.niveau).toBe('gemeenten');
+  });
+  it('keeps an extent where there are figures for buurten alone', () => {
+    const { view } = open('/kaart/geluid?binnen=land');
+    expect(view).toMatchObject({ niveau: 'buurten', binnen: 'GM0363' });
+  });
+});
+
+describe('steps', () => {
+  it('moving the map is no step, choosing a year is', () => {
+    const { view } = open('/');
+    expect(isStep(view, { ...view, zicht: { z: 9, lat: 52, lon: 5 } })).toBe(false);
+    expect(isStep(view, { ...view, jaar: 2020 })).toBe(true);
+  });
+});
+
+describe('readSight', () => {
+  it('refuses what is no place', () => {
+    expect(readSight('12/52.37/4.90')).toEqual({ z: 12, lat: 52.37, lon: 4.9 });
+    expect(readSight('12/95/4')).toBeNull();
+    expect(readSight('99/52/4')).toBeNull();
+  });
+});

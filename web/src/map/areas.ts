@@ -1,0 +1,123 @@
+/** The coloured areas. A raster of ids can take the place of the polygons behind this interface. */
+import L from 'leaflet';
+import { type Area, isSparse, isWater } from '../core/area.ts';
+import { HATCHES, hatchOf } from '../core/palette.ts';
+import { areaAt } from '../core/pick.ts';
+import type { Ink } from './ink.ts';
+import { HatchedCanvas, type HatchedOptions } from './renderer.ts';
+import { middleOf, rings, SMOOTH } from './shape.ts';
+
+export interface AreaLayer {
+  show(areas: Area[], circles: boolean): void;
+  repaint(ink: Ink): void;
+  at(place: L.LatLng): Area | null;
+}
+
+/** Areas narrower than this, in pixels, get no borders: these would hide the towns. */
+const NARROW = 9;
+const WIDE = 22;
+const LARGEST_CIRCLE = 26;
+
+export class PolygonAreas implements AreaLayer {
+  readonly #map: L.Map;
+  readonly #renderer: L.Canvas;
+  readonly #group: L.LayerGroup;
+  #areas: Area[] = [];
+  #paths: { area: Area; path: L.Polygon }[] = [];
+  #circles = false;
+  #ink: Ink;
+  /** The width in degrees of the area in the middle. */
+  #width = 1;
+  #drawn = 0;
+
+  constructor(map: L.Map, ink: Ink) {
+    this.#map = map;
+    this.#ink = ink;
+    map.createPane('areas').style.zIndex = '350';
+    this.#renderer = new HatchedCanvas({ pane: 'areas', padding: 0.3 });
+    this.#group = L.layerGroup().addTo(map);
+    map.on('zoomend', () => {
+      if (this.#border() !== this.#drawn) this.repaint(this.#ink);
+    });
+  }
+
+  /** The weight of borders at this zoom, by the size of the area in the middle. */
+  #border(): number {
+    const pixels = (this.#width * 256 * 2 ** this.#map.getZoom()) / 360;
+    return pixels < NARROW ? 0 : pixels < WIDE ? 0.5 : 0.9;
+  }
+
+  show(areas: Area[], circles: boolean): void {
+    this.#areas = areas;
+    this.#circles = circles;
+    const widths = areas.map(({ bounds }) => bounds[2] - bounds[0]).sort((a, b) => a - b);
+    this.#width = widths[Math.floor(widths.length / 2)] ?? 1;
+    this.#drawn = this.#border();
+    this.#group.clearLayers();
+    this.#paths = areas.map((area) => {
+      const path = L.polygon(rings(area), {
+        ...this.#style(area),
+        renderer: this.#renderer,
+        pane: 'areas',
+        interactive: false,
+        smoothFactor: SMOOTH,
+      });
+      path.addTo(this.#group);
+      return { area, path };
+    });
+    if (circles) this.#addCircles();
+  }
+
+  repaint(ink: Ink): void {
+    this.#ink = ink;
+    this.#drawn = this.#border();
+    for (const { area, path } of this.#paths) path.setStyle(this.#style(area));
+  }
+
+  at(place: L.LatLng): Area | null {
+    return areaAt(this.#areas, place.lng, place.lat);
+  }
+
+  #style(area: Area): HatchedOptions {
+    const ink = this.#ink;
+    const borders = this.#drawn > 0;
+    let ground: string = area.fill ?? ink.land;
+    let hatch: HatchedOptions['hatch'] = null;
+    if (isWater(area)) ground = ink.water;
+    else if (area.value === null) {
+      hatch = hatchOf(area.reason);
+      ground = HATCHES[hatch].ground ?? ground;
+    } else if (this.#circles) ground = ink.land;
+    else if (isSparse(area)) hatch = 'nauwelijks-woongebied';
+    return {
+      fill: true,
+      fillColor: ground,
+      fillOpacity: 1,
+      hatch,
+      stroke: true,
+      // Without borders the areas are drawn in their own colour, lest the page shine through.
+      color: borders ? (this.#circles ? ink.landLine : ink.page) : ground,
+      weight: borders ? this.#drawn : 0.7,
+      opacity: 1,
+    };
+  }
+
+  /** A count is never a filled area: circles, of which the surface is the number. */
+  #addCircles(): void {
+    const largest = Math.max(1, ...this.#areas.map((area) => Math.abs(area.value ?? 0)));
+    const byCount = [...this.#areas].sort((a, b) => (b.value ?? 0) - (a.value ?? 0));
+    for (const area of byCount) {
+      if (area.value === null || isWater(area)) continue;
+      L.circleMarker(middleOf(area), {
+        renderer: this.#renderer,
+        pane: 'areas',
+        interactive: false,
+        radius: Math.sqrt(Math.abs(area.value) / largest) * LARGEST_CIRCLE,
+        color: this.#ink.page,
+        weight: 1,
+        fillColor: area.fill ?? this.#ink.border,
+        fillOpacity: 0.9,
+      }).addTo(this.#group);
+    }
+  }
+}

@@ -1,0 +1,18 @@
+import 'leaflet/dist/leaflet.css';
+import '../style/tokens.css';
+import '../style/base.css';
+import '../style/layout.css';
+import '../style/side.css';
+import '../style/map.css';
+import '../style/panel.css';
+import '../style/table.css';
+import '../style/media.css';
+import type { Config } from '../core/api.ts';
+import { readConfig } from '../core/config.ts';
+import { WkPlanner } from './planner.ts';
+
+const text = document.getElementById('wk-configuratie')?.textContent ?? '';
+const config: Config = readConfig(text);
+for (const planner of document.querySelectorAll('wk-planner')) {
+  if (planner instanceof WkPlanner) planner.start(config);
+}

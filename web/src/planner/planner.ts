@@ -1,0 +1,337 @@
+/** The whole page: header, choices, map or table, the selected place. */
+import { html, nothing, type PropertyValues } from 'lit';
+import type { Config } from '../core/api.ts';
+import type { Area } from '../core/area.ts';
+import { addressOf, Client } from '../core/client.ts';
+import { countryName, headline } from '../core/headline.ts';
+import { isKey } from '../core/i18n/translate.ts';
+import type { Language } from '../core/language.ts';
+import { ancestor, isLevel } from '../core/level.ts';
+import type { Change } from '../core/settle.ts';
+import { COUNTRY, readAddress, type Sight, type View } from '../core/state.ts';
+import { WkElement } from '../ui/element.ts';
+import type { WkHelp } from '../ui/help.ts';
+import type { WkMap } from '../ui/map.ts';
+import type { Option } from '../ui/search.ts';
+import { strip } from '../ui/strip.ts';
+import { Session } from './session.ts';
+import '../ui/controls.ts';
+import '../ui/downloads.ts';
+import '../ui/help.ts';
+import '../ui/legend.ts';
+import '../ui/map.ts';
+import '../ui/methods.ts';
+import '../ui/panel.ts';
+import '../ui/search.ts';
+import '../ui/table.ts';
+
+/** How far the sheet is drawn up on a phone. */
+type Stop = 'low' | 'half' | 'full';
+const STOPS: Stop[] = ['low', 'half', 'full'];
+
+export class WkPlanner extends WkElement {
+  static override properties = {
+    ...WkElement.properties,
+    config: { attribute: false },
+    hovered: { state: true },
+    stop: { state: true },
+  };
+  declare config: Config;
+  declare hovered: Area | null;
+  declare stop: Stop;
+  #client = new Client();
+  #session: Session | null = null;
+  #reveal: 'no' | 'gently' | 'fully' = 'no';
+  #focusPanel = false;
+
+  constructor() {
+    super();
+    this.hovered = null;
+    this.stop = 'low';
+  }
+
+  /** Called once, with what the server wrote into the page. */
+  start(config: Config): void {
+    this.config = config;
+    this.#session = new Session(this.config, this.#client, {
+      changed: () => this.requestUpdate(),
+      address: (address, step) => {
+        if (address === location.pathname + location.search) return;
+        if (step === 'push') history.pushState(null, '', address);
+        else history.replaceState(null, '', address);
+      },
+    });
+    window.addEventListener('popstate', this.#back);
+    void this.#session.open(readAddress(location.pathname, location.search), 'replace');
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener('popstate', this.#back);
+  }
+
+  #back = (): void => {
+    void this.#session?.open(readAddress(location.pathname, location.search), 'none');
+  };
+
+  get #selected(): Area | null {
+    const { shown, view } = this.#session!;
+    return shown?.areas.find((area) => area.code === view?.gebied) ?? null;
+  }
+
+  get #headline(): string {
+    const { shown } = this.#session!;
+    if (!shown) return '';
+    const place = shown.wijk
+      ? `${shown.wijk.naam}, ${shown.gemeente?.naam ?? ''}`
+      : (shown.gemeente?.naam ?? null);
+    return headline(shown.view, shown.indicator, place, this.config, this.t);
+  }
+
+  protected override willUpdate(_: PropertyValues<this>): void {
+    this.taal = this.#session?.view?.taal ?? this.taal;
+  }
+
+  override render() {
+    const session = this.#session;
+    if (!session) return nothing;
+    const { t, taal } = this;
+    const { shown, view } = session;
+    const panel = shown && (this.#selected || session.point);
+    return html`
+      <a class="skip" href="#wk-kaart">${t('skip')}</a>
+      ${this.#header()}
+      <div class=${panel ? 'stage with-panel' : 'stage'}
+        @wk-change=${(event: CustomEvent<Partial<View>>) => session.change(event.detail)}
+        @wk-found=${(event: CustomEvent<Option>) => this.#found(event.detail)}
+        @wk-select=${(event: CustomEvent<string>) => this.#select(event.detail)}
+        @wk-close=${this.#close}
+        @wk-help=${this.#help}>
+        <section class="side" aria-label=${t('settings')} data-stop=${this.stop}>
+          ${this.#sheetHandle()}
+          <h1 id="wk-titel">${this.#headline || t('loading')}</h1>
+          ${shown ? strip(shown.legend, taal, t) : nothing}
+          <div class="side-body">
+            ${
+              view && session.catalogue
+                ? html`<wk-controls .taal=${taal} .catalogue=${session.catalogue} .config=${this.config}
+              .client=${this.#client} .view=${view} .shown=${shown}></wk-controls>`
+                : nothing
+            }
+            <wk-legend .taal=${taal} .shown=${shown} .hovered=${this.hovered} .selected=${this.#selected}></wk-legend>
+            ${
+              shown
+                ? html`<div class="more">
+                  <wk-methods .taal=${taal} .indicator=${shown.indicator} .view=${shown.view}></wk-methods>
+                  <wk-downloads .taal=${taal} .niveau=${shown.view.niveau} .query=${session.query(shown.view)}></wk-downloads>
+                </div>`
+                : nothing
+            }
+          </div>
+        </section>
+        <main>${this.#tabs()} ${this.#notices()} ${this.#main()}</main>
+        ${
+          panel
+            ? html`<aside class="panel" aria-label=${t('selectedArea', { area: this.#selected?.name ?? t('clickedPoint') })}>
+          <wk-panel .taal=${taal} .shown=${shown} .area=${this.#selected} .detail=${session.detail}
+            .catalogue=${session.catalogue} .point=${session.point}></wk-panel>
+        </aside>`
+            : nothing
+        }
+      </div>
+      <p class="print-address">${location.href}</p>
+      <wk-help .taal=${taal}></wk-help>
+    `;
+  }
+
+  #header() {
+    const { t, taal } = this;
+    const session = this.#session!;
+    const language = (to: Language, words: string) =>
+      html`<button type="button" lang=${to} aria-pressed=${taal === to ? 'true' : 'false'}
+        @click=${() => session.change({ taal: to })}>${words}</button>`;
+    return html`<header>
+      <p class="brand">${t('name')}</p>
+      <div class="header-search" role="search" @wk-found=${(event: CustomEvent<Option>) => this.#found(event.detail)}>
+        <wk-search .taal=${taal} .client=${this.#client} .label=${t('search')} .placeholder=${t('searchPlaceholder')}></wk-search>
+      </div>
+      <div class="header-tools">
+        <div class="languages" role="group" aria-label=${t('language')}>${language('nl', 'Nederlands')} ${language('en', 'English')}</div>
+        <button type="button" class="plain" @click=${this.#help}>${t('help')}</button>
+      </div>
+      ${this.config.fictief ? html`<p class="fictional">${t('fictional')}</p>` : nothing}
+    </header>`;
+  }
+
+  #sheetHandle() {
+    const { t } = this;
+    const place = STOPS.indexOf(this.stop);
+    const go = (to: Stop) => () => {
+      this.stop = to;
+    };
+    return html`<div class="sheet-handle">
+      <button type="button" ?disabled=${place === 2} aria-label=${t('showLegend')} @click=${go(STOPS[place + 1] ?? 'full')}><span aria-hidden="true">▲</span></button>
+      <button type="button" ?disabled=${place === 0} aria-label=${t('hideLegend')} @click=${go(STOPS[place - 1] ?? 'low')}><span aria-hidden="true">▼</span></button>
+    </div>`;
+  }
+
+  #tabs() {
+    const { t } = this;
+    const session = this.#session!;
+    const now = session.view?.weergave ?? 'kaart';
+    const tab = (id: View['weergave'], words: string) =>
+      html`<button type="button" role="tab" id=${`tab-${id}`} aria-controls="wk-inhoud"
+        aria-selected=${now === id ? 'true' : 'false'} tabindex=${now === id ? 0 : -1}
+        @click=${() => session.change({ weergave: id })}>${words}</button>`;
+    return html`<div class="tabs" role="tablist" aria-label=${t('mapOrTable')} @keydown=${this.#tabKey}>
+      ${tab('kaart', t('map'))} ${tab('tabel', t('table'))}
+      ${session.busy && session.shown ? html`<span class="busy" role="presentation">${t('loading')}</span>` : nothing}
+    </div>`;
+  }
+
+  #tabKey(event: KeyboardEvent): void {
+    if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+    event.preventDefault();
+    const other = this.#session?.view?.weergave === 'tabel' ? 'kaart' : 'tabel';
+    void this.#session?.change({ weergave: other });
+    this.querySelector<HTMLElement>(`#tab-${other}`)?.focus();
+  }
+
+  #main() {
+    const session = this.#session!;
+    const { shown } = session;
+    const { taal } = this;
+    const isTable = session.view?.weergave === 'tabel';
+    const csv = shown
+      ? addressOf(`/v1/lagen/${shown.view.niveau}.csv`, session.query(shown.view))
+      : '';
+    return html`<div id="wk-inhoud" class="content" role="tabpanel" aria-labelledby=${isTable ? 'tab-tabel' : 'tab-kaart'}>
+      <wk-map ?hidden=${isTable} .taal=${taal} .config=${this.config} .shown=${shown} .selected=${this.#selected}
+        .surroundings=${session.surroundings} .extent=${session.extentBounds()} .headline=${this.#headline}
+        @wk-hover=${(event: CustomEvent<Area | null>) => {
+          this.hovered = event.detail;
+        }}
+        @wk-moved=${(event: CustomEvent<Sight | null>) => session.moved(event.detail)}
+        @wk-click=${(event: CustomEvent<{ code: string | null; lon: number; lat: number }>) => this.#clicked(event.detail)}
+      ></wk-map>
+      ${isTable ? html`<wk-table .taal=${taal} .shown=${shown} .headline=${this.#headline} .csv=${csv}></wk-table>` : nothing}
+    </div>`;
+  }
+
+  #notices() {
+    const session = this.#session!;
+    const { t } = this;
+    const { trouble, changes } = session;
+    const text =
+      trouble?.kind === 'refused'
+        ? t('refused', { detail: trouble.detail })
+        : trouble
+          ? t(trouble.kind)
+          : '';
+    return html`<div class="notices" role="status">
+      ${
+        trouble
+          ? html`<div class="notice alert"><p>${text}</p>
+          <button type="button" @click=${() => session.retry()}>${t('retry')}</button></div>`
+          : nothing
+      }
+      ${
+        changes.length > 0
+          ? html`<div class="notice">
+            ${changes.map((change) => html`<p>${this.#told(change)}</p>`)}
+            <button type="button" class="plain" @click=${() => session.dismiss()}>${t('dismiss')}</button>
+          </div>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #told({ what, asked, shown }: Change): string {
+    const { t, config } = this;
+    const session = this.#session!;
+    const words = (text: string): string => {
+      if (isLevel(text))
+        return t(what === 'niveauOnderwerp' && text === asked ? `one_${text}` : `many_${text}`);
+      const method = `method_${text}`;
+      if (isKey(method)) return t(method);
+      if (text === COUNTRY || text === '') return countryName(config, t);
+      if (text === session.shown?.gemeente?.code) return session.shown.gemeente.naam;
+      return session.shown?.areas.find((area) => area.code === text)?.name ?? text;
+    };
+    return t(`change_${what}`, {
+      asked: what === 'niveauOnderwerp' ? words(asked) : asked,
+      shown: words(shown),
+    });
+  }
+
+  #help = (): void => {
+    this.querySelector<WkHelp>('wk-help')?.show();
+  };
+
+  #close = (): void => {
+    const session = this.#session!;
+    session.leavePoint();
+    if (session.view?.gebied) void session.change({ gebied: null });
+    this.querySelector<HTMLElement>('#wk-kaart')?.focus({ preventScroll: true });
+  };
+
+  #clicked({ code, lon, lat }: { code: string | null; lon: number; lat: number }): void {
+    const session = this.#session!;
+    void session.locate(lon, lat);
+    this.#reveal = 'gently';
+    if (code !== session.view?.gebied) void session.change({ gebied: code });
+  }
+
+  #select(code: string): void {
+    this.#session!.leavePoint();
+    this.#focusPanel = true;
+    void this.#session!.change({ gebied: code });
+  }
+
+  /** A found gemeente becomes the extent; a wijk or buurt is selected in its gemeente. */
+  #found({ code, niveau }: Option): void {
+    const session = this.#session!;
+    session.leavePoint();
+    this.#reveal = 'fully';
+    if (niveau !== 'gemeenten') this.#focusPanel = true;
+    if (niveau === 'gemeenten') {
+      const level =
+        session.view?.niveau === 'gemeenten' ? 'buurten' : (session.view?.niveau ?? 'buurten');
+      void session.change({ niveau: level, binnen: code, gebied: null, zicht: null });
+    } else {
+      const binnen = ancestor(code, 'gemeenten');
+      const sameExtent = session.view?.binnen === binnen;
+      void session.change({
+        niveau,
+        binnen,
+        gebied: code,
+        zicht: sameExtent ? (session.view?.zicht ?? null) : null,
+      });
+    }
+  }
+
+  protected override updated(): void {
+    if (!this.#session) return;
+    const { taal } = this;
+    document.documentElement.lang = taal;
+    const title = this.#headline;
+    document.title = title ? this.t('pageTitle', { headline: title }) : this.t('name');
+    const selected = this.#selected;
+    const arrived = selected && this.#session!.shown?.view.gebied === selected.code;
+    if (arrived && this.#reveal !== 'no') {
+      const gently = this.#reveal === 'gently';
+      this.#reveal = 'no';
+      const map = this.querySelector<WkMap>('wk-map');
+      void map?.updateComplete.then(() => map.reveal(selected, gently));
+    }
+    if (arrived && this.#focusPanel) {
+      this.#focusPanel = false;
+      const panel = this.querySelector<WkElement>('wk-panel');
+      void panel?.updateComplete.then(() =>
+        panel.querySelector<HTMLElement>('.place')?.focus({ preventScroll: true }),
+      );
+    }
+  }
+}
+
+customElements.define('wk-planner', WkPlanner);

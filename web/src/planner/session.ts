@@ -1,0 +1,343 @@
+/** Holds what is asked for, what has been loaded and what went wrong. Knows no screen. */
+
+import type {
+  AreaDetail,
+  Bounds,
+  Catalogue,
+  Config,
+  Indicator,
+  Legend,
+  Location,
+} from '../core/api.ts';
+import { type Area, areasOf } from '../core/area.ts';
+import { type Client, type Query, Refusal, Unreachable } from '../core/client.ts';
+import { ancestor, levelOf } from '../core/level.ts';
+import { type Change, settle, wishOf } from '../core/settle.ts';
+import {
+  divisionOf,
+  isStep,
+  type Sight,
+  type View,
+  type Wish,
+  writeAddress,
+  yearsOf,
+} from '../core/state.ts';
+
+/** A layer with its legend: always of the same view, so that title, map and legend agree. */
+export interface Shown {
+  view: View;
+  indicator: Indicator;
+  areas: Area[];
+  legend: Legend;
+  /** The gemeente and the wijk of the extent, where it has them. */
+  gemeente: AreaDetail | null;
+  wijk: AreaDetail | null;
+}
+export interface Point {
+  lon: number;
+  lat: number;
+  location: Location | null;
+  outside: boolean;
+}
+export type Trouble =
+  | { kind: 'slow' }
+  | { kind: 'unreachable' }
+  | { kind: 'refused'; detail: string };
+
+export type Step = 'push' | 'replace' | 'none';
+
+export interface Surface {
+  /** Something changed that the screen shows. */
+  changed(): void;
+  address(address: string, step: 'push' | 'replace'): void;
+}
+
+const SLOW_AFTER = 4000;
+/** How far the land around an extent is shown, as a part of its size. */
+const AROUND = 0.6;
+
+export class Session {
+  readonly config: Config;
+  readonly #client: Client;
+  readonly #surface: Surface;
+  catalogue: Catalogue | null = null;
+  view: View | null = null;
+  shown: Shown | null = null;
+  detail: AreaDetail | null = null;
+  point: Point | null = null;
+  surroundings: Area[] = [];
+  changes: Change[] = [];
+  trouble: Trouble | null = null;
+  busy = false;
+  #wish: Wish = {};
+  #run: AbortController | null = null;
+  #layerKey = '';
+  #extents = new Map<string, Promise<AreaDetail>>();
+  #surroundingsKey = '';
+
+  constructor(config: Config, client: Client, surface: Surface) {
+    this.config = config;
+    this.#client = client;
+    this.#surface = surface;
+  }
+
+  indicator(view: View): Indicator {
+    return this.catalogue!.indicatoren.find((one) => one.id === view.indicator)!;
+  }
+
+  /** Opens what an address asks for, or the nearest to it. */
+  async open(wish: Wish, step: Step = 'replace'): Promise<void> {
+    this.#wish = wish;
+    await this.#guarded(async (signal) => {
+      this.catalogue ??= await this.#client.catalogue(signal);
+      const { view, changes } = settle(wish, this.config, this.catalogue);
+      this.changes = changes;
+      await this.#enter(view, step, signal);
+    });
+  }
+
+  /** Changes a part of the view; what then no longer fits is settled and told. */
+  async change(part: Partial<View>, step: Step = 'push'): Promise<void> {
+    if (!this.view) return;
+    const next = { ...this.view, ...part };
+    if (part.niveau && !('gebied' in part) && next.gebied) {
+      // The selection follows to the level above and is let go, unsaid, on the way down.
+      next.gebied = ancestor(next.gebied, part.niveau);
+      if (part.niveau !== 'gemeenten' && next.binnen === null && this.view.gebied) {
+        next.binnen = ancestor(this.view.gebied, 'gemeenten');
+      }
+    }
+    if (part.niveau === 'buurten' && next.binnen === null && !('binnen' in part)) {
+      next.binnen = this.shown?.gemeente?.code ?? this.config.binnen;
+    }
+    await this.open(wishOf(next), step);
+  }
+
+  moved(zicht: Sight | null): void {
+    if (!this.view) return;
+    this.view = { ...this.view, zicht };
+    this.#wish = wishOf(this.view);
+    this.#surface.address(this.#address(this.view), 'replace');
+  }
+
+  retry(): Promise<void> {
+    this.#layerKey = '';
+    this.#extents.clear();
+    return this.open(this.#wish, 'replace');
+  }
+
+  dismiss(): void {
+    this.changes = [];
+    this.trouble = null;
+    this.#surface.changed();
+  }
+
+  /** Which buurt, wijk and gemeente a place lies in. */
+  async locate(lon: number, lat: number): Promise<void> {
+    const point: Point = { lon, lat, location: null, outside: false };
+    this.point = point;
+    try {
+      point.location = await this.#client.location({ lat: lat.toFixed(6), lon: lon.toFixed(6) });
+    } catch (error) {
+      if (error instanceof Refusal) point.outside = true;
+      else if (this.point === point) this.point = null;
+    }
+    this.#surface.changed();
+  }
+
+  leavePoint(): void {
+    this.point = null;
+    this.#surface.changed();
+  }
+
+  #address(view: View): string {
+    return writeAddress(view, this.config, this.indicator(view));
+  }
+
+  async #enter(view: View, step: Step, signal: AbortSignal): Promise<void> {
+    const before = this.view;
+    this.view = view;
+    if (step !== 'none') {
+      const isNew = before !== null && isStep(before, view) && step === 'push';
+      this.#surface.address(this.#address(view), isNew ? 'push' : 'replace');
+    }
+    if (view.gebied !== this.detail?.code) this.detail = null;
+    this.#surface.changed();
+    const detail = this.#loadDetail(view, signal);
+    await this.#loadLayer(view, signal);
+    await detail;
+  }
+
+  async #loadLayer(view: View, signal: AbortSignal): Promise<void> {
+    const query = this.query(view);
+    const key = JSON.stringify([view.niveau, query]);
+    if (key !== this.#layerKey) {
+      const [layer, legend, gemeente, wijk] = await Promise.all([
+        this.#client.layer(view.niveau, query, signal),
+        this.#client.legend({ ...query, niveau: view.niveau }, signal),
+        this.#extent(view.binnen && ancestor(view.binnen, 'gemeenten')),
+        this.#extent(view.binnen && ancestor(view.binnen, 'wijken')),
+      ]);
+      if (signal.aborted) return;
+      this.shown = {
+        view,
+        indicator: this.indicator(view),
+        areas: areasOf(layer),
+        legend,
+        gemeente,
+        wijk,
+      };
+      this.#layerKey = key;
+      void this.#loadSurroundings(view);
+    } else if (this.shown) {
+      this.shown = { ...this.shown, view };
+    }
+    this.#dropStrangers();
+    this.#surface.changed();
+  }
+
+  /** A selection that the layer does not have, such as a code of another division, is let go. */
+  #dropStrangers(): void {
+    const { view, shown } = this;
+    if (!view?.gebied || !shown || shown.areas.some((area) => area.code === view.gebied)) return;
+    this.changes = [...this.changes, { what: 'gebied', asked: view.gebied, shown: '' }];
+    this.view = { ...view, gebied: null };
+    this.shown = { ...shown, view: this.view };
+    this.detail = null;
+    this.#surface.address(this.#address(this.view), 'replace');
+  }
+
+  /** The parameters that a layer, its legend and its downloads share. */
+  query(view: View): Query {
+    return {
+      indicator: view.indicator,
+      jaar: view.jaar,
+      methode: view.methode,
+      aantalKlassen: view.aantalKlassen,
+      binnen: view.binnen,
+      taal: view.taal === 'nl' ? null : view.taal,
+    };
+  }
+
+  async #extent(code: string | null): Promise<AreaDetail | null> {
+    if (!code) return null;
+    let found = this.#extents.get(code);
+    if (!found) {
+      found = this.#client.area(code, {});
+      this.#extents.set(code, found);
+      found.catch(() => this.#extents.delete(code));
+    }
+    return found;
+  }
+
+  async #loadDetail(view: View, signal: AbortSignal): Promise<void> {
+    if (!view.gebied || this.detail?.code === view.gebied) return;
+    const jaar = divisionOf(this.indicator(view), view.niveau, view.jaar);
+    try {
+      const detail = await this.#client.area(view.gebied, { jaar }, signal);
+      if (this.view?.gebied === detail.code) this.detail = detail;
+    } catch (error) {
+      // The layer says whether the code exists; a panel without its other years still serves.
+      if (!(error instanceof Refusal)) throw error;
+    }
+    this.#surface.changed();
+  }
+
+  /** The gemeenten around; a map without them is still a map, so failure stays silent. */
+  async #loadSurroundings(view: View): Promise<void> {
+    const extent = this.extentBounds();
+    const whole = view.binnen === null;
+    const topic = [this.indicator(view), ...this.catalogue!.indicatoren].find(
+      (one) => yearsOf(one, 'gemeenten').length > 0,
+    );
+    if (!topic || view.niveau === 'gemeenten') {
+      // The gemeenten themselves: their lines keep a pale one apart from the paper.
+      this.surroundings = this.shown?.areas ?? [];
+      this.#surroundingsKey = '';
+      this.#surface.changed();
+      return;
+    }
+    const [w, s, e, n] = extent;
+    const dx = whole ? 0 : (e - w) * AROUND;
+    const dy = whole ? 0 : (n - s) * AROUND;
+    const bbox = [w - dx, s - dy, e + dx, n + dy].map((one) => one.toFixed(5)).join(',');
+    const query: Query = {
+      indicator: topic.id,
+      jaar: yearsOf(topic, 'gemeenten').at(-1) ?? null,
+      bbox,
+    };
+    const key = JSON.stringify(query);
+    if (key === this.#surroundingsKey) return;
+    this.#surroundingsKey = key;
+    try {
+      const areas = areasOf(await this.#client.layer('gemeenten', query));
+      if (key !== this.#surroundingsKey) return;
+      this.surroundings = areas;
+      this.#surface.changed();
+    } catch {
+      this.#surroundingsKey = '';
+    }
+  }
+
+  /** What the map shows when nobody has moved it. */
+  extentBounds(): Bounds {
+    const { shown } = this;
+    if (!shown || shown.view.binnen === null) return this.config.omvang;
+    return (shown.wijk ?? shown.gemeente)?.omvang ?? this.config.omvang;
+  }
+
+  async #guarded(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    this.#run?.abort();
+    const run = new AbortController();
+    this.#run = run;
+    this.busy = true;
+    this.trouble = null;
+    const slow = setTimeout(() => {
+      this.trouble = { kind: 'slow' };
+      this.#surface.changed();
+    }, SLOW_AFTER);
+    run.signal.addEventListener('abort', () => clearTimeout(slow));
+    try {
+      await work(run.signal);
+      if (!run.signal.aborted) this.trouble = null;
+    } catch (error) {
+      if (run.signal.aborted) return;
+      this.#failed(error);
+    } finally {
+      clearTimeout(slow);
+      if (this.#run === run) {
+        this.busy = false;
+        this.#surface.changed();
+      }
+    }
+  }
+
+  #failed(error: unknown): void {
+    const { view, config } = this;
+    if (error instanceof Refusal) {
+      // The page cannot know beforehand which gemeenten and wijken there are.
+      const extent = view?.binnen ?? null;
+      const strange = extent !== null && extent !== config.binnen && error.status < 500;
+      if (view && strange && !this.#extentIsShown(extent)) {
+        const change: Change = { what: 'binnen', asked: extent, shown: config.binnen ?? '' };
+        const wish = wishOf({ ...view, binnen: config.binnen, gebied: null, zicht: null });
+        queueMicrotask(async () => {
+          await this.open(wish, 'replace');
+          this.changes = [change, ...this.changes];
+          this.#surface.changed();
+        });
+        return;
+      }
+      this.trouble = { kind: 'refused', detail: error.message };
+    } else if (error instanceof Unreachable) {
+      this.trouble = { kind: 'unreachable' };
+    } else {
+      throw error;
+    }
+  }
+
+  #extentIsShown(code: string): boolean {
+    const level = levelOf(code);
+    return (level === 'wijken' ? this.shown?.wijk : this.shown?.gemeente)?.code === code;
+  }
+}

@@ -1,0 +1,157 @@
+/** Chooses what the map shows: topic, year, level, extent, and how classes are made. */
+import { html, nothing } from 'lit';
+import type { Catalogue, Config, Indicator } from '../core/api.ts';
+import type { Client } from '../core/client.ts';
+import { countryName } from '../core/headline.ts';
+import { say } from '../core/language.ts';
+import { LEVELS } from '../core/level.ts';
+import { type View, yearsOf } from '../core/state.ts';
+import type { Shown } from '../planner/session.ts';
+import { WkElement } from './element.ts';
+import type { Option } from './search.ts';
+import './search.ts';
+
+export class WkControls extends WkElement {
+  static override properties = {
+    ...WkElement.properties,
+    catalogue: { attribute: false },
+    config: { attribute: false },
+    client: { attribute: false },
+    view: { attribute: false },
+    shown: { attribute: false },
+  };
+  declare catalogue: Catalogue;
+  declare config: Config;
+  declare client: Client;
+  declare view: View;
+  declare shown: Shown;
+
+  get #indicator(): Indicator {
+    return this.catalogue.indicatoren.find((one) => one.id === this.view.indicator)!;
+  }
+
+  override render() {
+    if (!this.catalogue || !this.view) return nothing;
+    return html`
+      ${this.#topic()}
+      <div class="pair">${this.#level()} ${this.#year()}</div>
+      ${this.#extent()}
+    `;
+  }
+
+  #change(part: Partial<View>): void {
+    this.send('wk-change', part);
+  }
+
+  #topic() {
+    const { t, taal } = this;
+    const groups = new Map<string, Indicator[]>();
+    for (const one of this.catalogue.indicatoren) {
+      const theme = say(one.thema, taal);
+      groups.set(theme, [...(groups.get(theme) ?? []), one]);
+    }
+    const text = say(this.#indicator.omschrijving, taal);
+    return html`<div class="field">
+      <label for="onderwerp" class="field-label">${t('topic')}</label>
+      <select id="onderwerp" aria-describedby="onderwerp-uitleg" @change=${(event: Event) =>
+        this.#change({ indicator: (event.target as HTMLSelectElement).value })}>
+        ${[...groups].map(
+          ([theme, list]) => html`<optgroup label=${theme}>
+            ${list.map(
+              (one) =>
+                html`<option value=${one.id} .selected=${one.id === this.view.indicator}>${say(one.naam, taal)}</option>`,
+            )}
+          </optgroup>`,
+        )}
+      </select>
+      <p id="onderwerp-uitleg" class="explain">${text}</p>
+    </div>`;
+  }
+
+  #year() {
+    const { t, view } = this;
+    const years = yearsOf(this.#indicator, view.niveau);
+    const place = years.indexOf(view.jaar);
+    const step = (to: number | undefined, words: string, sign: string) =>
+      html`<button type="button" class="step" aria-label=${words} title=${words}
+        ?disabled=${to === undefined} @click=${() => to !== undefined && this.#change({ jaar: to })}>${sign}</button>`;
+    return html`<div class="field year">
+      <label for="jaar" class="field-label">${t('year')}</label>
+      <div class="stepper">
+        ${step(years[place - 1], t('previousYear'), '‹')}
+        <select id="jaar" @change=${(event: Event) =>
+          this.#change({ jaar: Number((event.target as HTMLSelectElement).value) })}>
+          ${years.toReversed().map((year) => html`<option value=${year} .selected=${year === view.jaar}>${year}</option>`)}
+        </select>
+        ${step(years[place + 1], t('nextYear'), '›')}
+      </div>
+    </div>`;
+  }
+
+  #level() {
+    const { t, view } = this;
+    return html`<div class="field level">
+      <label for="niveau" class="field-label">${t('level')}</label>
+      <select id="niveau" @change=${(event: Event) =>
+        this.#change({ niveau: (event.target as HTMLSelectElement).value as View['niveau'] })}>
+        ${LEVELS.map((level) => {
+          const none = yearsOf(this.#indicator, level).length === 0;
+          return html`<option value=${level} ?disabled=${none} .selected=${level === view.niveau}>
+            ${t(`one_${level}`)}${none ? ` (${t('levelMissing')})` : ''}
+          </option>`;
+        })}
+      </select>
+    </div>`;
+  }
+
+  #extent() {
+    const { t, view, shown } = this;
+    if (view.niveau === 'gemeenten') return nothing;
+    const gemeente = view.binnen ? shown?.gemeente : null;
+    const country = countryName(this.config, t, true);
+    const name = gemeente?.naam ?? country;
+    const choose = (binnen: string | null) => {
+      this.querySelector<HTMLDetailsElement>('.extent')?.removeAttribute('open');
+      this.#change({ binnen, gebied: null, zicht: null });
+    };
+    const wijk = view.binnen === shown?.wijk?.code ? shown?.wijk?.naam : null;
+    return html`<div class="field">
+      <span class="field-label">${t('extent')}</span>
+      <details class="extent">
+        <summary>
+          <span class="extent-now">${wijk ? `${wijk}, ${name}` : name}</span>
+          <span class="extent-change">${t('changeExtent')}</span>
+        </summary>
+        <div class="extent-choices">
+          ${gemeente ? this.#wijken(gemeente.onderliggend, gemeente.naam, gemeente.code, choose) : nothing}
+          <wk-search name="gemeente" .taal=${this.taal} .client=${this.client}
+            niveau="gemeenten" .label=${t('extentGemeente')} .placeholder=${t('extentGemeenteHint')}
+            @wk-found=${(event: CustomEvent<Option>) => {
+              event.stopPropagation();
+              choose(event.detail.code);
+            }}></wk-search>
+          ${view.binnen ? html`<button type="button" class="whole" @click=${() => choose(null)}>${country}</button>` : nothing}
+        </div>
+      </details>
+    </div>`;
+  }
+
+  #wijken(
+    list: { code: string; naam: string }[],
+    place: string,
+    gemeente: string,
+    choose: (code: string) => void,
+  ) {
+    const { t, view } = this;
+    if (list.length === 0) return nothing;
+    return html`<div>
+      <label for="wijk" class="field-label">${t('extentWijk')}</label>
+      <select id="wijk" @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
+        <option value=${gemeente} .selected=${view.binnen === gemeente}>${t('allWijken', { place })}</option>
+        ${list.map(({ code, naam }) => html`<option value=${code} .selected=${view.binnen === code}>${naam}</option>`)}
+      </select>
+    </div>`;
+  }
+}
+
+customElements.define('wk-controls', WkControls);

@@ -1,0 +1,165 @@
+/** The legend, which is the histogram too. */
+import { html, nothing, svg } from 'lit';
+import type { Area } from '../core/area.ts';
+import { isWater } from '../core/area.ts';
+import { legendRows } from '../core/headline.ts';
+import { isKey } from '../core/i18n/translate.ts';
+import { say } from '../core/language.ts';
+import { number, percent } from '../core/number.ts';
+import { hatchOf } from '../core/palette.ts';
+import type { Shown } from '../planner/session.ts';
+import { WkElement } from './element.ts';
+import { swatch } from './swatch.ts';
+
+const BAR = 40;
+
+export class WkLegend extends WkElement {
+  static override properties = {
+    ...WkElement.properties,
+    shown: { attribute: false },
+    hovered: { attribute: false },
+    selected: { attribute: false },
+    bounds: { state: true },
+  };
+  declare shown: Shown;
+  declare hovered: Area | null;
+  declare selected: Area | null;
+  declare bounds: boolean;
+  constructor() {
+    super();
+    this.hovered = null;
+    this.selected = null;
+    this.bounds = false;
+  }
+
+  override render() {
+    if (!this.shown) return nothing;
+    const { t, taal } = this;
+    const { legend, view, indicator } = this.shown;
+    const rows = legendRows(legend, taal, t);
+    const unit = say(legend.eenheid, taal).trim();
+    const most = Math.max(1, ...rows.map((row) => row.gebieden));
+    const hasBounds = rows.some((row) => row.named && row.bounds);
+    return html`
+      <table class="legend">
+        <caption>
+          ${t('legendTitle', { topic: say(legend.naam, taal), year: legend.jaar })}${unit ? html` <span class="unit">(${unit})</span>` : nothing}
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">${t('class')}</th>
+            <th scope="col" colspan="2" class="count">${t(`count_${view.niveau}`)}</th>
+            <th scope="col" class="count">${t('residents')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${rows.map((row) => {
+            const marked = this.#isAt((area) => area.class === row.nummer && !isWater(area));
+            return html`<tr class=${marked}>
+              <th scope="row" class=${row.named ? 'named' : ''}>
+                ${swatch(row.kleur)}
+                <span class="class-name">${row.name}${this.bounds && row.named ? html`<span class="bounds">${row.bounds}</span>` : nothing}</span>
+              </th>
+              <td class="bar" aria-hidden="true">${bar(row.gebieden / most)}</td>
+              ${this.#counts(row)}
+            </tr>`;
+          })}
+        </tbody>
+        ${this.#others()}
+      </table>
+      ${indicator.weergave === 'cirkel' ? html`<p class="quiet">${t('circleSize')}</p>` : nothing}
+      ${
+        hasBounds
+          ? html`<button type="button" class="plain" aria-pressed=${this.bounds ? 'true' : 'false'}
+          @click=${() => {
+            this.bounds = !this.bounds;
+          }}>${t(this.bounds ? 'hideBounds' : 'showBounds')}</button>`
+          : nothing
+      }
+      <p class="cover">${this.#cover()}</p>
+      ${this.#source()}
+    `;
+  }
+
+  /** The row of the hovered area, else of the selected one. */
+  #isAt(test: (area: Area) => boolean): string {
+    if (this.hovered) return test(this.hovered) ? 'at hovered' : '';
+    return this.selected && test(this.selected) ? 'at' : '';
+  }
+
+  #counts({ gebieden, inwoners }: { gebieden: number; inwoners: number | null }) {
+    return html`<td class="count">${number(gebieden, this.taal)}</td>
+      <td class="count">${inwoners === null ? html`<span class="quiet">${this.t('unknown')}</span>` : number(inwoners, this.taal)}</td>`;
+  }
+
+  #others() {
+    const { t, taal } = this;
+    const { redenen, vlaggen } = this.shown.legend;
+    const missing = redenen.filter((one) => one.gebieden > 0);
+    const flags = vlaggen.filter((one) => one.gebieden > 0);
+    return html`
+      ${
+        missing.length > 0
+          ? html`<tbody class="apart">
+            ${missing.map(
+              (
+                one,
+              ) => html`<tr class=${this.#isAt((area) => area.value === null && area.reason === one.reden && !isWater(area))}>
+                <th scope="row" colspan="2">${swatch(one.kleur, one.arcering ?? hatchOf(one.reden))}<span class="class-name">${say(one.naam, taal)}</span></th>
+                ${this.#counts(one)}
+              </tr>`,
+            )}
+          </tbody>`
+          : nothing
+      }
+      ${
+        flags.length > 0
+          ? html`<tbody class="apart">
+            ${flags.map((one) => {
+              const key = `flag_${one.vlag}`;
+              const name = say(one.naam, taal) || (isKey(key) ? t(key) : one.vlag);
+              const water = one.vlag === 'water';
+              return html`<tr class=${this.#isAt((area) => area.flags.includes(one.vlag))}>
+                <th scope="row" colspan="2">
+                  ${water ? swatch(one.kleur, null, true) : swatch('#f2efe6', 'nauwelijks-woongebied')}
+                  <span class="class-name">${name}</span>
+                </th>
+                ${this.#counts(one)}
+              </tr>`;
+            })}
+          </tbody>`
+          : nothing
+      }
+    `;
+  }
+
+  #cover(): string {
+    const { t, taal } = this;
+    const { legend, indicator, view } = this.shown;
+    const { gebieden, metWaarde, inwoners, inwonersMetWaarde } = legend.dekking;
+    const text = t('cover', {
+      with: number(metWaarde, taal),
+      all: number(gebieden, taal),
+      many: t(`many_${view.niveau}`),
+      figure: t(indicator.soort === 'score' ? 'figure_score' : 'figure_other'),
+    });
+    if (!inwoners || inwonersMetWaarde === null) return text;
+    return `${text} ${t('coverResidents', { share: percent(inwonersMetWaarde / inwoners, taal) })}`;
+  }
+
+  #source() {
+    const { t, taal } = this;
+    const { bron, licentie, opmerking } = this.shown.legend;
+    return html`<p class="source">
+      ${t('source', { source: say(bron, taal) })}. ${t('licence', { licence: licentie })}.
+      ${opmerking ? html`<br />${say(opmerking, taal)}` : nothing}
+    </p>`;
+  }
+}
+
+function bar(share: number) {
+  const width = share > 0 ? Math.max(1, share * BAR) : 0;
+  return svg`<svg width=${BAR} height="12" viewBox="0 0 ${BAR} 12"><rect class="bar-fill" y="1" height="10" width=${width}></rect></svg>`;
+}
+
+customElements.define('wk-legend', WkLegend);

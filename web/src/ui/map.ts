@@ -1,0 +1,258 @@
+/** The map as an element: one tab stop, keys, a tooltip, and a voice for screen readers. */
+import { html, nothing, type PropertyValues } from 'lit';
+import type { Bounds, Config } from '../core/api.ts';
+import type { Area } from '../core/area.ts';
+import { announcement, figure } from '../core/headline.ts';
+import { say } from '../core/language.ts';
+import { type Direction, nearest, neighbour } from '../core/neighbour.ts';
+import { sort } from '../core/row.ts';
+import type { Sight } from '../core/state.ts';
+import { MapView } from '../map/view.ts';
+import type { Shown } from '../planner/session.ts';
+import { WkElement } from './element.ts';
+
+const ARROWS: Record<string, [Direction, number, number]> = {
+  ArrowUp: ['up', 0, -1],
+  ArrowDown: ['down', 0, 1],
+  ArrowLeft: ['left', -1, 0],
+  ArrowRight: ['right', 1, 0],
+};
+
+export class WkMap extends WkElement {
+  static override properties = {
+    ...WkElement.properties,
+    config: { attribute: false },
+    shown: { attribute: false },
+    selected: { attribute: false },
+    surroundings: { attribute: false },
+    extent: { attribute: false },
+    headline: {},
+    walking: { state: true },
+    current: { state: true },
+    at: { state: true },
+    spoken: { state: true },
+  };
+  declare config: Config;
+  declare shown: Shown | null;
+  declare selected: Area | null;
+  declare surroundings: Area[];
+  declare extent: Bounds;
+  declare headline: string;
+  /** Area mode: the arrow keys walk from area to area. */
+  declare walking: boolean;
+  /** The hovered area, or the one that the keyboard is at. */
+  declare current: Area | null;
+  declare at: { x: number; y: number } | null;
+  declare spoken: string;
+  #view: MapView | null = null;
+  #fitted = '';
+
+  constructor() {
+    super();
+    this.shown = null;
+    this.selected = null;
+    this.surroundings = [];
+    this.headline = '';
+    this.walking = false;
+    this.current = null;
+    this.at = null;
+    this.spoken = '';
+  }
+
+  override render() {
+    const { t } = this;
+    const button = (words: string, sign: string, act: () => void) =>
+      html`<button type="button" aria-label=${words} title=${words} @click=${act}><span aria-hidden="true">${sign}</span></button>`;
+    return html`
+      <div
+        id="wk-kaart"
+        class="map-region"
+        role=${this.walking ? 'application' : 'region'}
+        aria-label=${t('mapLabel', { headline: this.headline })}
+        aria-describedby="wk-kaart-toetsen"
+        tabindex="0"
+        @keydown=${this.#key}
+        @blur=${() => this.#walk(false)}
+      >
+        <div class="map-canvas" aria-hidden="true"></div>
+      </div>
+      <p id="wk-kaart-toetsen" class="visually-hidden">${t('mapKeys')}</p>
+      <p class="visually-hidden" role="status" id="wk-kaart-stem">${this.spoken}</p>
+      <div class="map-buttons">
+        ${button(t('zoomIn'), '+', () => this.#zoom(1))} ${button(t('zoomOut'), '−', () => this.#zoom(-1))}
+        ${button(t('wholeExtent'), '⤢', () => this.#showAll())}
+      </div>
+      ${this.#tooltip()}
+      ${this.config?.achtergrondkaart ? html`<p class="attribution">${t('attribution')}</p>` : nothing}
+    `;
+  }
+
+  #tooltip() {
+    const { current: area, at, shown, taal, t } = this;
+    if (!area || !at || !shown) return nothing;
+    const told = figure(area, shown.indicator, shown.legend, taal, t);
+    return html`<div class="tooltip" aria-hidden="true">
+      <p class="tooltip-name">${area.name}</p>
+      ${area.gemeente === area.name ? nothing : html`<p class="quiet">${area.gemeente}</p>`}
+      <p class="tooltip-figure">${told.figure}${told.class ? html` <span>${told.class}</span>` : nothing}</p>
+      <p class="quiet">${t('source', { source: say(shown.legend.bron, taal) })}, ${shown.view.jaar}</p>
+    </div>`;
+  }
+
+  protected override firstUpdated(): void {
+    this.#view = new MapView(this.querySelector<HTMLElement>('.map-canvas')!, {
+      extent: this.config.omvang,
+      basemap: this.config.achtergrondkaart,
+      onHover: (area, at) => {
+        if (this.walking) return;
+        this.#point(area, at);
+      },
+      onClick: (area, lon, lat) => {
+        this.#walk(false);
+        // The panel says it now; the tooltip would only lie in the way.
+        this.#point(null, null);
+        this.send('wk-click', { code: area?.code ?? null, lon, lat });
+      },
+      onMoved: (sight) => this.send<Sight>('wk-moved', sight),
+    });
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    const view = this.#view;
+    if (!view) return;
+    if (changed.has('surroundings') || changed.has('shown')) {
+      const gemeente = this.shown?.gemeente?.code ?? null;
+      if (changed.has('surroundings') || changed.get('shown')?.gemeente?.code !== gemeente) {
+        view.showSurroundings(this.surroundings, gemeente);
+      }
+    }
+    if (changed.has('shown') && this.shown && changed.get('shown')?.areas !== this.shown.areas) {
+      view.showAreas(this.shown.areas, this.shown.indicator.weergave === 'cirkel');
+      this.#follow();
+    }
+    if (changed.has('shown') && this.shown) this.#place(view, this.shown, changed.get('shown'));
+    if (changed.has('selected')) {
+      view.select(this.selected);
+    }
+    if (changed.has('current')) {
+      view.hover(this.current);
+      this.send('wk-hover', this.current);
+    }
+    this.#putTooltip();
+  }
+
+  /** The map moves only where the extent changed or the address names a place. */
+  #place(view: MapView, shown: Shown, before: Shown | null | undefined): void {
+    const { zicht, binnen } = shown.view;
+    const key = JSON.stringify([this.extent, binnen]);
+    const sight = JSON.stringify(zicht);
+    if (zicht && (!before || sight !== JSON.stringify(view.sight()))) {
+      if (!before || sight !== JSON.stringify(before.view.zicht)) view.go(zicht);
+    } else if (!zicht && (key !== this.#fitted || before?.view.zicht)) {
+      view.fit(this.extent);
+    }
+    this.#fitted = key;
+  }
+
+  /** After a change of layer the area under the pointer or keyboard is another object. */
+  #follow(): void {
+    const { current } = this;
+    if (!current) return;
+    this.current = this.shown?.areas.find((area) => area.code === current.code) ?? null;
+    if (!this.current) this.at = null;
+  }
+
+  #point(area: Area | null, at: { x: number; y: number } | null): void {
+    this.current = area;
+    this.at = at;
+  }
+
+  /** Beside the pointer, and inside the map. */
+  #putTooltip(): void {
+    const box = this.querySelector<HTMLElement>('.tooltip');
+    if (!box || !this.at) return;
+    const wide = this.clientWidth - box.offsetWidth - 8;
+    const high = this.clientHeight - box.offsetHeight - 8;
+    let x = this.at.x + 16;
+    if (x > wide) x = this.at.x - box.offsetWidth - 16;
+    const y = this.at.y + 16 > high ? this.at.y - box.offsetHeight - 12 : this.at.y + 16;
+    box.style.transform = `translate(${Math.max(8, x)}px, ${Math.max(8, y)}px)`;
+  }
+
+  /** With `gently` an area that shows its middle is left where it is. */
+  reveal(area: Area, gently = false): void {
+    this.#view?.reveal(area, gently);
+  }
+
+  #zoom(step: 1 | -1): void {
+    const zoom = this.#view?.zoom(step);
+    this.spoken = this.t('zoomed', { zoom: zoom ?? '' });
+  }
+
+  #showAll(): void {
+    this.#view?.fit(this.extent);
+    this.send('wk-moved', null);
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const arrow = ARROWS[event.key];
+    let handled = true;
+    if (arrow) {
+      if (this.walking) this.#step(arrow[0]);
+      else this.#view?.pan(arrow[1], arrow[2]);
+    } else if (event.key === '+' || event.key === '=') this.#zoom(1);
+    else if (event.key === '-') this.#zoom(-1);
+    else if (event.key === '?') this.send('wk-help', null);
+    else if (event.key === 'Enter' || event.key === ' ') {
+      if (!this.walking) this.#walk(true);
+      else if (this.current) this.send('wk-select', this.current.code);
+    } else if (event.key === 'Escape') {
+      if (this.walking) this.#walk(false, true);
+      else this.send('wk-close', null);
+    } else if (this.walking && (event.key === 'Home' || event.key === 'End')) {
+      const all = sort(
+        this.shown?.areas ?? [],
+        { column: 'name', descending: event.key === 'End' },
+        this.taal,
+      );
+      if (all[0]) this.#stand(all[0]);
+    } else handled = false;
+    if (handled) event.preventDefault();
+  }
+
+  #walk(on: boolean, aloud = false): void {
+    if (this.walking === on) return;
+    this.walking = on;
+    if (on) {
+      const { lon, lat } = this.#view!.sight();
+      const start = this.selected ?? nearest(this.shown?.areas ?? [], lon, lat);
+      if (start) this.#stand(start, `${this.t('modeOn')} `);
+    } else {
+      this.#point(null, null);
+      if (aloud) this.spoken = this.t('modeOff');
+    }
+  }
+
+  #step(direction: Direction): void {
+    if (!this.current || !this.shown) return;
+    const next = neighbour(this.current, this.shown.areas, direction);
+    if (next) this.#stand(next);
+    else this.spoken = this.t('edge');
+  }
+
+  #stand(area: Area, before = ''): void {
+    const { shown, taal, t } = this;
+    this.#view?.reveal(area);
+    this.#point(area, this.#view?.place(...area.middle) ?? null);
+    this.spoken = before + announcement(area, shown!.indicator, shown!.legend, taal, t);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#view?.remove();
+    this.#view = null;
+  }
+}
+
+customElements.define('wk-map', WkMap);

@@ -1,0 +1,166 @@
+/** One place, told as a short newspaper item. */
+import { html, nothing } from 'lit';
+import type { AreaDetail, Catalogue, Indicator } from '../core/api.ts';
+import { type Area, counts, isSparse, isWater } from '../core/area.ts';
+import { figure, perspectiveText } from '../core/headline.ts';
+import { say } from '../core/language.ts';
+import { LEVELS, levelOf } from '../core/level.ts';
+import { number } from '../core/number.ts';
+import { perspective } from '../core/perspective.ts';
+import { yearsOf } from '../core/state.ts';
+import type { Point, Shown } from '../planner/session.ts';
+import { WkElement } from './element.ts';
+import { dimensions } from './parts.ts';
+import { trendLine } from './trend.ts';
+import { valueCell, years } from './years.ts';
+
+export class WkPanel extends WkElement {
+  static override properties = {
+    ...WkElement.properties,
+    shown: { attribute: false },
+    area: { attribute: false },
+    detail: { attribute: false },
+    catalogue: { attribute: false },
+    point: { attribute: false },
+  };
+  declare shown: Shown;
+  declare area: Area | null;
+  declare detail: AreaDetail | null;
+  declare catalogue: Catalogue;
+  declare point: Point | null;
+  constructor() {
+    super();
+    this.area = null;
+    this.detail = null;
+    this.point = null;
+  }
+
+  override render() {
+    if (!this.shown || (!this.area && !this.point)) return nothing;
+    const { t } = this;
+    return html`<article class="place" tabindex="-1" aria-labelledby="plek-naam">
+      <button type="button" class="close" @click=${() => this.send('wk-close', null)}>
+        <span aria-hidden="true">×</span><span class="visually-hidden">${t('close')}</span>
+      </button>
+      ${this.area ? this.#story(this.area) : this.#pointAlone()}
+    </article>`;
+  }
+
+  #story(area: Area) {
+    const { t, taal, shown, detail } = this;
+    const { indicator, legend, view, areas } = shown;
+    const told = figure(area, indicator, legend, taal, t);
+    const standing = perspectiveText(perspective(area, areas), view, indicator, taal, t);
+    const lbm = say(indicator.bron, 'nl').includes('Leefbaarometer');
+    const topic = say(indicator.naam, taal);
+    return html`
+      <h2 id="plek-naam">${area.name}</h2>
+      <p class="where">${this.#where(area)}</p>
+      <p class="topic">${topic} ${view.jaar}</p>
+      <p class=${told.known ? 'figure' : 'figure words'}>${told.figure}</p>
+      ${told.class ? html`<p class="figure-class">${told.class}</p>` : nothing}
+      ${standing ? html`<p>${standing} ${areas.some((one) => !counts(one) && one.flags.length > 0) ? html`<span class="quiet">${t('leftOut')}</span>` : nothing}</p>` : nothing}
+      ${isSparse(area) && !isWater(area) ? html`<p>${t('sparse')}</p>` : nothing}
+      ${
+        detail
+          ? html`${trendLine(detail, indicator, view.jaar, taal, t)} ${dimensions(detail, indicator, this.catalogue, view.jaar, taal, t)}
+        ${years(detail, indicator, this.catalogue, legend, taal, t)} ${this.#otherTopics(detail)}`
+          : nothing
+      }
+      ${this.#point()}
+      <p class="source">${t('source', { source: say(legend.bron, taal) })}. ${t(lbm ? 'signalsLbm' : 'signals')}</p>
+    `;
+  }
+
+  #where(area: Area) {
+    const { t, detail } = this;
+    const level = levelOf(area.code) ?? this.shown.view.niveau;
+    if (level === 'gemeenten') return t('One_gemeenten');
+    const one = t(`One_${level}`);
+    const wijk = detail?.code === area.code ? detail.wijk?.naam : null;
+    if (wijk) return t('placeWijk', { one, wijk, gemeente: area.gemeente });
+    return t('place', { one, gemeente: area.gemeente });
+  }
+
+  #otherTopics(detail: AreaDetail) {
+    const { t, shown } = this;
+    const rows = this.catalogue.indicatoren.filter(
+      (one) => one.id !== shown.indicator.id && (detail.waarden[one.id]?.length ?? 0) > 0,
+    );
+    if (rows.length === 0) return nothing;
+    return html`<h3>${t('others')}</h3>
+      <table class="facts">
+        <caption class="visually-hidden">${t('othersCaption')}</caption>
+        <thead class="visually-hidden">
+          <tr><th scope="col">${t('topic')}</th><th scope="col">${t('figureColumn')}</th></tr>
+        </thead>
+        <tbody>
+          ${rows.map((one) => this.#fact(one, detail))}
+        </tbody>
+      </table>`;
+  }
+
+  #fact(one: Indicator, detail: AreaDetail) {
+    const { t, taal } = this;
+    const values = detail.waarden[one.id] ?? [];
+    const newest = values.findLast((value) => value.waarde !== null) ?? values.at(-1)!;
+    const name = say(one.naam, taal);
+    const onMap = yearsOf(one, detail.niveau).length > 0;
+    return html`<tr>
+      <th scope="row">
+        ${onMap ? html`<button type="button" class="link" aria-label=${t('showTopic', { topic: name })} @click=${() => this.send('wk-change', { indicator: one.id })}>${name}</button>` : name}
+        <span class="quiet">${newest.jaar}</span>
+      </th>
+      <td>${valueCell(newest, one, this.shown.legend, taal, t)}</td>
+    </tr>`;
+  }
+
+  #pointAlone() {
+    return html`<h2 id="plek-naam">${this.t('clickedPoint')}</h2>${this.#point()}`;
+  }
+
+  /** Buurt, wijk and gemeente of the place that was clicked. */
+  #point() {
+    const { t, taal, point } = this;
+    if (!point) return nothing;
+    const { location } = point;
+    const wgs = t('wgs', { lat: number(point.lat, taal, 5), lon: number(point.lon, taal, 5) });
+    return html`<section class="point" aria-label=${t('clickedPoint')}>
+      ${this.area ? html`<h3>${t('clickedPoint')}</h3>` : nothing}
+      <p class="quiet">
+        ${wgs}${location ? html`<br />${t('rd', { x: number(location.rd[0], taal), y: number(location.rd[1], taal) })}` : nothing}
+      </p>
+      ${point.outside ? html`<p>${t('pointOutside')}</p>` : nothing}
+      ${
+        location
+          ? html`<dl class="within">
+            ${LEVELS.toReversed().map((level) => {
+              const found = {
+                gemeenten: location.gemeente,
+                wijken: location.wijk,
+                buurten: location.buurt,
+              }[level];
+              return html`<div>
+                <dt>${t(`One_${level}`)}</dt>
+                <dd>${
+                  found
+                    ? html`<button type="button" class="link" @click=${() =>
+                        this.send('wk-found', {
+                          code: found.code,
+                          name: found.naam,
+                          niveau: level,
+                          gemeente: location.gemeente,
+                          at: null,
+                        })}>${found.naam}</button>`
+                    : html`<span class="quiet">${t('pointNowhere', { one: t(`one_${level}`) })}</span>`
+                }</dd>
+              </div>`;
+            })}
+          </dl>`
+          : nothing
+      }
+    </section>`;
+  }
+}
+
+customElements.define('wk-panel', WkPanel);

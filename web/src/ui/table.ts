@@ -1,0 +1,110 @@
+/** The same layer as a table: sorted, filtered, and complete. */
+import { html, nothing } from 'lit';
+import type { Area } from '../core/area.ts';
+import { isWater } from '../core/area.ts';
+import { figure, legendRows } from '../core/headline.ts';
+import { number } from '../core/number.ts';
+import { type Choice, type Column, choose, type Order, sort } from '../core/row.ts';
+import type { Shown } from '../planner/session.ts';
+import { WkElement } from './element.ts';
+import { areaSwatch } from './swatch.ts';
+
+export class WkTable extends WkElement {
+  static override properties = {
+    ...WkElement.properties,
+    shown: { attribute: false },
+    headline: {},
+    csv: {},
+    order: { state: true },
+    choice: { state: true },
+  };
+  declare shown: Shown;
+  declare headline: string;
+  declare csv: string;
+  declare order: Order;
+  declare choice: Choice;
+  constructor() {
+    super();
+    this.headline = '';
+    this.csv = '';
+    this.order = { column: 'name', descending: false };
+    this.choice = 'all';
+  }
+
+  override render() {
+    if (!this.shown) return nothing;
+    const { t, taal, shown } = this;
+    const rows = sort(choose(shown.areas, this.choice), this.order, taal);
+    const one = shown.view.niveau;
+    const hasGemeente = one !== 'gemeenten';
+    return html`
+      <div class="table-tools">
+        ${this.#filter()}
+        <p role="status">${t('rows', { n: number(rows.length, taal) })}</p>
+        <a href=${this.csv} download>${t('downloadCsv')}</a>
+      </div>
+      <div class="scroll table-scroll" role="region" aria-label=${t('table')} tabindex="0">
+        <table class="data">
+          <caption>${t('tableCaption', { headline: this.headline, n: number(rows.length, taal) })}</caption>
+          <thead>
+            <tr>
+              ${this.#head('name', t('columnName'))}
+              ${hasGemeente ? this.#head('gemeente', t('columnGemeente')) : nothing}
+              ${this.#head('value', t('figureColumn'), true)} ${this.#head('class', t('class'))}
+              <th scope="col">${t('columnCode')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${rows.map((area) => this.#row(area, hasGemeente))}
+          </tbody>
+        </table>
+      </div>
+    `;
+  }
+
+  #head(column: Column, words: string, isNumber = false) {
+    const { order } = this;
+    const active = order.column === column;
+    const state = active ? (order.descending ? 'descending' : 'ascending') : 'none';
+    return html`<th scope="col" aria-sort=${state} class=${isNumber ? 'number' : ''}>
+      <button type="button" class="sort" @click=${() => {
+        this.order = { column, descending: active && !order.descending };
+      }}>
+        ${words}<span aria-hidden="true" class="arrow">${active ? (order.descending ? '▼' : '▲') : '↕'}</span>
+      </button>
+    </th>`;
+  }
+
+  #row(area: Area, hasGemeente: boolean) {
+    const { t, taal, shown } = this;
+    const told = figure(area, shown.indicator, shown.legend, taal, t);
+    const selected = shown.view.gebied === area.code;
+    return html`<tr aria-current=${selected ? 'true' : 'false'}>
+      <th scope="row">
+        <button type="button" class="link" @click=${() => this.send('wk-select', area.code)}>${area.name}</button>
+      </th>
+      ${hasGemeente ? html`<td>${area.gemeente}</td>` : nothing}
+      <td class=${told.known ? 'number' : 'number quiet'}>${told.known ? told.figure : t('notThatYear')}</td>
+      <td>${areaSwatch(area)} ${told.known ? told.class : html`<span class="quiet">${told.figure}</span>`}</td>
+      <td class="code">${area.code}</td>
+    </tr>`;
+  }
+
+  #filter() {
+    const { t, taal, shown } = this;
+    const rows = legendRows(shown.legend, taal, t);
+    const hasWater = shown.areas.some(isWater);
+    const option = (value: Choice, words: string) =>
+      html`<option value=${value} .selected=${value === this.choice}>${words}</option>`;
+    return html`<label for="filter">${t('show')}</label>
+      <select id="filter" @change=${(event: Event) => {
+        const { value } = event.target as HTMLSelectElement;
+        this.choice = /^\d+$/.test(value) ? Number(value) : (value as Choice);
+      }}>
+        ${option('all', t('filterAll'))} ${rows.map((row) => option(row.nummer, row.name))}
+        ${option('missing', t('filterMissing'))} ${hasWater ? option('water', t('filterWater')) : nothing}
+      </select>`;
+  }
+}
+
+customElements.define('wk-table', WkTable);

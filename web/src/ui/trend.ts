@@ -1,0 +1,54 @@
+/** The trend of one area as a line with its own labels; the table below it is its equal. */
+import { html, nothing, svg } from 'lit';
+import type { AreaDetail, Indicator } from '../core/api.ts';
+import type { Translate } from '../core/i18n/translate.ts';
+import { type Language, say } from '../core/language.ts';
+import { quantity } from '../core/number.ts';
+import { type Dot, trend } from '../core/trend.ts';
+
+const WIDE = 300;
+const HIGH = 48;
+const LEFT = 8;
+const TOP = 24;
+
+export function trendLine(
+  detail: AreaDetail,
+  indicator: Indicator,
+  year: number,
+  language: Language,
+  t: Translate,
+) {
+  if (indicator.soort === 'klasse') return nothing;
+  const found = trend(detail.waarden[indicator.id] ?? [], WIDE - 2 * LEFT, HIGH);
+  if (!found) return nothing;
+  const dots = found.runs.flat();
+  const write = (dot: Dot) =>
+    quantity(dot.value, language, indicator.decimalen, say(indicator.eenheid, language));
+  const first = dots[0]!;
+  const last = dots.at(-1)!;
+  /** Above every dot that lies under the words. */
+  const above = (dot: Dot) =>
+    Math.min(...dots.filter(({ x }) => Math.abs(x - dot.x) < 64).map(({ y }) => y));
+  const label = (dot: Dot, anchor: 'start' | 'end') =>
+    svg`<text x=${anchor === 'start' ? LEFT - 4 : WIDE - LEFT + 4} y=${TOP + above(dot) - 10} text-anchor=${anchor}>${write(dot)}</text>
+      <text class="trend-year" x=${anchor === 'start' ? LEFT - 4 : WIDE - LEFT + 4} y=${TOP + HIGH + 24} text-anchor=${anchor}>${dot.year}</text>`;
+  const words = t('trend', {
+    from: first.year,
+    first: write(first),
+    to: last.year,
+    last: write(last),
+  });
+  return html`<svg class="trend" viewBox="0 0 ${WIDE} ${TOP + HIGH + 30}" role="img" aria-label=${words}>
+    ${found.zero === null ? nothing : svg`<path class="zero" d="M0 ${TOP + found.zero}H${WIDE}"></path>`}
+    ${found.runs.map((run) => svg`<path class="trend-line" d=${path(run)}></path>`)}
+    ${dots.map(
+      (dot) => svg`<circle class=${dot.year === year ? 'trend-dot now' : 'trend-dot'}
+        cx=${LEFT + dot.x} cy=${TOP + dot.y} r=${dot.year === year ? 5 : 3}></circle>`,
+    )}
+    ${label(first, 'start')} ${label(last, 'end')}
+  </svg>`;
+}
+
+function path(run: Dot[]): string {
+  return run.map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${LEFT + x} ${TOP + y}`).join('');
+}

@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest';
+import { api, configuration, query, settled, spoken, title, visit } from './visit.ts';
+
+describe('the first view', () => {
+  it('says what is shown and shows it without a click', async () => {
+    const config = await configuration();
+    const { page, errors, requests } = await visit('/');
+    expect(await title(page)).toContain(String(config.jaar));
+    expect(await title(page)).toContain('per buurt');
+    expect(await page.title()).toContain(await title(page));
+    expect(page.url()).toMatch(/\/$/);
+    await page.locator('.legend caption').waitFor();
+    expect(await page.locator('.legend tbody tr').count()).toBeGreaterThan(3);
+    expect(await page.locator('.source').first().innerText()).not.toBe('');
+    expect(await page.getByText('Fictieve gegevens').isVisible()).toBe(config.fictief);
+    const painted = await page.evaluate(() =>
+      [...document.querySelectorAll('canvas')].some((canvas) =>
+        canvas
+          .getContext('2d')!
+          .getImageData(0, 0, canvas.width, canvas.height)
+          .data.some((one) => one > 0),
+      ),
+    );
+    expect(painted).toBe(true);
+    expect(errors).toEqual([]);
+    for (const request of requests)
+      expect(new URL(request).origin).toBe(new URL(page.url()).origin);
+    expect(requests.length).toBeLessThanOrEqual(12);
+  });
+  it('orders the legend by number, highest on top', async () => {
+    const config = await configuration();
+    const legend = await api(
+      `/v1/legenda?indicator=${config.indicator}&niveau=buurten&jaar=${config.jaar}&binnen=${config.binnen}`,
+    );
+    const top = legend.klassen.toSorted(
+      (a: { nummer: number }, b: { nummer: number }) => b.nummer - a.nummer,
+    )[0];
+    const { page } = await visit('/');
+    expect(await page.locator('.legend tbody tr').first().innerText()).toContain(top.naam.nl);
+  });
+});
+
+describe('choosing', () => {
+  it('changes the topic, and Back undoes it', async () => {
+    const { page } = await visit('/');
+    const before = await title(page);
+    const options = await page
+      .locator('#onderwerp option')
+      .evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value));
+    const config = await configuration();
+    const other = options.find((one) => one !== config.indicator)!;
+    await page.selectOption('#onderwerp', other);
+    await page.waitForFunction((was) => document.querySelector('h1')?.textContent !== was, before);
+    expect(new URL(page.url()).pathname).toBe(`/kaart/${other}`);
+    await page.goBack();
+    await page.waitForFunction((was) => document.querySelector('h1')?.textContent === was, before);
+    expect(new URL(page.url()).pathname).toBe('/');
+    expect(await page.locator('#onderwerp').inputValue()).toBe(config.indicator);
+  });
+  it('changes the year by the buttons beside it', async () => {
+    const { page } = await visit('/');
+    const before = await page.locator('#jaar').inputValue();
+    await page.getByRole('button', { name: 'Vorig jaar met cijfers' }).click();
+    await settled(page);
+    const after = await page.locator('#jaar').inputValue();
+    expect(Number(after)).toBeLessThan(Number(before));
+    expect(query(page).get('jaar')).toBe(after);
+    await page.waitForFunction(
+      (year) => document.querySelector('h1')?.textContent?.includes(year),
+      after,
+    );
+  });
+  it('changes the level to gemeenten and back to buurten of a gemeente', async () => {
+    const { page } = await visit('/');
+    await page.selectOption('#niveau', 'gemeenten');
+    await page.getByRole('heading', { level: 1, name: /per gemeente$/ }).waitFor();
+    expect(query(page).get('niveau')).toBe('gemeenten');
+    await page.selectOption('#niveau', 'buurten');
+    await page.getByRole('heading', { level: 1, name: /per buurt in/ }).waitFor();
+    expect(await page.locator('.notice').count()).toBe(0);
+  });
+  it('shows the whole country per wijk and says why', async () => {
+    const { page } = await visit('/');
+    await page.locator('.extent summary').click();
+    await page.locator('.whole').click();
+    await page.getByRole('heading', { level: 1, name: /per wijk in/ }).waitFor();
+    expect(await page.locator('.notice').innerText()).toContain('te veel');
+    expect(query(page).get('niveau')).toBe('wijken');
+  });
+  it('narrows to one wijk', async () => {
+    const { page } = await visit('/');
+    await page.locator('.extent summary').click();
+    const wijk = await page.locator('#wijk option').nth(1).getAttribute('value');
+    await page.selectOption('#wijk', wijk!);
+    await page.waitForFunction((code) => location.search.includes(`binnen=${code}`), wijk!);
+    await settled(page);
+    expect(await page.locator('.notice').count()).toBe(0);
+  });
+  it('makes other classes on request', async () => {
+    const { page } = await visit('/');
+    await page.locator('.methods summary').click();
+    await page.selectOption('#methode', 'kwantielen');
+    await page.locator('#klassen').waitFor();
+    await page.selectOption('#klassen', '4');
+    await page.waitForFunction(() => location.search.includes('aantalKlassen=4'));
+    await settled(page);
+    await page.waitForFunction(
+      () => document.querySelectorAll('.legend tbody:first-of-type tr').length === 4,
+    );
+  });
+  it('speaks English', async () => {
+    const { page } = await visit('/');
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.getByRole('heading', { level: 1, name: /by neighbourhood in/ }).waitFor();
+    expect(query(page).get('taal')).toBe('en');
+    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    expect(await page.locator('body').innerText()).not.toContain('Onderwerp');
+  });
+});
+
+describe('the address', () => {
+  it('tells what it could not show', async () => {
+    const { page, errors } = await visit('/kaart/bestaat-niet?jaar=1066&niveau=straten&z=ver');
+    const text = await page.locator('.notice').innerText();
+    for (const asked of ['bestaat-niet', '1066', 'straten', 'ver']) expect(text).toContain(asked);
+    expect(errors).toEqual([]);
+    await page.getByRole('button', { name: 'Sluit deze melding' }).click();
+    expect(await page.locator('.notice').count()).toBe(0);
+  });
+  it('falls back from a gemeente that does not exist', async () => {
+    const { page } = await visit('/kaart/leefbaarheid?binnen=GM0000');
+    await page.locator('.notice').filter({ hasText: 'GM0000' }).waitFor();
+    expect(query(page).get('binnen')).toBeNull();
+    expect(await title(page)).toContain('per buurt in');
+  });
+  it('keeps the place of the map without filling the history', async () => {
+    const { page } = await visit('/');
+    const steps = await page.evaluate(() => history.length);
+    await page.locator('#wk-kaart').focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('+');
+    await page.waitForFunction(() => /z=\d/.test(location.search));
+    expect(await page.evaluate(() => history.length)).toBe(steps);
+    expect(await spoken(page)).toMatch(/Zoomniveau \d+/);
+    const kept = query(page).get('z');
+    await page.reload();
+    await settled(page);
+    expect(query(page).get('z')).toBe(kept);
+  });
+});
+
+describe('when the server fails', () => {
+  it('keeps the last view and offers to try again', async () => {
+    const { page } = await visit('/');
+    const before = await title(page);
+    await page.route('**/v1/lagen/**', (route) => route.abort());
+    await page.getByRole('button', { name: 'Vorig jaar met cijfers' }).click();
+    await page.locator('.notice.alert').waitFor();
+    expect(await title(page)).toBe(before);
+    await page.unroute('**/v1/lagen/**');
+    await page.getByRole('button', { name: 'Probeer opnieuw' }).click();
+    await page.locator('.notice.alert').waitFor({ state: 'detached' });
+    expect(await title(page)).not.toBe(before);
+  });
+  it('shows what a problem says', async () => {
+    const { page } = await visit('/');
+    await page.route('**/v1/legenda**', (route) =>
+      route.fulfill({
+        status: 503,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({
+          title: 'Bezig',
+          status: 503,
+          detail: 'De kaarten worden ververst.',
+        }),
+      }),
+    );
+    await page.getByRole('button', { name: 'Vorig jaar met cijfers' }).click();
+    await page
+      .locator('.notice.alert')
+      .filter({ hasText: 'De kaarten worden ververst.' })
+      .waitFor();
+  });
+});

@@ -1,0 +1,214 @@
+import { describe, expect, it } from 'vitest';
+import { address, api, query, settled, someBuurt, spoken, title, visit } from './visit.ts';
+
+const panel = '.panel .place';
+
+describe('the mouse', () => {
+  it('tells about the area under it and marks its class', async () => {
+    const { page } = await visit('/');
+    const box = (await page.locator('.map-region').boundingBox())!;
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await page.locator('.tooltip').waitFor();
+    expect((await page.locator('.tooltip').innerText()).split('\n').length).toBeGreaterThanOrEqual(
+      3,
+    );
+    expect(await page.locator('.legend tr.at').count()).toBeGreaterThan(0);
+    await page.mouse.move(box.x + box.width / 2, 4);
+    await page.locator('.tooltip').waitFor({ state: 'detached' });
+  });
+  it('selects by a click, names buurt, wijk and gemeente of the place, and Back undoes it', async () => {
+    const { page } = await visit('/');
+    const box = (await page.locator('.map-region').boundingBox())!;
+    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+    await page.locator(panel).waitFor();
+    expect(query(page).get('gebied')).toMatch(/^BU/);
+    await page.locator('.within').waitFor();
+    const terms = await page.locator('.within dt').allInnerTexts();
+    expect(terms).toEqual(['Buurt', 'Wijk', 'Gemeente']);
+    await page.goBack();
+    await page.waitForFunction(() => !location.search.includes('gebied'));
+    expect(query(page).get('gebied')).toBeNull();
+  });
+});
+
+describe('the panel', () => {
+  it('tells the figure, its class, its place among others and all years', async () => {
+    const buurt = await someBuurt();
+    const { page, errors } = await visit(`/kaart/leefbaarheid?gebied=${buurt.code}`);
+    const text = await page.locator(panel).innerText();
+    expect(text).toContain(buurt.naam);
+    expect(text).toContain(buurt.gemeente);
+    expect(text).toMatch(/n = \d|van de \d/);
+    expect(text).toContain('verklaart geen oorzaak');
+    await page.locator('.years tbody tr').first().waitFor();
+    expect(await page.locator('.years tbody tr').count()).toBeGreaterThan(1);
+    expect(await page.locator('.years thead th').allInnerTexts()).toContain('Leefbaarheid');
+    expect(await page.locator('.years td').allInnerTexts()).not.toContain('');
+    expect(errors).toEqual([]);
+  });
+  it('says in words why there is no figure', async () => {
+    const { page } = await visit('/?weergave=tabel');
+    await page.selectOption('#filter', 'missing');
+    const first = page.locator('.data tbody tr').first();
+    if ((await page.locator('.data tbody tr').count()) === 0) return;
+    await first.locator('th button').click();
+    await page.locator(panel).waitFor();
+    expect(await page.locator('.figure').innerText()).toMatch(/[a-z]{4}/);
+    expect(await page.locator('.figure').innerText()).not.toMatch(/\d/);
+  });
+  it('closes by Escape on the map and by its button', async () => {
+    const buurt = await someBuurt();
+    const { page } = await visit(`/kaart/leefbaarheid?gebied=${buurt.code}`);
+    await page.locator(panel).getByRole('button', { name: 'Sluit' }).click();
+    await page.locator(panel).waitFor({ state: 'detached' });
+    expect(query(page).get('gebied')).toBeNull();
+  });
+});
+
+describe('search', () => {
+  it('finds by name, and never names an area without its gemeente', async () => {
+    const buurt = await someBuurt();
+    const { page } = await visit('/');
+    await page.locator('#zoek').fill(buurt.naam);
+    await page.locator('[role=option]').first().waitFor();
+    const found = await page.locator('[role=option]').allInnerTexts();
+    for (const one of found) expect(one).toMatch(/\n(gemeente|.+ in .+)/);
+    await page.locator('[role=option]').filter({ hasText: buurt.gemeente }).first().click();
+    await settled(page);
+    await page.waitForFunction(() => /gebied=|binnen=/.test(location.search));
+  });
+  it('finds by code with the keyboard alone', async () => {
+    const buurt = await someBuurt();
+    const { page } = await visit('/');
+    await page.locator('#zoek').focus();
+    await page.keyboard.type(buurt.code);
+    await page.locator('[role=option][aria-selected=true]').waitFor();
+    const active = await page.locator('#zoek').getAttribute('aria-activedescendant');
+    expect(await page.locator(`#${active}`).count()).toBe(1);
+    await page.keyboard.press('Enter');
+    await page.locator(panel).waitFor();
+    expect(query(page).get('gebied')).toBe(buurt.code);
+    await page.waitForFunction(() => document.activeElement?.classList.contains('place'));
+  });
+  it.each(['wgs', 'rd'])('finds the buurt of a coordinate (%s)', async (system) => {
+    const buurt = await someBuurt();
+    const { omvang } = await api(`/v1/gebieden/${buurt.code}`);
+    const [w, s, e, n] = omvang as [number, number, number, number];
+    // The middle of the box may lie outside the buurt; what matters is that both ask the same.
+    const place = await api(`/v1/locaties?lat=${(s + n) / 2}&lon=${(w + e) / 2}`);
+    const text =
+      system === 'wgs'
+        ? `${((s + n) / 2).toFixed(5)}, ${((w + e) / 2).toFixed(5)}`
+        : `${Math.round(place.rd[0])} ${Math.round(place.rd[1])}`;
+    const { page } = await visit('/');
+    await page.locator('#zoek').fill(text);
+    await page.locator('[role=option]').first().waitFor();
+    expect(await page.locator('[role=option]').count()).toBe(3);
+    expect(await page.locator('[role=option]').first().innerText()).toContain(place.buurt.naam);
+    expect(await page.locator('[role=option]').last().innerText()).toContain(place.gemeente.naam);
+    await page.locator('[role=option]').first().click();
+    await page.waitForFunction(
+      (code) => location.search.includes(`gebied=${code}`),
+      place.buurt.code,
+    );
+  });
+  it('says that a coordinate lies elsewhere, and that nothing was found', async () => {
+    const { page } = await visit('/');
+    await page.locator('#zoek').fill('48.85, 2.35');
+    await page.locator('.search-message').filter({ hasText: 'buiten Nederland' }).waitFor();
+    await page.locator('#zoek').fill('qqqqqq');
+    await page.locator('.search-message').filter({ hasText: 'Niets gevonden' }).waitFor();
+  });
+});
+
+describe('the table', () => {
+  it('sorts, filters, and offers the file', async () => {
+    const { page } = await visit('/');
+    await page.getByRole('tab', { name: 'Tabel' }).click();
+    await page.locator('.data tbody tr').first().waitFor();
+    expect(query(page).get('weergave')).toBe('tabel');
+    const figure = page.locator('.data thead th').filter({ hasText: 'Cijfer' });
+    await figure.getByRole('button').click();
+    expect(await figure.getAttribute('aria-sort')).toBe('ascending');
+    await figure.getByRole('button').click();
+    expect(await figure.getAttribute('aria-sort')).toBe('descending');
+    const values = (await page.locator('.data tbody tr td:nth-child(3)').allInnerTexts())
+      .filter((one) => /\d/.test(one))
+      .map((one) =>
+        Number(
+          one
+            .replace('−', '-')
+            .replace(',', '.')
+            .replace(/[^\d.-]/g, ''),
+        ),
+      );
+    expect(values.length).toBeGreaterThan(3);
+    expect(values).toEqual([...values].sort((a, b) => b - a));
+    const all = await page.locator('.data tbody tr').count();
+    await page.selectOption('#filter', 'missing');
+    expect(await page.locator('.data tbody tr').count()).toBeLessThan(all);
+    expect(await page.locator('.data caption').innerText()).toContain(await title(page));
+    const csv = await page.locator('.table-tools a').getAttribute('href');
+    const answer = await page.request.get(address + csv);
+    expect(answer.ok()).toBe(true);
+    expect(answer.headers()['content-type']).toContain('csv');
+  });
+});
+
+describe('the keyboard', () => {
+  it('walks from area to area, speaks, and selects', async () => {
+    const { page } = await visit('/');
+    await page.locator('#wk-kaart').focus();
+    await page.keyboard.press('Enter');
+    expect(await page.locator('#wk-kaart').getAttribute('role')).toBe('application');
+    const first = await spoken(page);
+    expect(first).toContain('Pijltjes');
+    const heard = new Set([first]);
+    for (const key of ['ArrowUp', 'ArrowLeft', 'ArrowDown', 'ArrowRight']) {
+      await page.keyboard.press(key);
+      const now = await spoken(page);
+      if (!now.startsWith('Geen gebied')) expect(now).toMatch(/^.+, .+: .+/);
+      heard.add(now);
+    }
+    expect(heard.size).toBeGreaterThan(3);
+    await page.keyboard.press('Enter');
+    await page.locator(panel).waitFor();
+    await page.locator('#wk-kaart').focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
+    expect(await page.locator('#wk-kaart').getAttribute('role')).toBe('region');
+    expect(await spoken(page)).toContain('gestopt');
+    await page.keyboard.press('Escape');
+    await page.locator(panel).waitFor({ state: 'detached' });
+  });
+  it('explains itself', async () => {
+    const { page } = await visit('/');
+    await page.locator('#wk-kaart').focus();
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  });
+  it('passes the map in few steps, is never caught, and every stop has a name', async () => {
+    const { page } = await visit('/');
+    let inMap = 0;
+    let left = false;
+    for (let i = 0; i < 60 && !left; i++) {
+      await page.keyboard.press('Tab');
+      const at = await page.evaluate(() => {
+        const one = document.activeElement as HTMLElement;
+        const name =
+          one.getAttribute('aria-label') ||
+          one.innerText?.trim() ||
+          (one as HTMLInputElement).labels?.[0]?.innerText;
+        return { map: one.closest('wk-map') !== null, body: one === document.body, name };
+      });
+      if (at.map) inMap += 1;
+      if (inMap > 0 && !at.map) left = true;
+      if (!at.body) expect(at.name).toBeTruthy();
+    }
+    expect(left).toBe(true);
+    expect(inMap).toBeGreaterThan(0);
+    expect(inMap).toBeLessThanOrEqual(8);
+  });
+});

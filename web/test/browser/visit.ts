@@ -1,0 +1,98 @@
+/** Opens the page in Chromium and keeps account of what no page may do. */
+
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, expect } from 'vitest';
+
+export const address = (process.env.WIJKZICHT_URL ?? '').replace(/\/$/, '');
+let browser: Browser | null = null;
+
+afterAll(async () => {
+  await browser?.close();
+  browser = null;
+});
+
+export interface Visit {
+  page: Page;
+  /** Errors on the console and in scripts, refused styles among them. */
+  errors: string[];
+  requests: string[];
+}
+
+export async function visit(path = '/', options: BrowserContextOptions = {}): Promise<Visit> {
+  browser ??= await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    reducedMotion: 'reduce',
+    ...options,
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const errors: string[] = [];
+  const requests: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('request', (request) => requests.push(request.url()));
+  await page.goto(address + path);
+  await settled(page);
+  return { page, errors, requests };
+}
+
+/** A legend, a title, and nothing still loading. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForSelector('.legend tbody tr', { state: 'attached' });
+  await page.waitForSelector('.busy', { state: 'detached' });
+}
+
+export const query = (page: Page) => new URL(page.url()).searchParams;
+export const title = (page: Page) => page.locator('h1').innerText();
+export const spoken = (page: Page) => page.locator('#wk-kaart-stem').innerText();
+
+// biome-ignore lint/suspicious/noExplicitAny: answers of several shapes, read by tests only
+export async function api(path: string): Promise<any> {
+  const answer = await fetch(address + path);
+  expect(answer.ok, path).toBe(true);
+  return answer.json();
+}
+
+export async function configuration() {
+  const html = await (await fetch(`${address}/`)).text();
+  const text = /id="wk-configuratie">([^<]*)</.exec(html)?.[1];
+  return JSON.parse(text ?? '{}') as {
+    indicator: string;
+    jaar: number;
+    binnen: string;
+    fictief: boolean;
+  };
+}
+
+/** A buurt with a value, in the gemeente that the page opens on, and its place on the screen. */
+export async function someBuurt() {
+  const config = await configuration();
+  const layer = await api(
+    `/v1/lagen/buurten.geojson?indicator=${config.indicator}&jaar=${config.jaar}&binnen=${config.binnen}`,
+  );
+  const known = layer.features.filter(
+    (one: { properties: { waarde: number | null; vlaggen: string[] } }) =>
+      one.properties.waarde !== null && (one.properties.vlaggen ?? []).length === 0,
+  );
+  return known[Math.floor(known.length / 2)].properties as {
+    code: string;
+    naam: string;
+    gemeente: string;
+    waarde: number;
+  };
+}

@@ -1,0 +1,487 @@
+/** Answers `docs/API.md` for a country that does not exist, and serves the built page. */
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildCountry, holds } from './country.mjs';
+import {
+  classOf,
+  coloursOf,
+  cutsOf,
+  FLAGS,
+  figureOf,
+  HIDDEN,
+  INDICATORS,
+  LEVELS,
+  people,
+  REASONS,
+} from './figures.mjs';
+
+const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
+const TYPES = {
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.html': 'text/html; charset=utf-8',
+  '.png': 'image/png',
+};
+const SOURCE = { nl: 'Verzonnen voorbeelddata', en: 'Invented example data' };
+const NOTE = { nl: 'Deze cijfers zijn verzonnen.', en: 'These figures are invented.' };
+const LICENCE = 'CC0 1.0';
+
+class Refusal extends Error {
+  constructor(status, detail, name, allowed) {
+    super(detail);
+    this.status = status;
+    this.body = {
+      type: 'about:blank',
+      title: status === 404 ? 'Niet gevonden' : 'Ongeldige vraag',
+      status,
+      detail,
+      ...(name
+        ? {
+            errors: [
+              { in: 'query', location: { name }, code: 'onbekend', detail, toegestaan: allowed },
+            ],
+          }
+        : {}),
+    };
+  }
+}
+
+export function startMock({ port = 0 } = {}) {
+  const areas = buildCountry();
+  people(areas);
+  const byCode = new Map(areas.map((area) => [area.code, area]));
+  const versie = createHash('sha256')
+    .update(JSON.stringify(areas.map((area) => area.code)))
+    .digest('hex')
+    .slice(0, 8);
+  const gemeenten = areas.filter((area) => area.niveau === 'gemeenten');
+  const country = [
+    Math.min(...gemeenten.map((one) => one.omvang[0])),
+    Math.min(...gemeenten.map((one) => one.omvang[1])),
+    Math.max(...gemeenten.map((one) => one.omvang[2])),
+    Math.max(...gemeenten.map((one) => one.omvang[3])),
+  ];
+  const config = {
+    versie,
+    fictief: true,
+    indicator: 'leefbaarheid',
+    jaar: 2024,
+    niveau: 'buurten',
+    binnen: gemeenten[0].code,
+    omvang: country,
+    achtergrondkaart: false,
+    jaren: [2016, 2024],
+  };
+
+  const inside = (area, binnen) =>
+    !binnen || area.code === binnen || area.gemeente?.code === binnen || area.wijk?.code === binnen;
+  const indicatorOf = (id) => {
+    const found = INDICATORS.find((one) => one.id === id);
+    if (!found)
+      throw new Refusal(
+        404,
+        `Het onderwerp ${id} bestaat niet.`,
+        'indicator',
+        INDICATORS.map((one) => one.id),
+      );
+    return found;
+  };
+
+  function entry(one) {
+    return {
+      id: one.id,
+      naam: one.naam,
+      omschrijving: one.omschrijving,
+      thema: one.thema,
+      eenheid: one.eenheid,
+      decimalen: one.decimalen,
+      richting: one.richting,
+      soort: one.soort,
+      weergave: one.weergave,
+      noemer: null,
+      publicatiegrens: null,
+      palet: 'blauw-oranje',
+      methode: one.methode,
+      aantalKlassen: one.aantalKlassen,
+      methoden: one.methoden,
+      onderdeelVan: one.onderdeelVan,
+      gevoelig: false,
+      bron: SOURCE,
+      licentie: LICENCE,
+      opmerking: NOTE,
+      niveaus: LEVELS.filter((niveau) => one.years[niveau]).map((niveau) => ({
+        niveau,
+        jaren: one.years[niveau].map((jaar) => {
+          const all = areas.filter((area) => area.niveau === niveau);
+          return {
+            jaar,
+            sinds: null,
+            indeling: jaar >= 2020 ? 2024 : 2016,
+            gebieden: all.length,
+            metWaarde: all.filter((area) => figureOf(one, area, jaar).waarde !== null).length,
+          };
+        }),
+      })),
+    };
+  }
+
+  /** What a layer, its legend and its table have in common. */
+  function scene(niveau, query) {
+    const one = indicatorOf(query.get('indicator'));
+    const years = one.years[niveau];
+    if (!years)
+      throw new Refusal(
+        404,
+        `Het onderwerp ${one.id} is er niet per ${niveau}.`,
+        'niveau',
+        Object.keys(one.years),
+      );
+    const jaar = Number(query.get('jaar') ?? years.at(-1));
+    if (!years.includes(jaar))
+      throw new Refusal(
+        400,
+        `Er zijn geen cijfers voor ${jaar}; wel voor ${years.join(', ')}.`,
+        'jaar',
+        years.map(String),
+      );
+    const binnen = query.get('binnen');
+    if (binnen && !byCode.has(binnen))
+      throw new Refusal(404, `Het gebied ${binnen} bestaat niet.`, 'binnen', []);
+    const methode = query.get('methode') ?? one.methode;
+    if (!one.methoden.includes(methode))
+      throw new Refusal(400, `De methode ${methode} is er niet.`, 'methode', one.methoden);
+    const count =
+      methode === 'publicatie'
+        ? 9
+        : Number(query.get('aantalKlassen') ?? Math.min(7, one.aantalKlassen));
+    const box = query.get('bbox')?.split(',').map(Number);
+    const level = areas.filter((area) => area.niveau === niveau);
+    const rows = level.filter((area) => inside(area, binnen));
+    const valueAt = new Map(level.map((area) => [area.code, figureOf(one, area, jaar)]));
+    const free = level
+      .filter((area) => area.vlaggen.length === 0)
+      .map((area) => valueAt.get(area.code).waarde)
+      .filter((value) => value !== null);
+    const cuts = cutsOf(one, free, methode, count);
+    const colours = coloursOf(one, cuts.length + 1);
+    const names = methode === 'publicatie' ? one.names : null;
+    return {
+      one,
+      jaar,
+      binnen,
+      methode,
+      cuts,
+      colours,
+      names,
+      valueAt,
+      rows: rows.filter(
+        (area) =>
+          !box ||
+          (area.omvang[0] <= box[2] &&
+            area.omvang[2] >= box[0] &&
+            area.omvang[1] <= box[3] &&
+            area.omvang[3] >= box[1]),
+      ),
+    };
+  }
+
+  function feature(area, { cuts, colours, names, valueAt }, taal) {
+    const { waarde, reden } = valueAt.get(area.code);
+    const klasse = waarde === null ? null : classOf(waarde, cuts);
+    const water = area.vlaggen.includes('water');
+    const fill = water
+      ? '#e6eef3'
+      : klasse
+        ? colours[klasse - 1]
+        : HIDDEN.has(reden)
+          ? '#eeeeee'
+          : '#d9d9d9';
+    return {
+      type: 'Feature',
+      id: area.code,
+      geometry: area.geometry,
+      properties: {
+        code: area.code,
+        naam: area.naam,
+        niveau: area.niveau,
+        gemeente: area.gemeente?.naam ?? null,
+        waarde,
+        reden,
+        klasse,
+        klassenaam: klasse && names ? names[klasse - 1][taal] : null,
+        vlaggen: area.vlaggen,
+        fill,
+        'fill-opacity': 1,
+        stroke: '#ffffff',
+        'stroke-width': 0.5,
+      },
+    };
+  }
+
+  function layer(niveau, query) {
+    const set = scene(niveau, query);
+    const taal = query.get('taal') === 'en' ? 'en' : 'nl';
+    return {
+      type: 'FeatureCollection',
+      indicator: set.one.id,
+      jaar: set.jaar,
+      niveau,
+      bron: SOURCE.nl,
+      licentie: LICENCE,
+      versie,
+      fictief: true,
+      features: set.rows.map((area) => feature(area, set, taal)),
+    };
+  }
+
+  function csv(niveau, query) {
+    const head = 'code;naam;gemeente;waarde;reden;klasse;klassenaam';
+    const rows = layer(niveau, query).features.map(({ properties: p }) =>
+      [p.code, p.naam, p.gemeente, p.waarde, p.reden, p.klasse, p.klassenaam]
+        .map((one) => one ?? '')
+        .join(';'),
+    );
+    return [head, ...rows].join('\r\n');
+  }
+
+  function legend(query) {
+    const niveau = query.get('niveau') ?? 'buurten';
+    const set = scene(niveau, query);
+    const sum = (list) => ({
+      gebieden: list.length,
+      inwoners: list.reduce((total, area) => total + area.inhabitants, 0),
+    });
+    const dry = set.rows.filter((area) => !area.vlaggen.includes('water'));
+    const at = (area) => set.valueAt.get(area.code);
+    const withValue = dry.filter((area) => at(area).waarde !== null);
+    const klassen = set.colours.slice(0, set.cuts.length + 1).map((kleur, index) => ({
+      nummer: index + 1,
+      naam: set.names?.[index] ?? null,
+      van: set.one.soort === 'klasse' ? null : (set.cuts[index - 1] ?? null),
+      tot: set.one.soort === 'klasse' ? null : (set.cuts[index] ?? null),
+      kleur,
+      ...sum(withValue.filter((area) => classOf(at(area).waarde, set.cuts) === index + 1)),
+    }));
+    const redenen = Object.entries(REASONS)
+      .map(([reden, naam]) => ({
+        reden,
+        naam,
+        arcering: HIDDEN.has(reden) ? 'verborgen' : 'geen-cijfer',
+        kleur: HIDDEN.has(reden) ? '#eeeeee' : '#d9d9d9',
+        ...sum(dry.filter((area) => at(area).reden === reden)),
+      }))
+      .filter((one) => one.gebieden > 0);
+    const vlaggen = Object.entries(FLAGS)
+      .map(([vlag, naam]) => ({
+        vlag,
+        naam,
+        kleur: vlag === 'water' ? '#e6eef3' : null,
+        ...sum(set.rows.filter((area) => area.vlaggen.includes(vlag))),
+      }))
+      .filter((one) => one.gebieden > 0);
+    const total = sum(dry);
+    const known = sum(withValue);
+    return {
+      indicator: set.one.id,
+      naam: set.one.naam,
+      niveau,
+      jaar: set.jaar,
+      indeling: set.jaar >= 2020 ? 2024 : 2016,
+      binnen: set.binnen,
+      eenheid: set.one.eenheid,
+      decimalen: set.one.decimalen,
+      methode: set.methode,
+      schaal: 'vast',
+      palet: 'blauw-oranje',
+      klassen: klassen.reverse(),
+      redenen,
+      vlaggen,
+      dekking: {
+        gebieden: total.gebieden,
+        metWaarde: known.gebieden,
+        inwoners: total.inwoners,
+        inwonersMetWaarde: known.inwoners,
+      },
+      bron: SOURCE,
+      licentie: LICENCE,
+      opmerking: NOTE,
+      versie,
+      fictief: true,
+    };
+  }
+
+  const found = (area) => ({
+    code: area.code,
+    naam: area.naam,
+    niveau: area.niveau,
+    gemeente: area.gemeente,
+    omvang: area.omvang,
+  });
+
+  function search(query) {
+    const q = (query.get('q') ?? '').trim().toLowerCase();
+    const niveau = query.get('niveau');
+    const count = Math.min(100, Number(query.get('aantal') ?? 20));
+    const rank = (area) => {
+      const name = area.naam.toLowerCase();
+      if (area.code.toLowerCase() === q || name === q) return 0;
+      if (name.startsWith(q) || area.code.toLowerCase().startsWith(q)) return 1;
+      return name.includes(q) ? 2 : 9;
+    };
+    const list = areas
+      .filter(
+        (area) =>
+          (!niveau || area.niveau === niveau) &&
+          inside(area, query.get('binnen')) &&
+          rank(area) < 9,
+      )
+      .sort(
+        (a, b) =>
+          rank(a) - rank(b) ||
+          LEVELS.indexOf(a.niveau) - LEVELS.indexOf(b.niveau) ||
+          a.naam.localeCompare(b.naam),
+      );
+    return { totaal: list.length, gebieden: list.slice(0, count).map(found) };
+  }
+
+  function detail(code) {
+    const area = byCode.get(code);
+    if (!area) throw new Refusal(404, `Het gebied ${code} bestaat niet.`);
+    const below = LEVELS[LEVELS.indexOf(area.niveau) + 1];
+    const waarden = {};
+    for (const one of INDICATORS) {
+      if (!one.years[area.niveau]) continue;
+      waarden[one.id] = one.years[area.niveau].map((jaar) => {
+        const { waarde, reden } = figureOf(one, area, jaar);
+        const klasse = waarde === null || !one.cuts ? null : classOf(waarde, one.cuts);
+        return {
+          jaar,
+          sinds: null,
+          waarde,
+          klasse,
+          klassenaam: klasse && one.names ? one.names[klasse - 1] : null,
+          reden,
+        };
+      });
+    }
+    return {
+      ...found(area),
+      jaar: 2024,
+      vlaggen: area.vlaggen,
+      wijk: area.wijk,
+      onderliggend: areas
+        .filter((one) => one.niveau === below && inside(one, code))
+        .map(({ code: c, naam }) => ({ code: c, naam })),
+      jaren: [2016, 2024],
+      waarden,
+      versie,
+    };
+  }
+
+  function location(query) {
+    let lon = Number(query.get('lon'));
+    let lat = Number(query.get('lat'));
+    if (query.has('x')) {
+      // Near enough for a country that does not exist.
+      lat = 52.15616 + (Number(query.get('y')) - 463000) / 111200;
+      lon =
+        5.38764 + (Number(query.get('x')) - 155000) / (111320 * Math.cos((lat * Math.PI) / 180));
+    }
+    const at = (niveau) => {
+      const area = areas.find((one) => one.niveau === niveau && holds(one.geometry, [lon, lat]));
+      return area ? { code: area.code, naam: area.naam } : null;
+    };
+    const gemeente = at('gemeenten');
+    if (!gemeente) throw new Refusal(404, 'Deze coördinaat ligt buiten het land.');
+    const rd = [
+      155000 + (lon - 5.38764) * 111320 * Math.cos((lat * Math.PI) / 180),
+      463000 + (lat - 52.15616) * 111200,
+    ].map(Math.round);
+    return {
+      jaar: 2024,
+      rd,
+      lonLat: [lon, lat],
+      buurt: at('buurten'),
+      wijk: at('wijken'),
+      gemeente,
+      waarden: {},
+    };
+  }
+
+  function answer(path, query) {
+    const layerPath = /^\/v1\/lagen\/(gemeenten|wijken|buurten)\.(geojson|csv|qml)$/.exec(path);
+    if (layerPath?.[2] === 'geojson') return layer(layerPath[1], query);
+    if (layerPath?.[2] === 'csv') return csv(layerPath[1], query);
+    if (layerPath) return '<qgis/>';
+    if (path === '/v1/indicatoren')
+      return { versie, fictief: true, indicatoren: INDICATORS.map(entry) };
+    if (path === '/v1/legenda') return legend(query);
+    if (path === '/v1/gebieden') return search(query);
+    if (path.startsWith('/v1/gebieden/'))
+      return detail(decodeURIComponent(path.slice('/v1/gebieden/'.length)));
+    if (path === '/v1/locaties') return location(query);
+    throw new Refusal(404, `Het pad ${path} bestaat niet.`);
+  }
+
+  function page() {
+    const html = readFileSync(join(DIST, 'index.html'), 'utf8');
+    const script = '<script type="application/json" id="wk-configuratie">';
+    if (!html.includes(`${script}{}</script>`) || !html.includes('<!--wk-noscript-->')) {
+      throw new Error('the built page lost a place that the server fills in');
+    }
+    return html
+      .replace(`${script}{}`, script + JSON.stringify(config).replaceAll('<', '\\u003c'))
+      .replace(
+        '<!--wk-noscript-->',
+        '<p>Deze kaart heeft JavaScript nodig. <a href="/v1/lagen/buurten.csv?indicator=leefbaarheid">Dezelfde cijfers als tabel (CSV)</a>.</p>',
+      );
+  }
+
+  const server = createServer((request, response) => {
+    const { pathname, searchParams } = new URL(request.url, 'http://localhost');
+    const send = (status, type, body) => {
+      response.writeHead(status, {
+        'Content-Type': type,
+        'Content-Security-Policy': "default-src 'self'",
+        'X-Content-Type-Options': 'nosniff',
+      });
+      response.end(body);
+    };
+    try {
+      if (pathname.startsWith('/v1/')) {
+        const body = answer(pathname, searchParams);
+        if (typeof body === 'string') send(200, 'text/csv; charset=utf-8', body);
+        else send(200, 'application/json', JSON.stringify(body));
+      } else if (pathname === '/' || pathname.startsWith('/kaart/')) {
+        send(200, TYPES['.html'], page());
+      } else {
+        const file = join(DIST, normalize(pathname));
+        if (!file.startsWith(DIST) || !existsSync(file)) send(404, 'text/plain', 'niet gevonden');
+        else send(200, TYPES[extname(file)] ?? 'application/octet-stream', readFileSync(file));
+      }
+    } catch (error) {
+      if (error instanceof Refusal)
+        send(error.status, 'application/problem+json', JSON.stringify(error.body));
+      else {
+        console.error(error);
+        send(
+          500,
+          'application/problem+json',
+          JSON.stringify({ title: 'Fout', status: 500, detail: String(error) }),
+        );
+      }
+    }
+  });
+  return new Promise((resolve) => {
+    server.listen(port, '127.0.0.1', () => {
+      resolve({
+        address: `http://127.0.0.1:${server.address().port}`,
+        close: () => server.close(),
+      });
+    });
+  });
+}
