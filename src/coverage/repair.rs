@@ -241,7 +241,9 @@ fn drop_spikes(ring: &mut Vec<Point>, done: &mut Repair) {
     }
     // The same around the place where the ring closes.
     let mut start = 0;
-    while let [first, second, .., before, last] = kept[start..] {
+    while kept.len() - start >= 3 {
+        let (first, second) = (kept[start], kept[start + 1]);
+        let (before, last) = (kept[kept.len() - 2], kept[kept.len() - 1]);
         if last == first {
             kept.pop();
             done.count(Fault::RepeatedPoint);

@@ -4,6 +4,14 @@ use std::path::Path;
 
 use geo_types::{Coord, LineString, MultiPolygon, Polygon};
 
+/// The time that this thread has run on a core, seconds: what a measurement beside other work can
+/// go by.
+pub(crate) fn cpu_seconds() -> f64 {
+    let stat = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    let nanoseconds = stat.split(' ').next().and_then(|text| text.parse::<f64>().ok());
+    nanoseconds.unwrap_or(f64::NAN) / 1e9
+}
+
 const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data");
 
 /// The code and shape of every record of a layer of a GeoPackage under `shared/data`; `None`, said

@@ -194,10 +194,14 @@ proptest! {
             .map(|r| r.iter().map(|&(x, y)| [x, y]).collect::<Vec<Point>>())
             .collect::<Vec<_>>()];
         let shape = Shape::from_rings(polygons);
-        prop_assume!(shape.rings().all(|r| (0..r.len()).all(|i| {
-            let (a, b, c) = (r[i], r[(i + 1) % r.len()], r[(i + 2) % r.len()]);
+        let sound = |ring: &[Point]| (0..ring.len()).all(|i| {
+            let (a, b, c) = (ring[i], ring[(i + 1) % ring.len()], ring[(i + 2) % ring.len()]);
             a != b && !is_spike(a, b, c)
-        })));
+        });
+        // Repeated points and spikes are gone before a shape is checked.
+        if !shape.rings().all(sound) {
+            return Ok(());
+        }
         // geo does not look at how holes connect.
         let agreed = check(&shape) != Err(Fault::DisconnectedInterior);
         prop_assert!(!agreed || check(&shape).is_ok() == shape.to_multi_polygon().is_valid(), "{:?}", shape);
@@ -235,6 +239,10 @@ fn speed() {
             .par_iter()
             .map(|(_, source)| repair(source).map_or(0, |(shape, _)| shape.vertices().len()))
             .sum();
-        eprintln!("{} shapes, {vertices} vertices repaired in {:?}", areas.len(), start.elapsed());
+        let both = start.elapsed();
+        let one = testdata::cpu_seconds();
+        let kept = areas.iter().filter(|(_, source)| repair(source).is_ok()).count();
+        let one = testdata::cpu_seconds() - one;
+        eprintln!("{kept} shapes, {vertices} vertices repaired in {both:?}; {one:.3} s of one core");
     }
 }
