@@ -192,7 +192,7 @@ fn manner(division: &Division, a: usize, b: usize) -> Option<Manner> {
     let wet = |kind: Option<Kind>| kind.is_none_or(Kind::is_water);
     let (a, b) = (kind(a), kind(b));
     Some(match (a, b) {
-        _ if wet(a) != wet(b) => Manner { halvings: 5, stray: 0.34 },
+        _ if wet(a) != wet(b) => Manner { halvings: 4, stray: 0.36 },
         _ if wet(a) => Manner { halvings: 1, stray: 0.02 },
         (Some(Kind::Town), Some(Kind::Town)) => Manner { halvings: 2, stray: 0.12 },
         _ => Manner { halvings: 3, stray: 0.24 },

@@ -160,7 +160,7 @@ impl Settlement<'_> {
                     Ground::Rural => (Kind::Rural, 0),
                     // A town that spills over the border is no town of the neighbour's.
                     Ground::Town(town) => {
-                        let Some(home) = self.land.towns.get(town) else { return None };
+                        let home = self.land.towns.get(town)?;
                         let kind = if home.main { Kind::Town } else { Kind::Village };
                         (kind, town)
                     }
@@ -282,7 +282,7 @@ impl Settlement<'_> {
         });
         let mut blocked = vec![false; cells];
         let mut chance = Chance::new(self.seed, Stream::Growth, u64::MAX);
-        let chosen = spread(free, &mut chance, 0.4, &mut blocked, |cell, visit| {
+        let chosen = spread(free, &mut chance, 0.7, &mut blocked, |cell, visit| {
             mesh.neighbours(cell).filter(|&next| same(cell, next)).for_each(visit);
         });
         let mut tracts: Vec<Tract> = Vec::new();

@@ -47,8 +47,8 @@ fn doubled_area(shape: &MultiPolygon<f64>) -> i128 {
         .sum()
 }
 
-fn table(delivery: &Delivery, level: Level) -> &AreaTable {
-    delivery.tables.iter().find(|table| table.level == level).expect("every level has a table")
+fn table<'a>(delivery: &'a Delivery, level: &Level) -> &'a AreaTable {
+    delivery.tables.iter().find(|table| table.level == *level).expect("every level has a table")
 }
 
 fn values(delivery: &Delivery, id: &str, year: u16, level: &Level) -> BTreeMap<String, Value> {
@@ -99,7 +99,7 @@ fn the_same_recipe_gives_the_same_country() {
     assert_eq!(digest(&deliveries(&recipe(1, 1))), PINNED);
 }
 
-const PINNED: &str = "8d8cca28633f095db98e706bd8a8c9cf22d6dac60c04f61529a6cf42c04ac1ab";
+const PINNED: &str = "0a40045f827bea52142339611329835f0d2d5199c05efcbac32fa32f90ae98e8";
 
 #[test]
 fn levels_are_clean_nested_coverages() {
@@ -108,7 +108,7 @@ fn levels_are_clean_nested_coverages() {
             let mut outlines = Vec::new();
             let mut areas = Vec::new();
             for level in Level::CBS {
-                let table = table(&delivery, level);
+                let table = table(&delivery, &level);
                 let mut edges = BTreeSet::new();
                 for area in &table.areas {
                     assert!(!area.shape.0.is_empty(), "{} has no shape", area.code);
@@ -174,7 +174,7 @@ fn codes_are_valid_invented_and_nested() {
     for delivery in &deliveries {
         let mut codes = BTreeSet::new();
         for level in Level::CBS {
-            for area in &table(delivery, level.clone()).areas {
+            for area in &table(delivery, &level).areas {
                 assert!(AreaCode::parse_at(area.code.as_str(), &level).is_ok());
                 assert!(
                     !area.code.is_abroad() && &area.code.as_str()[2..4] == "90",
@@ -194,12 +194,12 @@ fn codes_are_valid_invented_and_nested() {
         let ends = |end: &str| codes.iter().any(|code| code.as_str().ends_with(end));
         assert!(ends("9998") && ends("9997"));
     }
-    let buurten = |place: usize| &table(&deliveries[place], Level::Buurt).areas;
+    let buurten = |place: usize| &table(&deliveries[place], &Level::Buurt).areas;
     let lettered =
         |area: &AreaRecord| area.code.as_str()[6..].bytes().any(|b| b.is_ascii_uppercase());
     assert!(!buurten(0).iter().any(lettered) && buurten(1).iter().any(lettered));
     assert!(
-        table(&deliveries[1], Level::Wijk).areas.iter().any(|a| a.code.as_str().ends_with("NA"))
+        table(&deliveries[1], &Level::Wijk).areas.iter().any(|a| a.code.as_str().ends_with("NA"))
     );
     let mut names = BTreeMap::new();
     buurten(1).iter().for_each(|area| *names.entry(area.name.as_str()).or_insert(0) += 1);
@@ -211,19 +211,19 @@ fn the_odd_shapes_are_there() {
     let [old, new] =
         <[Delivery; 2]>::try_from(deliveries(&Recipe::default())).expect("two divisions");
     for delivery in [&old, &new] {
-        let holed = |level| {
+        let holed = |level: &Level| {
             let areas = &table(delivery, level).areas;
             areas
                 .iter()
                 .filter(|a| a.shape.0.iter().any(|part| !part.interiors().is_empty()))
                 .count()
         };
-        assert!(holed(Level::Gemeente) >= 1 && holed(Level::Buurt) >= 2, "enclaves");
+        assert!(holed(&Level::Gemeente) >= 1 && holed(&Level::Buurt) >= 2, "enclaves");
         let land = |area: &&AreaRecord| area.flags.is_empty() && area.shape.0.len() > 1;
-        assert!(table(delivery, Level::Buurt).areas.iter().any(|area| land(&area)), "islets");
-        assert!(table(delivery, Level::Gemeente).areas.iter().any(|area| land(&area)), "exclaves");
+        assert!(table(delivery, &Level::Buurt).areas.iter().any(|area| land(&area)), "islets");
+        assert!(table(delivery, &Level::Gemeente).areas.iter().any(|area| land(&area)), "exclaves");
         let mut meeting: BTreeMap<Point, BTreeSet<&AreaCode>> = BTreeMap::new();
-        for area in &table(delivery, Level::Buurt).areas {
+        for area in &table(delivery, &Level::Buurt).areas {
             for point in rings(&area.shape).flatten() {
                 meeting.entry(point).or_default().insert(&area.code);
             }
@@ -236,17 +236,17 @@ fn the_odd_shapes_are_there() {
 fn divisions_differ_as_divisions_do() {
     let [old, new] =
         <[Delivery; 2]>::try_from(deliveries(&Recipe::default())).expect("two divisions");
-    let shapes = |delivery: &Delivery, level: Level| -> BTreeMap<String, MultiPolygon<f64>> {
+    let shapes = |delivery: &Delivery, level: &Level| -> BTreeMap<String, MultiPolygon<f64>> {
         let areas = &table(delivery, level).areas;
         areas.iter().map(|area| (area.code.to_string(), area.shape.clone())).collect()
     };
-    let gemeenten = [&old, &new].map(|delivery| shapes(delivery, Level::Gemeente));
+    let gemeenten = [&old, &new].map(|delivery| shapes(delivery, &Level::Gemeente));
     assert_eq!(gemeenten.each_ref().map(BTreeMap::len), [13, 12]);
     let gone = gemeenten[0].keys().filter(|code| !gemeenten[1].contains_key(*code)).count();
     let fresh: Vec<_> =
         gemeenten[1].keys().filter(|code| !gemeenten[0].contains_key(*code)).collect();
     assert_eq!((gone, fresh.len()), (2, 1));
-    let [before, after] = [&old, &new].map(|delivery| shapes(delivery, Level::Buurt));
+    let [before, after] = [&old, &new].map(|delivery| shapes(delivery, &Level::Buurt));
     let same = before.iter().filter(|(code, shape)| after.get(*code) == Some(shape)).count();
     let redrawn =
         before.iter().filter(|(c, s)| after.get(*c).is_some_and(|other| other != *s)).count();
@@ -257,7 +257,7 @@ fn divisions_differ_as_divisions_do() {
     assert!(same * 2 > before.len(), "most buurten stay as they are: {same}");
     assert!(redrawn >= 4 && recoded >= 20, "{redrawn} redrawn, {recoded} recoded");
     let halves =
-        table(&new, Level::Buurt).areas.iter().filter(|a| a.name.starts_with("Nieuw ")).count();
+        table(&new, &Level::Buurt).areas.iter().filter(|a| a.name.starts_with("Nieuw ")).count();
     assert!(halves >= 3, "{halves} split");
 }
 
@@ -409,7 +409,7 @@ fn the_planted_stories_can_be_read_from_the_scores() {
 fn any_size_and_seed_makes_a_country() {
     for (gemeenten, seed) in [(0, 0), (1, u64::MAX), (4, 77), (40, 1)] {
         let made = deliveries(&recipe(gemeenten, seed));
-        let counts = made.iter().map(|d| table(d, Level::Gemeente).areas.len());
+        let counts = made.iter().map(|d| table(d, &Level::Gemeente).areas.len());
         let merged = gemeenten.max(1).div_ceil(12);
         assert_eq!(counts.collect::<Vec<_>>(), [gemeenten.max(1) + merged, gemeenten.max(1)]);
         for area in made.iter().flat_map(|d| &d.tables).flat_map(|t| &t.areas) {
