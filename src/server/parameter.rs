@@ -136,7 +136,7 @@ pub static Y: Parameter = optional("y", "RD y in meters, samen met x", Form::Num
 pub static SEARCH: Parameter = optional("q", "Naam of code, of een deel daarvan", Form::Text(100));
 /// How many results.
 pub static LIMIT: Parameter =
-    optional("aantal", "Hoeveel gebieden ten hoogste; zonder: 20", Form::Whole(1, 100));
+    optional("aantal", "Hoeveel gebieden ten hoogste; zonder: 20", Form::Whole(1, 1000));
 
 /// The parameters of a layer in any form.
 pub static LAYER: [&Parameter; 13] = [
