@@ -1,8 +1,8 @@
 //! Whether a shape is valid, decided exactly.
 
 use super::{
+    Fault,
     exact::{Meeting, Point, Side, meeting, orientation, side},
-    repair::Fault,
     shape::Shape,
 };
 

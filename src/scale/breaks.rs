@@ -16,11 +16,3 @@ pub fn breaks(method: Method, values: &[f64], classes: usize) -> Option<Vec<f64>
         Method::NatuurlijkeGrenzen => natural_breaks(values, classes),
     }
 }
-
-/// The finite values, ascending; 0 and -0 are the same number.
-pub(super) fn ascending(values: &[f64]) -> Vec<f64> {
-    let mut sorted: Vec<f64> =
-        values.iter().copied().filter(|value| value.is_finite()).map(|value| value + 0.0).collect();
-    sorted.sort_unstable_by(f64::total_cmp);
-    sorted
-}

@@ -1,5 +1,6 @@
 //! How values become classes and colours.
 
+mod ascending;
 mod breaks;
 mod colour;
 #[cfg(test)]

@@ -6,7 +6,7 @@
 //! j - 1, plus that of one class from m to i. The best m never falls as i grows (the cost obeys
 //! the quadrangle inequality), so each layer is solved by divide and conquer.
 
-use super::breaks::ascending;
+use super::ascending::ascending;
 
 /// Breaks that leave the least sum of squared deviations from the class means; each is the
 /// highest value of its class. Never sampled.

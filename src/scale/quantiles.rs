@@ -1,6 +1,6 @@
 //! Quantiles.
 
-use super::breaks::ascending;
+use super::ascending::ascending;
 
 /// Breaks at the quantiles j/k, of type 7 of Hyndman and Fan (1996): linear between the order
 /// statistics around (n - 1)·j/k.

@@ -13,15 +13,6 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::{Contents, Store, StoreError, gpkg_read, gpkg_write};
 
-/// `GPKG` as the header of a GeoPackage 1.2 and later has it.
-pub(super) const APPLICATION_ID: i32 = 0x4750_4B47;
-
-/// GeoPackage 1.3, whose readers take any last two digits: those are the schema of the atlas.
-pub(super) const USER_VERSION_BASE: u32 = 10_300;
-
-/// The schema that this program writes.
-pub(super) const SCHEMA: u32 = 1;
-
 /// A store in a GeoPackage file.
 #[derive(Clone, Debug)]
 pub struct GpkgStore {

@@ -13,8 +13,7 @@ use crate::{
 
 use super::{
     Areas, Contents, Source, StoreError, StoredArea, StoredValue, geometry_blob,
-    gpkg::{APPLICATION_ID, SCHEMA, USER_VERSION_BASE},
-    gpkg_write::table_name,
+    gpkg_schema::{APPLICATION_ID, SCHEMA, USER_VERSION_BASE, table_name},
 };
 
 /// Reads everything; `path` is for messages.

@@ -13,7 +13,7 @@ use crate::{
 use super::{
     Areas, Contents, StoreError,
     geometry_blob::{self, SRS_RD},
-    gpkg::{APPLICATION_ID, SCHEMA, USER_VERSION_BASE},
+    gpkg_schema::{APPLICATION_ID, SCHEMA, USER_VERSION_BASE, table_name},
 };
 
 const STANDARD_TABLES: &str = "
@@ -172,12 +172,6 @@ fn write_series(draft: &Connection, contents: &Contents) -> rusqlite::Result<()>
         }
     }
     Ok(())
-}
-
-/// The name of the feature table of a division and level: `buurten_2024`. Own levels have a
-/// hyphen at most, which SQLite takes between quotes.
-pub(super) fn table_name(vintage: Vintage, level: &Level) -> String {
-    format!("{}_{vintage}", level.plural())
 }
 
 fn write_areas(

@@ -7,6 +7,7 @@ mod contents;
 mod geometry_blob;
 mod gpkg;
 mod gpkg_read;
+mod gpkg_schema;
 mod gpkg_write;
 mod import;
 mod merge;

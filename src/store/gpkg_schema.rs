@@ -1,0 +1,18 @@
+//! What the file says of itself, and what its tables are called.
+
+use crate::area::{Level, Vintage};
+
+/// `GPKG` as the header of a GeoPackage 1.2 and later has it.
+pub(super) const APPLICATION_ID: i32 = 0x4750_4B47;
+
+/// GeoPackage 1.3, whose readers take any last two digits: those are the schema of the atlas.
+pub(super) const USER_VERSION_BASE: u32 = 10_300;
+
+/// The schema that this program writes.
+pub(super) const SCHEMA: u32 = 1;
+
+/// The name of the feature table of a division and level: `buurten_2024`. Own levels have a
+/// hyphen at most, which SQLite takes between quotes.
+pub(super) fn table_name(vintage: Vintage, level: &Level) -> String {
+    format!("{}_{vintage}", level.plural())
+}
