@@ -1,5 +1,7 @@
 //! Which buurt, wijk and gemeente a coordinate lies in.
 
+use std::collections::BTreeMap;
+
 use crate::{
     area::{AreaCode, Level, Vintage},
     crs::Rd,
@@ -7,15 +9,18 @@ use crate::{
 
 use super::{Atlas, LevelCoverage};
 
-/// The areas that hold a coordinate: coverage and ordinal, level by level.
+/// An area: its coverage and its ordinal there.
+type Area<'a> = (&'a LevelCoverage, usize);
+
+/// The areas that hold a coordinate, level by level.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Located<'a> {
     /// The buurt.
-    pub buurt: Option<(&'a LevelCoverage, usize)>,
+    pub buurt: Option<Area<'a>>,
     /// The wijk.
-    pub wijk: Option<(&'a LevelCoverage, usize)>,
+    pub wijk: Option<Area<'a>>,
     /// The gemeente.
-    pub gemeente: Option<(&'a LevelCoverage, usize)>,
+    pub gemeente: Option<Area<'a>>,
 }
 
 impl<'a> Located<'a> {
@@ -25,33 +30,72 @@ impl<'a> Located<'a> {
     }
 
     /// The areas, fine to coarse.
-    pub fn areas(&self) -> impl Iterator<Item = (&'a LevelCoverage, usize)> {
+    pub fn areas(&self) -> impl Iterator<Item = Area<'a>> {
         [self.buurt, self.wijk, self.gemeente].into_iter().flatten()
     }
+}
 
-    /// The code of the area of a level, as `locate` writes it.
-    pub fn code(area: Option<(&'a LevelCoverage, usize)>) -> Option<&'a AreaCode> {
-        area.map(|(coverage, at)| &coverage.codes()[at])
+/// By ordinal of a buurt and of a wijk: what they lie in, as their codes say.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Nesting {
+    wijk_of_buurt: Vec<Option<usize>>,
+    gemeente_of_buurt: Vec<Option<usize>>,
+    gemeente_of_wijk: Vec<Option<usize>>,
+}
+
+impl Nesting {
+    pub(super) fn new(coverages: &BTreeMap<(Vintage, Level), LevelCoverage>, of: Vintage) -> Self {
+        let [gemeenten, wijken, buurten] = Level::CBS.map(|level| coverages.get(&(of, level)));
+        let parents = |of: Option<&LevelCoverage>,
+                       within: Option<&LevelCoverage>,
+                       parent: fn(&AreaCode) -> Option<AreaCode>| {
+            of.map_or_else(Vec::new, |of| {
+                of.codes().iter().map(|code| within?.ordinal(&parent(code)?)).collect()
+            })
+        };
+        Self {
+            wijk_of_buurt: parents(buurten, wijken, AreaCode::wijk),
+            gemeente_of_buurt: parents(buurten, gemeenten, AreaCode::gemeente),
+            gemeente_of_wijk: parents(wijken, gemeenten, AreaCode::gemeente),
+        }
+    }
+}
+
+/// The three levels of one division, ready to be asked for coordinates.
+#[derive(Clone, Copy, Debug)]
+pub struct DivisionLocator<'a> {
+    buurten: Option<&'a LevelCoverage>,
+    wijken: Option<&'a LevelCoverage>,
+    gemeenten: Option<&'a LevelCoverage>,
+    nesting: Option<&'a Nesting>,
+}
+
+impl<'a> DivisionLocator<'a> {
+    /// The areas that hold a coordinate. The finest level is asked by its shapes; the levels above
+    /// follow from its code, and are asked by theirs only where it has no area there.
+    pub fn at(&self, point: Rd) -> Located<'a> {
+        let by_shape =
+            |level: Option<&'a LevelCoverage>| level.and_then(|c| Some((c, c.at(point)?)));
+        let above = |parents: fn(&Nesting) -> &Vec<Option<usize>>, child: Option<Area<'a>>| {
+            parents(self.nesting?).get(child?.1).copied().flatten()
+        };
+        let buurt = by_shape(self.buurten);
+        let wijk = above(|nesting| &nesting.wijk_of_buurt, buurt)
+            .and_then(|at| Some((self.wijken?, at)))
+            .or_else(|| by_shape(self.wijken));
+        let gemeente = above(|nesting| &nesting.gemeente_of_buurt, buurt)
+            .or_else(|| above(|nesting| &nesting.gemeente_of_wijk, wijk))
+            .and_then(|at| Some((self.gemeenten?, at)))
+            .or_else(|| by_shape(self.gemeenten));
+        Located { buurt, wijk, gemeente }
     }
 }
 
 impl Atlas {
-    /// The areas of a division that hold a coordinate. The finest level with shapes is asked by
-    /// its R-tree; the levels above follow from the code, and are asked by theirs only where the
-    /// code has no area there.
-    pub fn locate(&self, vintage: Vintage, point: Rd) -> Located<'_> {
-        let on = |level: &Level| self.coverage(vintage, level);
-        let by_shape = |level: &Level| on(level).and_then(|c| Some((c, c.at(point)?)));
-        let by_code = |level: &Level, code: Option<AreaCode>| {
-            on(level).and_then(|c| Some((c, c.ordinal(&code?)?)))
-        };
-        let buurt = by_shape(&Level::Buurt);
-        let wijk = by_code(&Level::Wijk, Located::code(buurt).and_then(AreaCode::wijk))
-            .or_else(|| by_shape(&Level::Wijk));
-        let child = Located::code(buurt.or(wijk));
-        let gemeente = by_code(&Level::Gemeente, child.and_then(AreaCode::gemeente))
-            .or_else(|| by_shape(&Level::Gemeente));
-        Located { buurt, wijk, gemeente }
+    /// What answers for coordinates on one division.
+    pub fn division_locator(&self, vintage: Vintage) -> DivisionLocator<'_> {
+        let [gemeenten, wijken, buurten] = Level::CBS.map(|level| self.coverage(vintage, &level));
+        DivisionLocator { buurten, wijken, gemeenten, nesting: self.nestings.get(&vintage) }
     }
 
     /// The division that locations are answered on when none is asked for: the newest with

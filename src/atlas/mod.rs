@@ -7,6 +7,8 @@ mod search;
 
 use std::collections::BTreeMap;
 
+use location::Nesting;
+use rayon::prelude::*;
 use smol_str::SmolStr;
 
 use crate::{
@@ -19,7 +21,7 @@ use crate::{
 
 pub use column::Column;
 pub use coverage::LevelCoverage;
-pub use location::Located;
+pub use location::{DivisionLocator, Located};
 pub use search::{Found, Limits};
 
 /// The id of the indicator that counts residents.
@@ -42,6 +44,7 @@ pub struct Atlas {
     pub sources: BTreeMap<u32, Source>,
     coverages: BTreeMap<(Vintage, Level), LevelCoverage>,
     columns: BTreeMap<SeriesKey, Column>,
+    nestings: BTreeMap<Vintage, Nesting>,
 }
 
 /// A year of an indicator on a level that can be drawn.
@@ -64,13 +67,17 @@ impl Atlas {
             Some(grid) => RdTransform::with_grid(grid),
             None => RdTransform::new(),
         };
-        let coverages: BTreeMap<_, _> = contents
-            .areas
-            .into_iter()
+        let areas: Vec<_> = contents.areas.into_iter().collect();
+        let coverages: BTreeMap<_, _> = areas
+            .into_par_iter()
             .map(|((vintage, level), areas)| {
                 let coverage = LevelCoverage::new(vintage, level.clone(), areas, &transform);
                 ((vintage, level), coverage)
             })
+            .collect();
+        let nestings = coverages
+            .keys()
+            .map(|(vintage, _)| (*vintage, Nesting::new(&coverages, *vintage)))
             .collect();
         let columns = contents
             .series
@@ -90,6 +97,7 @@ impl Atlas {
             sources: contents.sources,
             coverages,
             columns,
+            nestings,
         }
     }
 

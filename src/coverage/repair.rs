@@ -1,6 +1,6 @@
 //! From a shape as delivered to one that is stored: on the grid, and valid.
 
-use std::{collections::BTreeMap, fmt};
+use std::collections::BTreeMap;
 
 use geo::Validation;
 use geo_types::{Coord, LineString, MultiPolygon};

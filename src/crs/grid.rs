@@ -279,7 +279,7 @@ mod tests {
     fn text_and_zip_and_stored_bytes_give_the_same_grid() {
         let text = text();
         let grid = read(text.as_bytes()).expect("a grid");
-        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        let mut zip = zip::ZipWriter::new(io::Cursor::new(Vec::new()));
         zip.start_file("rdcorr2018.txt", zip::write::SimpleFileOptions::default()).expect("begun");
         zip.write_all(text.as_bytes()).expect("written");
         let zipped = zip.finish().expect("finished").into_inner();

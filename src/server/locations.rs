@@ -95,7 +95,7 @@ pub async fn at(
         let (Some((rd, lon_lat)), Some(vintage)) = (point, vintage) else {
             return Err(Problem::not_found("de atlas heeft geen gebieden"));
         };
-        let found = atlas.locate(vintage, rd);
+        let found = atlas.division_locator(vintage).at(rd);
         if found.is_empty() {
             let detail = format!("deze coördinaat ligt in geen gebied van de indeling {vintage}");
             return Err(Problem::not_found(detail));
