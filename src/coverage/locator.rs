@@ -5,7 +5,10 @@ mod raster;
 
 use rayon::prelude::*;
 use robust::Coord;
-use rstar::{AABB, RTree, primitives::{GeomWithData, Rectangle}};
+use rstar::{
+    AABB, RTree,
+    primitives::{GeomWithData, Rectangle},
+};
 
 use crate::crs::Rd;
 

@@ -6,7 +6,7 @@ mod locator;
 mod repair;
 mod shape;
 #[cfg(test)]
-mod testdata;
+pub(crate) mod testdata;
 mod validity;
 
 pub use fault::Fault;

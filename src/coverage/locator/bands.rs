@@ -45,8 +45,7 @@ impl Edge {
         if p.y < ay || p.y >= by || (ax <= p.x && bx <= p.x) {
             return false;
         }
-        (ax > p.x && bx > p.x)
-            || orient2d(Coord { x: ax, y: ay }, Coord { x: bx, y: by }, p) > 0.0
+        (ax > p.x && bx > p.x) || orient2d(Coord { x: ax, y: ay }, Coord { x: bx, y: by }, p) > 0.0
     }
 
     /// The squared distance to `p`, square millimetres.

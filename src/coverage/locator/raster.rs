@@ -81,8 +81,13 @@ impl Raster {
     /// Extent and size of the cells.
     fn layout(bands: &[Bands]) -> Self {
         let boxes = || bands.iter().filter_map(Bands::bbox);
-        let nothing =
-            Self { origin: [0.0; 2], size: [0; 2], cells_per_mm: 0.0, starts: [0].into(), candidates: [].into() };
+        let nothing = Self {
+            origin: [0.0; 2],
+            size: [0; 2],
+            cells_per_mm: 0.0,
+            starts: [0].into(),
+            candidates: [].into(),
+        };
         let Some(extent) = boxes().reduce(|a, b| a.union(b)) else { return nothing };
         let width = [0, 1].map(|i| f64::from(extent.max[i]) - f64::from(extent.min[i]) + 1.0);
         let wanted = (bands.len().saturating_mul(CELLS_PER_AREA)).min(MAX_CELLS) as f64;
@@ -95,7 +100,8 @@ impl Raster {
             let visits: usize = boxes()
                 .map(|b| {
                     let [w, h] = [0, 1].map(|i| {
-                        raster.index(i, f64::from(b.max[i])) - raster.index(i, f64::from(b.min[i])) + 1
+                        raster.index(i, f64::from(b.max[i])) - raster.index(i, f64::from(b.min[i]))
+                            + 1
                     });
                     w * h
                 })
@@ -147,7 +153,8 @@ impl Raster {
                     marks.push((cell, Candidate::new(ordinal, false)));
                     continue;
                 }
-                let inside = *stretch_inside.get_or_insert_with(|| bands.holds(self.middle(column, row)));
+                let inside =
+                    *stretch_inside.get_or_insert_with(|| bands.holds(self.middle(column, row)));
                 if inside {
                     marks.push((cell, Candidate::new(ordinal, true)));
                 }

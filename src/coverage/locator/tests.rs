@@ -24,7 +24,8 @@ fn shape(rings: &[Vec<[i32; 2]>]) -> Shape {
 
 /// A point in quarters of a millimetre from the corner.
 fn quarters(x: i32, y: i32) -> Rd {
-    let metres = |quarters: i32, corner: i32| (f64::from(quarters) / 4.0 + f64::from(corner)) / 1000.0;
+    let metres =
+        |quarters: i32, corner: i32| (f64::from(quarters) / 4.0 + f64::from(corner)) / 1000.0;
     Rd { x: metres(x, CORNER[0]), y: metres(y, CORNER[1]) }
 }
 
@@ -150,7 +151,8 @@ fn distance_to(shape: &Shape, point: Rd) -> f64 {
 
 #[test]
 fn borders_belong_to_the_east_else_to_the_north() {
-    let square = |x: i32, y: i32| shape(&[vec![[x, y], [x + 10, y], [x + 10, y + 10], [x, y + 10]]]);
+    let square =
+        |x: i32, y: i32| shape(&[vec![[x, y], [x + 10, y], [x + 10, y + 10], [x, y + 10]]]);
     // South-west, south-east, north-west, north-east.
     let shapes = [square(0, 0), square(10, 0), square(0, 10), square(10, 10)];
     let locator = Locator::new(&shapes);
@@ -236,7 +238,8 @@ fn real_buurten_are_found_as_edge_by_edge() {
         (0..shapes.len()).find(|&i| near(&boxes[i]) && holds(&shapes[i], p)).map(|i| i as u32)
     };
     let vertices = shapes.iter().flat_map(Shape::vertices).step_by(997);
-    let on_vertices = vertices.map(|p| Rd { x: f64::from(p[0]) / 1000.0, y: f64::from(p[1]) / 1000.0 });
+    let on_vertices =
+        vertices.map(|p| Rd { x: f64::from(p[0]) / 1000.0, y: f64::from(p[1]) / 1000.0 });
     let mut found = 0;
     for p in (0..20_000).map(|i| spread(i, COUNTRY)).chain(on_vertices) {
         let answer = locator.at(p);

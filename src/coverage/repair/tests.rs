@@ -54,30 +54,70 @@ fn the_same_shape_is_the_same_bytes_wherever_it_starts() {
 fn each_fault_is_named_and_mended() {
     let hole = |x: f64| [(x, 1.0), (x + 2.0, 1.0), (x + 2.0, 3.0), (x, 3.0)];
     let cases: [(&str, MultiPolygon<f64>, &[(Fault, usize)], f64); 11] = [
-        ("bow-tie", multi(&[&[(0.0, 0.0), (4.0, 4.0), (4.0, 0.0), (0.0, 4.0)]]),
-            &[(Fault::SelfIntersection, 1)], 8.0),
-        ("outer ring that touches itself", multi(&[&[(0.0, 0.0), (4.0, 0.0), (4.0, 4.0), (2.0, 0.0), (0.0, 4.0)]]),
-            &[(Fault::SelfIntersection, 1)], 8.0),
-        ("repeated", multi(&[&[(0.0, 0.0), (4.0, 0.0), (4.0, 0.0004), (4.0, 4.0), (0.0, 0.0)]]),
-            &[(Fault::RepeatedPoint, 1)], 8.0),
-        ("spike", multi(&[&[(0.0, 0.0), (4.0, 0.0), (9.0, 0.0), (4.0, 0.0), (4.0, 4.0)]]),
-            &[(Fault::Spike, 1)], 8.0),
-        ("spike at the start", multi(&[&[(9.0, 0.0), (4.0, 0.0), (4.0, 4.0), (0.0, 0.0), (4.0, 0.0)]]),
-            &[(Fault::RepeatedPoint, 1), (Fault::Spike, 1)], 8.0),
-        ("collapsed hole", multi(&[SQUARE, &[(1.0, 1.0), (2.0, 2.0), (3.0, 3.0)]]),
-            &[(Fault::Spike, 1), (Fault::CollapsedRing, 1)], 100.0),
-        ("hole twice", multi(&[SQUARE, &hole(1.0), &hole(1.0)]),
-            &[(Fault::DuplicateRing, 1)], 96.0),
-        ("holes side by side", multi(&[SQUARE, &hole(1.0), &hole(3.0)]),
-            &[(Fault::SelfIntersection, 1)], 92.0),
-        ("hole outside", multi(&[SQUARE, &hole(20.0)]),
-            &[(Fault::MisplacedRing, 1)], 104.0),
-        ("holes that cut a corner off", multi(&[SQUARE, &[(0.0, 5.0), (5.0, 10.0), (3.0, 5.0)]]),
-            &[(Fault::DisconnectedInterior, 1)], 95.0),
-        ("overlapping polygons", MultiPolygon(vec![
-            polygon![(x: 0.0, y: 0.0), (x: 4.0, y: 0.0), (x: 4.0, y: 4.0), (x: 0.0, y: 4.0)],
-            polygon![(x: 1.0, y: 1.0), (x: 2.0, y: 1.0), (x: 2.0, y: 2.0), (x: 1.0, y: 2.0)],
-        ]), &[(Fault::MisplacedRing, 1)], 16.0),
+        (
+            "bow-tie",
+            multi(&[&[(0.0, 0.0), (4.0, 4.0), (4.0, 0.0), (0.0, 4.0)]]),
+            &[(Fault::SelfIntersection, 1)],
+            8.0,
+        ),
+        (
+            "outer ring that touches itself",
+            multi(&[&[(0.0, 0.0), (4.0, 0.0), (4.0, 4.0), (2.0, 0.0), (0.0, 4.0)]]),
+            &[(Fault::SelfIntersection, 1)],
+            8.0,
+        ),
+        (
+            "repeated",
+            multi(&[&[(0.0, 0.0), (4.0, 0.0), (4.0, 0.0004), (4.0, 4.0), (0.0, 0.0)]]),
+            &[(Fault::RepeatedPoint, 1)],
+            8.0,
+        ),
+        (
+            "spike",
+            multi(&[&[(0.0, 0.0), (4.0, 0.0), (9.0, 0.0), (4.0, 0.0), (4.0, 4.0)]]),
+            &[(Fault::Spike, 1)],
+            8.0,
+        ),
+        (
+            "spike at the start",
+            multi(&[&[(9.0, 0.0), (4.0, 0.0), (4.0, 4.0), (0.0, 0.0), (4.0, 0.0)]]),
+            &[(Fault::RepeatedPoint, 1), (Fault::Spike, 1)],
+            8.0,
+        ),
+        (
+            "collapsed hole",
+            multi(&[SQUARE, &[(1.0, 1.0), (2.0, 2.0), (3.0, 3.0)]]),
+            &[(Fault::Spike, 1), (Fault::CollapsedRing, 1)],
+            100.0,
+        ),
+        (
+            "hole twice",
+            multi(&[SQUARE, &hole(1.0), &hole(1.0)]),
+            &[(Fault::DuplicateRing, 1)],
+            96.0,
+        ),
+        (
+            "holes side by side",
+            multi(&[SQUARE, &hole(1.0), &hole(3.0)]),
+            &[(Fault::SelfIntersection, 1)],
+            92.0,
+        ),
+        ("hole outside", multi(&[SQUARE, &hole(20.0)]), &[(Fault::MisplacedRing, 1)], 104.0),
+        (
+            "holes that cut a corner off",
+            multi(&[SQUARE, &[(0.0, 5.0), (5.0, 10.0), (3.0, 5.0)]]),
+            &[(Fault::DisconnectedInterior, 1)],
+            95.0,
+        ),
+        (
+            "overlapping polygons",
+            MultiPolygon(vec![
+                polygon![(x: 0.0, y: 0.0), (x: 4.0, y: 0.0), (x: 4.0, y: 4.0), (x: 0.0, y: 4.0)],
+                polygon![(x: 1.0, y: 1.0), (x: 2.0, y: 1.0), (x: 2.0, y: 2.0), (x: 1.0, y: 2.0)],
+            ]),
+            &[(Fault::MisplacedRing, 1)],
+            16.0,
+        ),
     ];
     for (name, source, expected, area) in cases {
         let (shape, mut found) = faults(&source);
@@ -213,8 +253,10 @@ fn real_invalid_shapes_come_out_valid() {
     let file = "cbs-2024/wijkenbuurten_2024_v1.gpkg";
     for (layer, code, invalid) in [("buurten", "buurtcode", 16), ("wijken", "wijkcode", 3)] {
         let Some(areas) = testdata::geopackage(file, layer, code) else { return };
-        let repaired: Vec<_> =
-            areas.par_iter().map(|(code, source)| (code, repair(source).expect("a shape"))).collect();
+        let repaired: Vec<_> = areas
+            .par_iter()
+            .map(|(code, source)| (code, repair(source).expect("a shape")))
+            .collect();
         let faulty: Vec<_> = repaired.iter().filter(|(_, (_, done))| !done.was_valid).collect();
         for (code, (shape, done)) in &faulty {
             eprintln!("{code}: {:?}, {:+.3} m²", done.faults, done.area_change_m2);
@@ -229,7 +271,9 @@ fn real_invalid_shapes_come_out_valid() {
 fn speed() {
     let file = "cbs-2024/wijkenbuurten_2024_v1.gpkg";
     let mut areas = Vec::new();
-    for (layer, code) in [("buurten", "buurtcode"), ("wijken", "wijkcode"), ("gemeenten", "gemeentecode")] {
+    for (layer, code) in
+        [("buurten", "buurtcode"), ("wijken", "wijkcode"), ("gemeenten", "gemeentecode")]
+    {
         let Some(layer) = testdata::geopackage(file, layer, code) else { return };
         areas.extend(layer);
     }
@@ -243,6 +287,8 @@ fn speed() {
         let one = testdata::cpu_seconds();
         let kept = areas.iter().filter(|(_, source)| repair(source).is_ok()).count();
         let one = testdata::cpu_seconds() - one;
-        eprintln!("{kept} shapes, {vertices} vertices repaired in {both:?}; {one:.3} s of one core");
+        eprintln!(
+            "{kept} shapes, {vertices} vertices repaired in {both:?}; {one:.3} s of one core"
+        );
     }
 }

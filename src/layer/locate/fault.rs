@@ -1,0 +1,157 @@
+//! Why a row cannot be located: what column `fout` says.
+
+use std::fmt;
+
+use crate::crs::{LonLat, Rd};
+
+/// No coordinate on Earth is further than this from the origin of RD, metres.
+const FARTHEST: f64 = 1e8;
+
+/// Why a row cannot be read. Shown in Dutch: it stands in a column that Dutch planners read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RowFault {
+    /// Another number of fields than the header has.
+    Fields {
+        /// Fields of the row.
+        found: usize,
+        /// Fields of the header.
+        expected: usize,
+    },
+    /// The input ends within quotes.
+    OpenQuote,
+    /// A coordinate is empty.
+    Empty {
+        /// Its column.
+        column: String,
+    },
+    /// A coordinate has a comma where a point is expected.
+    DecimalComma {
+        /// Its column.
+        column: String,
+        /// What stands there, shortened.
+        text: String,
+    },
+    /// A coordinate is no number.
+    NotANumber {
+        /// Its column.
+        column: String,
+        /// What stands there, shortened.
+        text: String,
+    },
+    /// A coordinate is a number that the system does not have.
+    OutOfRange {
+        /// Its column.
+        column: String,
+        /// What stands there.
+        value: String,
+        /// What can stand there.
+        expected: &'static str,
+    },
+    /// The coordinates fit when they are exchanged.
+    Exchanged {
+        /// The columns.
+        columns: [String; 2],
+    },
+    /// The coordinates fit the other system.
+    OtherSystem {
+        /// What they look like.
+        looks: &'static str,
+        /// What was expected.
+        expected: &'static str,
+    },
+}
+
+impl fmt::Display for RowFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Fields { found, expected } => {
+                write!(f, "rij heeft {found} velden, verwacht {expected}")
+            }
+            Self::OpenQuote => write!(f, "een aanhalingsteken wordt niet gesloten"),
+            Self::Empty { column } => write!(f, "kolom {column}: leeg, verwacht een getal"),
+            Self::DecimalComma { column, text } => {
+                write!(f, "kolom {column}: {text:?} heeft een decimale komma, verwacht een punt")
+            }
+            Self::NotANumber { column, text } => {
+                write!(f, "kolom {column}: {text:?} is geen getal")
+            }
+            Self::OutOfRange { column, value, expected } => {
+                write!(f, "kolom {column}: {value} kan niet, verwacht {expected}")
+            }
+            Self::Exchanged { columns: [x, y] } => {
+                write!(f, "kolommen {x} en {y} lijken verwisseld")
+            }
+            Self::OtherSystem { looks, expected } => {
+                write!(f, "coördinaten lijken {looks}, verwacht {expected}")
+            }
+        }
+    }
+}
+
+const DEGREES: &str = "lengte en breedte in graden";
+const RD: &str = "RD in meters";
+
+/// Reads a coordinate. Any number that Rust reads, NaN and infinity left out.
+pub(super) fn number(field: &[u8], column: &str) -> Result<f64, RowFault> {
+    let text = str::from_utf8(field).ok();
+    if let Some(number) = text.and_then(|text| text.parse::<f64>().ok())
+        && number.is_finite()
+    {
+        return Ok(number);
+    }
+    let column = column.to_owned();
+    if field.is_empty() {
+        return Err(RowFault::Empty { column });
+    }
+    let shown = String::from_utf8_lossy(field).chars().take(40).collect();
+    let with_point = text.map(|text| text.replacen(',', ".", 1));
+    let is_comma = with_point.is_some_and(|t| t.parse::<f64>().is_ok_and(f64::is_finite));
+    Err(if is_comma {
+        RowFault::DecimalComma { column, text: shown }
+    } else {
+        RowFault::NotANumber { column, text: shown }
+    })
+}
+
+/// Whether a place in degrees outside the country's surroundings is a place at all.
+pub(super) fn elsewhere_lonlat(point: LonLat, names: &[String; 2]) -> Result<(), RowFault> {
+    let LonLat { lon, lat } = point;
+    if (LonLat { lon: lat, lat: lon }).is_plausible() {
+        return Err(RowFault::Exchanged { columns: names.clone() });
+    }
+    if (Rd { x: lon, y: lat }).is_plausible() {
+        return Err(RowFault::OtherSystem { looks: RD, expected: DEGREES });
+    }
+    let out = |column: &String, value: f64, expected| {
+        Err(RowFault::OutOfRange { column: column.clone(), value: format!("{value:e}"), expected })
+    };
+    if !(-180.0..=180.0).contains(&lon) {
+        return out(&names[0], lon, "-180 tot 180 graden");
+    }
+    if !(-90.0..=90.0).contains(&lat) {
+        return out(&names[1], lat, "-90 tot 90 graden");
+    }
+    Ok(())
+}
+
+/// Whether a place in RD outside the country's surroundings is a place at all.
+pub(super) fn elsewhere_rd(point: Rd, names: &[String; 2]) -> Result<(), RowFault> {
+    let Rd { x, y } = point;
+    if (Rd { x: y, y: x }).is_plausible() {
+        return Err(RowFault::Exchanged { columns: names.clone() });
+    }
+    let degrees = [LonLat { lon: x, lat: y }, LonLat { lon: y, lat: x }];
+    if degrees.into_iter().any(LonLat::is_plausible) {
+        return Err(RowFault::OtherSystem { looks: DEGREES, expected: RD });
+    }
+    for (column, value) in names.iter().zip([x, y]) {
+        if value.abs() > FARTHEST {
+            return Err(RowFault::OutOfRange {
+                column: column.clone(),
+                value: format!("{value:e}"),
+                expected: "meters in RD",
+            });
+        }
+    }
+    Ok(())
+}
