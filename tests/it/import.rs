@@ -73,8 +73,10 @@ fn the_country_is_reported_as_it_is() {
             shapes.as_array().expect("a list").iter().find(|table| table["niveau"] == level);
         table.and_then(|table| table["hersteld"].as_array()).map_or(0, Vec::len)
     };
-    assert!(repaired("buurten") >= 16, "16 buurten cross themselves: {}", repaired("buurten"));
-    assert!(repaired("wijken") >= 3, "3 wijken cross themselves: {}", repaired("wijken"));
+    // As delivered 16 buurten and 3 wijken cross themselves; of 2 and 1 of them the crossing is
+    // narrower than a millimetre and is gone on the grid.
+    assert!((14..=16).contains(&repaired("buurten")), "{}", repaired("buurten"));
+    assert!((2..=3).contains(&repaired("wijken")), "{}", repaired("wijken"));
 
     // Rows without a shape are kept and counted, not dropped.
     let joins = first["bestanden"][1]["koppeling"].as_array().expect("a list");
@@ -164,7 +166,12 @@ fn shapefile(folder: &Path) -> PathBuf {
             .expect("a record");
     }
     drop(writer);
-    let rd = "PROJCS[\"RD_New\",GEOGCS[\"GCS_Amersfoort\"]]";
+    let rd = "PROJCS[\"RD_New\",GEOGCS[\"GCS_Amersfoort\",DATUM[\"D_Amersfoort\",\
+              SPHEROID[\"Bessel_1841\",6377397.155,299.1528128]],PRIMEM[\"Greenwich\",0.0],\
+              UNIT[\"Degree\",0.0174532925199433]],PROJECTION[\"Double_Stereographic\"],\
+              PARAMETER[\"False_Easting\",155000.0],PARAMETER[\"False_Northing\",463000.0],\
+              PARAMETER[\"Central_Meridian\",5.38763888888889],PARAMETER[\"Scale_Factor\",0.9999079],\
+              PARAMETER[\"Latitude_Of_Origin\",52.15616055555555],UNIT[\"Meter\",1.0]]";
     fs::write(path.with_extension("prj"), rd).expect("a temporary file");
     path
 }
@@ -271,7 +278,7 @@ fn a_failing_import_names_the_file_and_record_and_changes_nothing() {
     let shapes = shapefile(folder);
     let whole = fs::read(&shapes).expect("the shapefile");
     fs::write(&shapes, &whole[..whole.len() - 40]).expect("it can be cut");
-    fails(&[&shapes], &["wijk_2016.shp", "record 2"]);
+    fails(&[&shapes], &["wijk_2016.shp", "cut short"]);
     fs::write(&shapes, &whole).expect("it can be mended");
     fs::remove_file(shapes.with_extension("dbf")).expect("it is there");
     fails(&[&shapes], &["wijk_2016.shp", "wijk_2016.dbf"]);

@@ -10,9 +10,9 @@ const LAYER: &str = "/v1/lagen/buurten.geojson?indicator=leefbaarheid";
 const WRONG: [Wrong; 18] = [
     ("&kleur=rood", 400, "kleur", &["indicator", "jaar", "methode"]),
     ("&jaar=2024&jaar=2022", 400, "jaar", &[]),
-    ("&jaar=1066", 400, "jaar", &["2024"]),
-    ("&jaar=", 400, "jaar", &["2024"]),
-    ("&jaar=twintig", 400, "jaar", &["2024"]),
+    ("&jaar=1999", 400, "jaar", &["2024"]),
+    ("&jaar=", 400, "jaar", &["jaar"]),
+    ("&jaar=twintig", 400, "jaar", &["jaar"]),
     ("&aantalKlassen=1", 400, "aantalKlassen", &["2", "9"]),
     ("&aantalKlassen=10", 400, "aantalKlassen", &["2", "9"]),
     ("&aantalKlassen=18446744073709551616", 400, "aantalKlassen", &["2", "9"]),
@@ -109,9 +109,9 @@ fn a_half_coordinate_is_no_coordinate() {
 #[test]
 fn a_limit_is_said_and_kept() {
     let server = Server::demo();
-    for count in ["0", "-1", "101", "18446744073709551616", "1e9", "twee"] {
+    for count in ["0", "-1", "1001", "18446744073709551616", "1e9", "twee"] {
         let problem = server.get(&format!("/v1/gebieden?q=a&aantal={count}")).problem(400);
-        assert!(problem.to_string().contains("100"), "{problem}");
+        assert!(problem.to_string().contains("1000"), "{problem}");
     }
     let most = server.get("/v1/gebieden?niveau=buurten&aantal=100").ok();
     assert!(most["gebieden"].as_array().is_some_and(|areas| areas.len() <= 100));
