@@ -81,13 +81,13 @@ export class PolygonAreas implements AreaLayer {
   #style(area: Area): HatchedOptions {
     const ink = this.#ink;
     const borders = this.#drawn > 0;
-    let ground: string = area.fill ?? ink.land;
+    let ground: string = area.fill ?? ink.blank;
     let hatch: HatchedOptions['hatch'] = null;
     if (isWater(area)) ground = ink.water;
     else if (area.value === null) {
       hatch = hatchOf(area.reason);
       ground = HATCHES[hatch].ground ?? ground;
-    } else if (this.#circles) ground = ink.land;
+    } else if (this.#circles) ground = ink.blank;
     else if (isSparse(area)) hatch = 'nauwelijks-woongebied';
     return {
       fill: true,
@@ -96,7 +96,7 @@ export class PolygonAreas implements AreaLayer {
       hatch,
       stroke: true,
       // Without borders the areas are drawn in their own colour, lest the page shine through.
-      color: borders ? (this.#circles ? ink.landLine : ink.page) : ground,
+      color: borders ? (this.#circles ? ink.land : ink.line) : ground,
       weight: borders ? this.#drawn : 0.7,
       opacity: 1,
     };
@@ -113,7 +113,7 @@ export class PolygonAreas implements AreaLayer {
         pane: 'areas',
         interactive: false,
         radius: Math.sqrt(Math.abs(area.value) / largest) * LARGEST_CIRCLE,
-        color: this.#ink.page,
+        color: this.#ink.border,
         weight: 1,
         fillColor: area.fill ?? this.#ink.border,
         fillOpacity: 0.9,
