@@ -38,15 +38,15 @@ export function outerLines(areas: Area[]): Line[] {
       .flat()
       .map((ring) => ({ ring, ids: ring.map(idOf) })),
   }));
-  /** Per side the gemeente of its owner, the area that draws it, and whether it is inside. */
-  const sides = new Map<number, { gemeente: string | null; owner: number; inside: boolean }>();
+  /** Per side the area that draws it, or the area's complement where the side lies inside. */
+  const sides = new Map<number, number>();
   for (const { owner, gemeente, rings: own } of rings) {
     for (const { ids } of own) {
       for (let i = 1; i < ids.length; i++) {
         const key = sideOf(ids[i - 1]!, ids[i]!);
         const known = sides.get(key);
-        if (!known) sides.set(key, { gemeente, owner, inside: false });
-        else if (known.gemeente === gemeente) known.inside = true;
+        if (known === undefined) sides.set(key, owner);
+        else if (known >= 0 && rings[known]!.gemeente === gemeente) sides.set(key, ~known);
       }
     }
   }
@@ -56,8 +56,7 @@ export function outerLines(areas: Area[]): Line[] {
     for (const { ring, ids } of own) {
       let line: Line = [];
       for (let i = 1; i < ids.length; i++) {
-        const side = sides.get(sideOf(ids[i - 1]!, ids[i]!))!;
-        if (!side.inside && side.owner === owner) {
+        if (sides.get(sideOf(ids[i - 1]!, ids[i]!)) === owner) {
           if (line.length === 0) line.push(ring[i - 1]!);
           line.push(ring[i]!);
         } else if (line.length > 0) {

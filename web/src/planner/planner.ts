@@ -193,7 +193,7 @@ export class WkPlanner extends WkElement {
         @click=${() => session.change({ weergave: id })}>${words}</button>`;
     return html`<div class="tabs" role="tablist" aria-label=${t('mapOrTable')} @keydown=${this.#tabKey}>
       ${tab('kaart', t('map'))} ${tab('tabel', t('table'))}
-      ${session.busy && session.shown ? html`<span class="busy" role="presentation">${t('loading')}</span>` : nothing}
+      ${session.busy ? html`<span class="busy" role="presentation">${t('loading')}</span>` : nothing}
     </div>`;
   }
 

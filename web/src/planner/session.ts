@@ -296,6 +296,15 @@ export class Session {
       this.#surround(areas, '');
       return;
     }
+    if (whole) {
+      // Nothing lies around a country, and its own areas say where gemeenten meet. The areas first.
+      this.#surround([], '');
+      await new Promise((resolve) => setTimeout(resolve));
+      if (this.shown?.areas !== areas) return;
+      this.lines = outerLines(areas);
+      this.#surface.changed();
+      return;
+    }
     // Of the same division alone: gemeenten merge, and their lines and names move with them.
     const topic = [this.indicator(view), ...this.catalogue!.indicatoren]
       .flatMap(({ id, niveaus }) =>
@@ -310,11 +319,9 @@ export class Session {
       return;
     }
     const [w, s, e, n] = extent;
-    const dx = whole ? 0 : (e - w) * AROUND;
-    const dy = whole ? 0 : (n - s) * AROUND;
-    const bbox = whole
-      ? null
-      : [w - dx, s - dy, e + dx, n + dy].map((one) => one.toFixed(5)).join(',');
+    const dx = (e - w) * AROUND;
+    const dy = (n - s) * AROUND;
+    const bbox = [w - dx, s - dy, e + dx, n + dy].map((one) => one.toFixed(5)).join(',');
     const query: Query = { indicator: topic.id, jaar: topic.jaar, bbox };
     const key = JSON.stringify(query);
     if (key === this.#surroundingsKey) return;
