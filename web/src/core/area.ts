@@ -1,11 +1,12 @@
 /** One area of a layer, in the shape that map, table and panel share. */
 import type { Geometry, Position } from 'geojson';
 import type { Bounds, Layer } from './api.ts';
+import { ancestor } from './level.ts';
 
 export interface Area {
   code: string;
   name: string;
-  /** The name of its gemeente; its own name for a gemeente. */
+  /** The name of its gemeente, or its code where no name is known; its own name for a gemeente. */
   gemeente: string;
   value: number | null;
   reason: string | null;
@@ -24,14 +25,22 @@ export const isSparse = (area: Area) => area.flags.includes('nauwelijks-woongebi
 /** Whether an area takes part in comparisons: it has a value and no flag says to leave it out. */
 export const counts = (area: Area) => area.value !== null && area.flags.length === 0;
 
-export function areasOf(layer: Layer): Area[] {
+/** Whether a layer leaves it to the codes which gemeente its areas lie in. */
+export function lacksGemeente(layer: Layer): boolean {
+  return layer.niveau !== 'gemeenten' && layer.features.some((one) => !one.properties.gemeente);
+}
+
+/** `names` are those of gemeenten by code, for a layer that does not say them. */
+export function areasOf(layer: Layer, names = new Map<string, string>()): Area[] {
   return layer.features.map((feature) => {
     const one = feature.properties;
+    const code = one.code ?? feature.id;
+    const gemeente = ancestor(code, 'gemeenten');
     const { middle, bounds } = measure(feature.geometry);
     return {
-      code: one.code ?? feature.id,
+      code,
       name: one.naam,
-      gemeente: one.gemeente ?? one.naam,
+      gemeente: one.gemeente ?? (gemeente === code ? one.naam : nameOf(gemeente, names)),
       value: one.waarde,
       reason: one.reden,
       class: one.klasse,
@@ -43,6 +52,19 @@ export function areasOf(layer: Layer): Area[] {
       bounds,
     };
   });
+}
+
+function nameOf(gemeente: string | null, names: Map<string, string>): string {
+  return gemeente === null ? '' : (names.get(gemeente) ?? gemeente);
+}
+
+/** The box around all of them; null around nothing. */
+export function boundsAround(areas: Area[]): Bounds | null {
+  const drawn = areas.filter(({ geometry }) => geometry !== null);
+  if (drawn.length === 0) return null;
+  const side = (index: number, pick: (...all: number[]) => number) =>
+    drawn.map(({ bounds }) => bounds[index]!).reduce((a, b) => pick(a, b));
+  return [side(0, Math.min), side(1, Math.min), side(2, Math.max), side(3, Math.max)];
 }
 
 /** Tools that pass a layer on may flatten a list to one text. */

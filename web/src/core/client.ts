@@ -1,5 +1,14 @@
 /** Asks the server. Every failure becomes a `Refusal` (the server said why) or an `Unreachable`. */
-import type { AreaDetail, Catalogue, FoundList, Layer, Legend, Location, Problem } from './api.ts';
+import type {
+  AreaDetail,
+  Catalogue,
+  Found,
+  FoundList,
+  Layer,
+  Legend,
+  Location,
+  Problem,
+} from './api.ts';
 import type { Level } from './level.ts';
 
 export class Refusal extends Error {
@@ -32,6 +41,7 @@ type Fetch = (address: string, init?: RequestInit) => Promise<Response>;
 export class Client {
   readonly #fetch: Fetch;
   readonly #patience: number;
+  #gemeenten: Promise<Found[]> | null = null;
   constructor(fetcher: Fetch = (address, init) => fetch(address, init), patience = 30_000) {
     this.#fetch = fetcher;
     this.#patience = patience;
@@ -48,6 +58,17 @@ export class Client {
   }
   search(query: Query, signal?: AbortSignal): Promise<FoundList> {
     return this.#get('/v1/gebieden', query, signal);
+  }
+  /** All gemeenten of the newest division, by name. Asked once; empty where the server refuses. */
+  gemeenten(): Promise<Found[]> {
+    this.#gemeenten ??= this.search({ niveau: 'gemeenten', aantal: 1000 }).then(
+      ({ gebieden }) => gebieden,
+      () => {
+        this.#gemeenten = null;
+        return [];
+      },
+    );
+    return this.#gemeenten;
   }
   area(code: string, query: Query, signal?: AbortSignal): Promise<AreaDetail> {
     return this.#get(`/v1/gebieden/${encodeURIComponent(code)}`, query, signal);

@@ -15,6 +15,11 @@ export function countryName(config: Config, t: Translate, initial = false): stri
   return t(initial ? 'TheCountry' : 'theCountry');
 }
 
+/** A topic and its year; a comma parts "versie 2.0" from "2016". */
+export function titled(topic: string, year: string | number): string {
+  return `${topic}${/\d$/.test(topic) ? ',' : ''} ${year}`;
+}
+
 export function headline(
   view: View,
   indicator: Indicator,
@@ -23,9 +28,9 @@ export function headline(
   t: Translate,
   since: number | null = null,
 ): string {
+  const year = since === null ? view.jaar : t('since', { from: since, to: view.jaar });
   const values = {
-    topic: say(indicator.naam, view.taal),
-    year: since === null ? view.jaar : t('since', { from: since, to: view.jaar }),
+    topic: titled(say(indicator.naam, view.taal), year),
     one: t(`one_${view.niveau}`),
   };
   if (view.niveau === 'gemeenten') return t('headlineAll', values);

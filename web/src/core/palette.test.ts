@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { difference } from './difference.ts';
 import { contrast, HATCHES, hatchOf, OUTLINE } from './palette.ts';
 
 const css = readFileSync(new URL('../style/tokens.css', import.meta.url), 'utf8');
@@ -43,7 +44,7 @@ describe.each(Object.entries(themes))('tokens, %s', (_, theme) => {
     ['accent-ink', 'accent'],
     ['ink', 'water'],
     ['ink', 'land'],
-    ['quiet', 'land'],
+    ['land-ink', 'land'],
   ])('text %s on %s has 4.5:1', (text, ground) => {
     expect(contrast(colour(text!), colour(ground!))).toBeGreaterThanOrEqual(4.5);
   });
@@ -52,12 +53,47 @@ describe.each(Object.entries(themes))('tokens, %s', (_, theme) => {
   });
 });
 
+/** The colours that the server may give to a class. */
+const folder = new URL('../../../geodata/palettes/', import.meta.url);
+const ramps = readdirSync(folder).flatMap((name) => [
+  ...readFileSync(new URL(name, folder), 'utf8').matchAll(/"(#[0-9a-f]{6})"/g),
+]);
+const painted = [...new Set(ramps.map((match) => match[1]!))];
+
+describe.each(Object.entries(themes))('the ground of the map, %s', (_, theme) => {
+  const grounds = ['land', 'ground'].map((name) => theme.get(name)!);
+  it('is never mistaken for a class, for an area without a figure or for water', () => {
+    expect(painted.length).toBeGreaterThan(9);
+    const seen = [
+      ...painted,
+      ...Object.values(HATCHES).flatMap(({ ground }) => ground ?? []),
+      theme.get('water')!,
+    ];
+    for (const ground of grounds) {
+      for (const colour of seen) {
+        expect(difference(ground, colour), `${colour} on ${ground}`).toBeGreaterThanOrEqual(6);
+      }
+    }
+  });
+  it('differs from areas that wait for a circle', () => {
+    for (const ground of grounds) {
+      expect(difference(ground, theme.get('blank')!)).toBeGreaterThanOrEqual(6);
+    }
+  });
+});
+
 describe('the map', () => {
   const classes = '#7f2704 #b8460b #e6782a #fdb47a #f2efe6 #b3d1e6 #6aa5cf #2f76b0 #0b3c73'.split(
     ' ',
   );
   it('has an outline that shows on every class', () => {
-    for (const colour of [...classes, '#d9d9d9', '#eeeeee', '#e6eef3', '#20303a']) {
+    for (const colour of [
+      ...classes,
+      '#d9d9d9',
+      '#eeeeee',
+      themes.light.get('water')!,
+      themes.dark.get('water')!,
+    ]) {
       const best = Math.max(contrast(OUTLINE.core, colour), contrast(OUTLINE.halo, colour));
       expect(best, colour).toBeGreaterThanOrEqual(3);
     }

@@ -3,6 +3,7 @@ import type { Catalogue, Config, Indicator } from './api.ts';
 import { say } from './language.ts';
 import { ancestor, isLevel, LEVELS, type Level, levelOf, liesIn } from './level.ts';
 import {
+  beginsOf,
   COUNTRY,
   defaultYear,
   isExtent,
@@ -16,6 +17,7 @@ export interface Change {
   what:
     | 'onderwerp'
     | 'jaar'
+    | 'sinds'
     | 'niveau'
     | 'niveauOnderwerp'
     | 'binnen'
@@ -91,6 +93,14 @@ export function settle(wish: Wish, config: Config, catalogue: Catalogue): Settle
     if (String(jaar) !== wish.jaar) note('jaar', wish.jaar, String(jaar));
   }
 
+  let sinds: number | null = null;
+  if (wish.sinds !== undefined) {
+    const begins = beginsOf(indicator, niveau, jaar);
+    sinds = begins.find((one) => String(one) === wish.sinds) ?? null;
+    if (sinds === null) note('sinds', wish.sinds, String(begins[0] ?? jaar));
+    if (sinds === begins[0]) sinds = null;
+  }
+
   let methode = wish.methode ?? null;
   if (methode !== null && !indicator.methoden.includes(methode)) {
     note('methode', methode, indicator.methode);
@@ -115,6 +125,7 @@ export function settle(wish: Wish, config: Config, catalogue: Catalogue): Settle
     view: {
       indicator: indicator.id,
       jaar,
+      sinds,
       niveau,
       binnen,
       gebied,
@@ -138,6 +149,7 @@ export function wishOf(view: View): Wish {
     taal: view.taal,
   };
   if (view.niveau !== 'gemeenten') wish.binnen = view.binnen ?? COUNTRY;
+  if (view.sinds !== null) wish.sinds = String(view.sinds);
   if (view.gebied) wish.gebied = view.gebied;
   if (view.methode) wish.methode = view.methode;
   if (view.aantalKlassen) wish.aantalKlassen = String(view.aantalKlassen);

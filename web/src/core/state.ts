@@ -14,6 +14,8 @@ export type Display = 'kaart' | 'tabel';
 export interface View {
   indicator: string;
   jaar: number;
+  /** The year that a change is counted from; null is the earliest there is. */
+  sinds: number | null;
   niveau: Level;
   /** The gemeente or wijk that is shown; null is the whole country. */
   binnen: string | null;
@@ -32,6 +34,7 @@ export type Wish = Partial<Record<keyof View, string>>;
 
 const PARAMETERS = {
   jaar: 'jaar',
+  sinds: 'sinds',
   niveau: 'niveau',
   binnen: 'binnen',
   gebied: 'gebied',
@@ -92,6 +95,14 @@ export function yearsOf(indicator: Indicator, level: Level): number[] {
   return [...new Set(entries.map((entry) => entry.jaar))].sort((a, b) => a - b);
 }
 
+/** The years that a change up to `year` can be counted from, ascending; none for a plain figure. */
+export function beginsOf(indicator: Indicator, level: Level, year: number): number[] {
+  const entries = indicator.niveaus.find((entry) => entry.niveau === level)?.jaren ?? [];
+  return entries
+    .flatMap(({ jaar, sinds }) => (jaar === year && sinds !== null ? [sinds] : []))
+    .sort((a, b) => a - b);
+}
+
 /** The division that draws a year; the year itself where the catalogue does not say. */
 export function divisionOf(indicator: Indicator, level: Level, year: number): number {
   const entries = indicator.niveaus.find((entry) => entry.niveau === level)?.jaren ?? [];
@@ -106,6 +117,7 @@ export function writeAddress(view: View, config: Config, indicator: Indicator): 
       parts.push(`${parameter}=${encodeURIComponent(value).replaceAll('%2F', '/')}`);
   };
   if (view.jaar !== defaultYear(indicator, view.niveau, config)) add('jaar', view.jaar);
+  add('sinds', view.sinds);
   if (view.niveau !== config.niveau) add('niveau', view.niveau);
   if (view.niveau !== 'gemeenten' && view.binnen !== config.binnen) {
     add('binnen', view.binnen ?? COUNTRY);

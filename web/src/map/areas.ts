@@ -1,11 +1,11 @@
 /** The coloured areas. A raster of ids can take the place of the polygons behind this interface. */
 import L from 'leaflet';
 import { type Area, isSparse, isWater } from '../core/area.ts';
-import { HATCHES, hatchOf } from '../core/palette.ts';
+import { HATCHES, type HatchName, hatchOf } from '../core/palette.ts';
 import { areaAt } from '../core/pick.ts';
 import type { Ink } from './ink.ts';
-import { HatchedCanvas, type HatchedOptions } from './renderer.ts';
-import { middleOf, rings, SMOOTH } from './shape.ts';
+import { Mosaic, type Paint } from './mosaic.ts';
+import { middleOf } from './shape.ts';
 
 export interface AreaLayer {
   show(areas: Area[], circles: boolean): void;
@@ -21,9 +21,9 @@ const LARGEST_CIRCLE = 26;
 export class PolygonAreas implements AreaLayer {
   readonly #map: L.Map;
   readonly #renderer: L.Canvas;
+  readonly #mosaic: Mosaic;
   readonly #group: L.LayerGroup;
   #areas: Area[] = [];
-  #paths: { area: Area; path: L.Polygon }[] = [];
   #circles = false;
   #ink: Ink;
   /** The width in degrees of the area in the middle. */
@@ -34,7 +34,8 @@ export class PolygonAreas implements AreaLayer {
     this.#map = map;
     this.#ink = ink;
     map.createPane('areas').style.zIndex = '350';
-    this.#renderer = new HatchedCanvas({ pane: 'areas', padding: 0.3 });
+    this.#renderer = L.canvas({ pane: 'areas', padding: 0.3 });
+    this.#mosaic = new Mosaic(map, this.#renderer, 'areas');
     this.#group = L.layerGroup().addTo(map);
     map.on('zoomend', () => {
       if (this.#border() !== this.#drawn) this.repaint(this.#ink);
@@ -54,51 +55,38 @@ export class PolygonAreas implements AreaLayer {
     this.#width = widths[Math.floor(widths.length / 2)] ?? 1;
     this.#drawn = this.#border();
     this.#group.clearLayers();
-    this.#paths = areas.map((area) => {
-      const path = L.polygon(rings(area), {
-        ...this.#style(area),
-        renderer: this.#renderer,
-        pane: 'areas',
-        interactive: false,
-        smoothFactor: SMOOTH,
-      });
-      path.addTo(this.#group);
-      return { area, path };
-    });
+    this.#mosaic.show(areas, (area) => this.#paint(area));
     if (circles) this.#addCircles();
   }
 
   repaint(ink: Ink): void {
     this.#ink = ink;
     this.#drawn = this.#border();
-    for (const { area, path } of this.#paths) path.setStyle(this.#style(area));
+    this.#mosaic.repaint();
   }
 
   at(place: L.LatLng): Area | null {
     return areaAt(this.#areas, place.lng, place.lat);
   }
 
-  #style(area: Area): HatchedOptions {
+  #paint(area: Area): Paint {
     const ink = this.#ink;
     const borders = this.#drawn > 0;
-    let ground: string = area.fill ?? ink.land;
-    let hatch: HatchedOptions['hatch'] = null;
+    let ground: string = area.fill ?? ink.blank;
+    let hatch: HatchName | null = null;
     if (isWater(area)) ground = ink.water;
     else if (area.value === null) {
       hatch = hatchOf(area.reason);
       ground = HATCHES[hatch].ground ?? ground;
-    } else if (this.#circles) ground = ink.land;
+    } else if (this.#circles) ground = ink.blank;
     else if (isSparse(area)) hatch = 'nauwelijks-woongebied';
+    // Without borders the areas are drawn in their own colour, lest the page shine through.
+    const line = this.#circles ? ink.land : ink.line;
     return {
-      fill: true,
-      fillColor: ground,
-      fillOpacity: 1,
+      ground,
       hatch,
-      stroke: true,
-      // Without borders the areas are drawn in their own colour, lest the page shine through.
-      color: borders ? (this.#circles ? ink.landLine : ink.page) : ground,
+      line: borders ? line : ground,
       weight: borders ? this.#drawn : 0.7,
-      opacity: 1,
     };
   }
 
@@ -113,7 +101,7 @@ export class PolygonAreas implements AreaLayer {
         pane: 'areas',
         interactive: false,
         radius: Math.sqrt(Math.abs(area.value) / largest) * LARGEST_CIRCLE,
-        color: this.#ink.page,
+        color: this.#ink.border,
         weight: 1,
         fillColor: area.fill ?? this.#ink.border,
         fillOpacity: 0.9,

@@ -1,6 +1,9 @@
 /** The map's own colours, read from the stylesheet so that dark mode and print have their say. */
 export interface Ink {
-  page: string;
+  /** Between areas. */
+  line: string;
+  /** An area that gets no colour of its own, under circles. */
+  blank: string;
   land: string;
   landLine: string;
   water: string;
@@ -11,7 +14,8 @@ export function readInk(): Ink {
   const style = getComputedStyle(document.documentElement);
   const token = (name: string) => style.getPropertyValue(`--wk-${name}`).trim();
   return {
-    page: token('page'),
+    line: token('line'),
+    blank: token('blank'),
     land: token('land'),
     landLine: token('land-line'),
     water: token('water'),

@@ -1,15 +1,17 @@
 /** The land around what is shown, so that a gemeente does not hang in nothing. */
 import L from 'leaflet';
 import type { Area } from '../core/area.ts';
+import type { Line } from '../core/border.ts';
 import { areaAt } from '../core/pick.ts';
 import type { Ink } from './ink.ts';
-import { middleOf, rings, SMOOTH } from './shape.ts';
+import { lineOf, middleOf, rings, SMOOTH } from './shape.ts';
 
 export class Surroundings {
   readonly #renderer: L.Canvas;
   readonly #edge: L.Renderer;
   readonly #land: L.LayerGroup;
   #areas: Area[] = [];
+  #lines: Line[] = [];
   #chosen: string | null = null;
   #ink: Ink;
 
@@ -23,9 +25,13 @@ export class Surroundings {
     this.#land = L.layerGroup().addTo(map);
   }
 
-  /** `chosen` gets a line around it and no name: the title names it. Without it all get a line. */
-  show(areas: Area[], chosen: string | null): void {
+  /**
+   * `chosen` gets a line around it and no name: the title names it. Without it all get a line.
+   * `lines` are drawn where there are no gemeenten of the same division to draw.
+   */
+  show(areas: Area[], lines: Line[], chosen: string | null): void {
     this.#areas = areas;
+    this.#lines = lines;
     this.#chosen = chosen;
     this.repaint(this.#ink);
   }
@@ -33,6 +39,13 @@ export class Surroundings {
   repaint(ink: Ink): void {
     this.#ink = ink;
     this.#land.clearLayers();
+    if (this.#lines.length > 0) {
+      L.polyline(this.#lines.map(lineOf), {
+        ...this.#line(),
+        color: ink.border,
+        weight: this.#chosen === null ? 0.75 : 1.5,
+      }).addTo(this.#land);
+    }
     for (const area of this.#areas) {
       const isChosen = area.code === this.#chosen;
       L.polygon(rings(area), {
@@ -47,11 +60,7 @@ export class Surroundings {
       }).addTo(this.#land);
       if (isChosen || this.#chosen === null) {
         L.polygon(rings(area), {
-          renderer: this.#edge,
-          pane: 'edge',
-          interactive: false,
-          smoothFactor: SMOOTH,
-          fill: false,
+          ...this.#line(),
           color: ink.border,
           weight: isChosen ? 1.5 : 0.75,
         }).addTo(this.#land);
@@ -65,6 +74,16 @@ export class Surroundings {
         }).addTo(this.#land);
       }
     }
+  }
+
+  #line(): L.PolylineOptions {
+    return {
+      renderer: this.#edge,
+      pane: 'edge',
+      interactive: false,
+      smoothFactor: SMOOTH,
+      fill: false,
+    };
   }
 
   at(place: L.LatLng): Area | null {

@@ -2,6 +2,7 @@
 import L from 'leaflet';
 import type { Bounds } from '../core/api.ts';
 import type { Area } from '../core/area.ts';
+import type { Line } from '../core/border.ts';
 import { OUTLINE } from '../core/palette.ts';
 import type { Sight } from '../core/state.ts';
 import { type AreaLayer, PolygonAreas } from './areas.ts';
@@ -127,8 +128,8 @@ export class MapView {
   showAreas(areas: Area[], circles: boolean): void {
     this.#areas.show(areas, circles);
   }
-  showSurroundings(areas: Area[], chosen: string | null): void {
-    this.#surroundings.show(areas, chosen);
+  showSurroundings(areas: Area[], lines: Line[], chosen: string | null): void {
+    this.#surroundings.show(areas, lines, chosen);
   }
   hover(area: Area | null): void {
     this.#hovered.show(area);

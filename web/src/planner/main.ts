@@ -6,6 +6,7 @@ import '../style/side.css';
 import '../style/map.css';
 import '../style/panel.css';
 import '../style/table.css';
+import '../style/page.css';
 import '../style/media.css';
 import type { Config } from '../core/api.ts';
 import { readConfig } from '../core/config.ts';

@@ -7,6 +7,7 @@ import { countryName, headline } from '../core/headline.ts';
 import { isKey } from '../core/i18n/translate.ts';
 import type { Language } from '../core/language.ts';
 import { ancestor, isLevel } from '../core/level.ts';
+import { areaAt } from '../core/pick.ts';
 import type { Change } from '../core/settle.ts';
 import { COUNTRY, readAddress, type Sight, type View } from '../core/state.ts';
 import { WkElement } from '../ui/element.ts';
@@ -160,7 +161,7 @@ export class WkPlanner extends WkElement {
     return html`<header>
       <p class="brand">${t('name')}</p>
       <div class="header-search" role="search" @wk-found=${(event: CustomEvent<Option>) => this.#found(event.detail)}>
-        <wk-search .taal=${taal} .client=${this.#client} .label=${t('search')} .placeholder=${t('searchPlaceholder')}></wk-search>
+        <wk-search .taal=${taal} .client=${this.#client} .division=${session.shown?.legend.indeling ?? null} .divisions=${this.config.jaren} .label=${t('search')} .placeholder=${t('searchPlaceholder')}></wk-search>
       </div>
       <div class="header-tools">
         <div class="languages" role="group" aria-label=${t('language')}>${language('nl', 'Nederlands')} ${language('en', 'English')}</div>
@@ -192,7 +193,7 @@ export class WkPlanner extends WkElement {
         @click=${() => session.change({ weergave: id })}>${words}</button>`;
     return html`<div class="tabs" role="tablist" aria-label=${t('mapOrTable')} @keydown=${this.#tabKey}>
       ${tab('kaart', t('map'))} ${tab('tabel', t('table'))}
-      ${session.busy && session.shown ? html`<span class="busy" role="presentation">${t('loading')}</span>` : nothing}
+      ${session.busy ? html`<span class="busy" role="presentation">${t('loading')}</span>` : nothing}
     </div>`;
   }
 
@@ -212,16 +213,20 @@ export class WkPlanner extends WkElement {
     const csv = shown
       ? addressOf(`/v1/lagen/${shown.view.niveau}.csv`, session.query(shown.view))
       : '';
+    const { indicator = '', ...rest } = shown ? session.query(shown.view) : {};
+    const plain = shown
+      ? addressOf(`/kaart/${indicator}/tabel`, { niveau: shown.view.niveau, ...rest })
+      : '';
     return html`<div id="wk-inhoud" class="content" role="tabpanel" aria-labelledby=${isTable ? 'tab-tabel' : 'tab-kaart'}>
       <wk-map ?hidden=${isTable} .taal=${taal} .config=${this.config} .shown=${shown} .selected=${this.#selected} .point=${session.point}
-        .surroundings=${session.surroundings} .extent=${session.extentBounds()} .headline=${this.#headline}
+        .surroundings=${session.surroundings} .lines=${session.lines} .extent=${session.extentBounds()} .headline=${this.#headline}
         @wk-hover=${(event: CustomEvent<Area | null>) => {
           this.hovered = event.detail;
         }}
         @wk-moved=${(event: CustomEvent<Sight | null>) => session.moved(event.detail)}
         @wk-click=${(event: CustomEvent<{ code: string | null; lon: number; lat: number }>) => this.#clicked(event.detail)}
       ></wk-map>
-      ${isTable ? html`<wk-table .taal=${taal} .shown=${shown} .headline=${this.#headline} .csv=${csv}></wk-table>` : nothing}
+      ${isTable ? html`<wk-table .taal=${taal} .shown=${shown} .headline=${this.#headline} .csv=${csv} .plain=${plain}></wk-table>` : nothing}
     </div>`;
   }
 
@@ -296,10 +301,14 @@ export class WkPlanner extends WkElement {
   }
 
   /** A found gemeente becomes the extent; a wijk or buurt is selected in its gemeente. */
-  #found({ code, niveau, at }: Option): void {
+  #found({ code, niveau, at, division }: Option): void {
     const session = this.#session!;
     if (at) void session.locate(at.lon, at.lat);
     else session.leavePoint();
+    if (at && session.shown && session.shown.legend.indeling !== division) {
+      void this.#showPlace(code, at);
+      return;
+    }
     this.#reveal = 'fully';
     if (niveau !== 'gemeenten') this.#focusPanel = true;
     if (niveau === 'gemeenten') {
@@ -307,15 +316,36 @@ export class WkPlanner extends WkElement {
         session.view?.niveau === 'gemeenten' ? 'buurten' : (session.view?.niveau ?? 'buurten');
       void session.change({ niveau: level, binnen: code, gebied: null, zicht: null });
     } else {
+      const topic = session.topicOf(niveau, division);
+      if (topic === null) {
+        this.#focusPanel = false;
+        // No figures per wijk: its buurten are what can be shown of it.
+        void session.change({ niveau: 'buurten', binnen: code, gebied: null, zicht: null });
+        return;
+      }
       const binnen = ancestor(code, 'gemeenten');
       const sameExtent = session.view?.binnen === binnen;
       void session.change({
+        ...topic,
         niveau,
         binnen,
         gebied: code,
         zicht: sameExtent ? (session.view?.zicht ?? null) : null,
       });
     }
+  }
+
+  /** A place on a map of another division: its gemeente, and the area of that map that holds it. */
+  async #showPlace(code: string, at: { lon: number; lat: number }): Promise<void> {
+    const session = this.#session!;
+    if (session.view?.niveau !== 'gemeenten') {
+      await session.change({ binnen: ancestor(code, 'gemeenten'), gebied: null, zicht: null });
+    }
+    const area = areaAt(session.shown?.areas ?? [], at.lon, at.lat);
+    if (!area) return;
+    this.#reveal = 'fully';
+    this.#focusPanel = true;
+    await session.change({ gebied: area.code });
   }
 
   protected override updated(): void {

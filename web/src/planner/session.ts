@@ -8,11 +8,13 @@ import type {
   Indicator,
   Legend,
   Location,
+  Named,
 } from '../core/api.ts';
-import { type Area, areasOf } from '../core/area.ts';
+import { type Area, areasOf, boundsAround, lacksGemeente } from '../core/area.ts';
+import { type Line, outerLines } from '../core/border.ts';
 import { type Client, type Query, Refusal, Unreachable } from '../core/client.ts';
-import { ancestor, levelOf } from '../core/level.ts';
-import { type Change, settle, wishOf } from '../core/settle.ts';
+import { ancestor, type Level, levelOf } from '../core/level.ts';
+import { type Change, nearestYear, settle, wishOf } from '../core/settle.ts';
 import {
   divisionOf,
   isStep,
@@ -20,7 +22,6 @@ import {
   type View,
   type Wish,
   writeAddress,
-  yearsOf,
 } from '../core/state.ts';
 
 /** A layer with its legend: always of the same view, so that title, map and legend agree. */
@@ -30,8 +31,11 @@ export interface Shown {
   areas: Area[];
   legend: Legend;
   /** The gemeente and the wijk of the extent, where it has them. */
-  gemeente: AreaDetail | null;
-  wijk: AreaDetail | null;
+  gemeente: Named | null;
+  wijk: Named | null;
+  /** The wijken to choose from in that gemeente, of the division of this layer. */
+  wijken: Named[];
+  bounds: Bounds | null;
 }
 export interface Point {
   lon: number;
@@ -66,6 +70,8 @@ export class Session {
   detail: AreaDetail | null = null;
   point: Point | null = null;
   surroundings: Area[] = [];
+  /** The lines of gemeenten in the layer itself, where no gemeenten of its division are known. */
+  lines: Line[] = [];
   changes: Change[] = [];
   trouble: Trouble | null = null;
   busy = false;
@@ -100,6 +106,7 @@ export class Session {
   async change(part: Partial<View>, step: Step = 'push'): Promise<void> {
     if (!this.view) return;
     const next = { ...this.view, ...part };
+    if (part.indicator) next.sinds = part.sinds ?? null;
     if (part.niveau && !('gebied' in part) && next.gebied) {
       // The selection follows to the level above and is let go, unsaid, on the way down.
       next.gebied = ancestor(next.gebied, part.niveau);
@@ -178,15 +185,11 @@ export class Session {
         this.#extent(view.binnen && ancestor(view.binnen, 'gemeenten')),
         this.#extent(view.binnen && ancestor(view.binnen, 'wijken')),
       ]);
+      const names = lacksGemeente(layer) ? await this.#gemeenteNames() : undefined;
       if (signal.aborted) return;
-      this.shown = {
-        view,
-        indicator: this.indicator(view),
-        areas: areasOf(layer),
-        legend,
-        gemeente,
-        wijk,
-      };
+      const areas = areasOf(layer, names);
+      const extent = extentOf(view, legend, areas, gemeente, wijk);
+      this.shown = { view, indicator: this.indicator(view), areas, legend, ...extent };
       this.#layerKey = key;
       void this.#loadSurroundings(view);
     } else if (this.shown) {
@@ -207,11 +210,38 @@ export class Session {
     this.#surface.address(this.#address(this.view), 'replace');
   }
 
+  /**
+   * What to show an area of a level and division with: nothing new where the topic at hand has it,
+   * else another topic. Null where the topic at hand has the division, but not at this level.
+   */
+  topicOf(level: Level, division: number): Partial<View> | null {
+    const { view, catalogue, config } = this;
+    if (!view || !catalogue) return {};
+    const entries = (one: Indicator, at: Level) =>
+      (one.niveaus.find(({ niveau }) => niveau === at)?.jaren ?? []).filter(
+        ({ indeling }) => indeling === division,
+      );
+    const own = this.indicator(view);
+    const years = entries(own, level).map(({ jaar }) => jaar);
+    if (years.includes(view.jaar)) return {};
+    if (years.length > 0) return { jaar: nearestYear(years, view.jaar) };
+    if (level === 'wijken' && entries(own, 'buurten').length > 0) return null;
+    const first = catalogue.indicatoren.find(({ id }) => id === config.indicator);
+    const other = [...(first ? [first] : []), ...catalogue.indicatoren].find(
+      (one) => entries(one, level).length > 0,
+    );
+    const newest = other && entries(other, level).at(-1);
+    return newest
+      ? { indicator: other.id, jaar: newest.jaar, methode: null, aantalKlassen: null }
+      : {};
+  }
+
   /** The parameters that a layer, its legend and its downloads share. */
   query(view: View): Query {
     return {
       indicator: view.indicator,
       jaar: view.jaar,
+      sinds: view.sinds,
       methode: view.methode,
       aantalKlassen: view.aantalKlassen,
       binnen: view.binnen,
@@ -227,7 +257,18 @@ export class Session {
       this.#extents.set(code, found);
       found.catch(() => this.#extents.delete(code));
     }
-    return found;
+    try {
+      return await found;
+    } catch (error) {
+      // A gemeente of an older division has no entry, but its wijken have a layer.
+      if (error instanceof Refusal) return null;
+      throw error;
+    }
+  }
+
+  async #gemeenteNames(): Promise<Map<string, string>> {
+    const list = await this.#client.gemeenten();
+    return new Map(list.map(({ code, naam }) => [code, naam]));
   }
 
   async #loadDetail(view: View, signal: AbortSignal): Promise<void> {
@@ -247,43 +288,61 @@ export class Session {
   async #loadSurroundings(view: View): Promise<void> {
     const extent = this.extentBounds();
     const whole = view.binnen === null;
-    const topic = [this.indicator(view), ...this.catalogue!.indicatoren].find(
-      (one) => yearsOf(one, 'gemeenten').length > 0,
-    );
-    if (!topic || view.niveau === 'gemeenten') {
+    const areas = this.shown?.areas ?? [];
+    const division = this.shown?.legend.indeling;
+    this.lines = [];
+    if (view.niveau === 'gemeenten') {
       // The gemeenten themselves: their lines keep a pale one apart from the paper.
-      this.surroundings = this.shown?.areas ?? [];
-      this.#surroundingsKey = '';
+      this.#surround(areas, '');
+      return;
+    }
+    if (whole) {
+      // Nothing lies around a country, and its own areas say where gemeenten meet. The areas first.
+      this.#surround([], '');
+      await new Promise((resolve) => setTimeout(resolve));
+      if (this.shown?.areas !== areas) return;
+      this.lines = outerLines(areas);
       this.#surface.changed();
       return;
     }
+    // Of the same division alone: gemeenten merge, and their lines and names move with them.
+    const topic = [this.indicator(view), ...this.catalogue!.indicatoren]
+      .flatMap(({ id, niveaus }) =>
+        (niveaus.find(({ niveau }) => niveau === 'gemeenten')?.jaren ?? [])
+          .filter(({ indeling }) => indeling === division)
+          .map(({ jaar }) => ({ id, jaar })),
+      )
+      .at(0);
+    if (!topic) {
+      this.lines = outerLines(areas);
+      this.#surround([], '');
+      return;
+    }
     const [w, s, e, n] = extent;
-    const dx = whole ? 0 : (e - w) * AROUND;
-    const dy = whole ? 0 : (n - s) * AROUND;
+    const dx = (e - w) * AROUND;
+    const dy = (n - s) * AROUND;
     const bbox = [w - dx, s - dy, e + dx, n + dy].map((one) => one.toFixed(5)).join(',');
-    const query: Query = {
-      indicator: topic.id,
-      jaar: yearsOf(topic, 'gemeenten').at(-1) ?? null,
-      bbox,
-    };
+    const query: Query = { indicator: topic.id, jaar: topic.jaar, bbox };
     const key = JSON.stringify(query);
     if (key === this.#surroundingsKey) return;
     this.#surroundingsKey = key;
     try {
-      const areas = areasOf(await this.#client.layer('gemeenten', query));
-      if (key !== this.#surroundingsKey) return;
-      this.surroundings = areas;
-      this.#surface.changed();
+      const around = areasOf(await this.#client.layer('gemeenten', query));
+      if (key === this.#surroundingsKey) this.#surround(around, key);
     } catch {
       this.#surroundingsKey = '';
     }
   }
 
+  #surround(areas: Area[], key: string): void {
+    this.surroundings = areas;
+    this.#surroundingsKey = key;
+    this.#surface.changed();
+  }
+
   /** What the map shows when nobody has moved it. */
   extentBounds(): Bounds {
-    const { shown } = this;
-    if (!shown || shown.view.binnen === null) return this.config.omvang;
-    return (shown.wijk ?? shown.gemeente)?.omvang ?? this.config.omvang;
+    return this.shown?.bounds ?? this.config.omvang;
   }
 
   async #guarded(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
@@ -340,4 +399,28 @@ export class Session {
     const level = levelOf(code);
     return (level === 'wijken' ? this.shown?.wijk : this.shown?.gemeente)?.code === code;
   }
+}
+
+/** What is known about the extent of a layer, in the division of that layer. */
+function extentOf(
+  { binnen, niveau }: View,
+  { indeling }: Legend,
+  areas: Area[],
+  gemeente: AreaDetail | null,
+  wijk: AreaDetail | null,
+): Pick<Shown, 'gemeente' | 'wijk' | 'wijken' | 'bounds'> {
+  if (binnen === null) return { gemeente: null, wijk: null, wijken: [], bounds: null };
+  const code = ancestor(binnen, 'gemeenten') ?? binnen;
+  const wijkCode = ancestor(binnen, 'wijken');
+  const own = areas.map((area) => ({ code: area.code, naam: area.name }));
+  const named = { code, naam: gemeente?.naam ?? areas[0]?.gemeente ?? code };
+  const chosen = wijkCode ? { code: wijkCode, naam: wijk?.naam ?? wijkCode } : null;
+  const isSame = gemeente?.jaar === indeling;
+  const drawn = wijkCode ? wijk : gemeente;
+  return {
+    gemeente: named,
+    wijk: chosen,
+    wijken: isSame ? gemeente.onderliggend : niveau === 'wijken' ? own : chosen ? [chosen] : [],
+    bounds: (drawn?.jaar === indeling ? drawn.omvang : null) ?? boundsAround(areas),
+  };
 }

@@ -5,7 +5,7 @@ import type { Client } from '../core/client.ts';
 import { countryName } from '../core/headline.ts';
 import { say } from '../core/language.ts';
 import { LEVELS } from '../core/level.ts';
-import { type View, yearsOf } from '../core/state.ts';
+import { beginsOf, type View, yearsOf } from '../core/state.ts';
 import type { Shown } from '../planner/session.ts';
 import { WkElement } from './element.ts';
 import type { Option } from './search.ts';
@@ -35,6 +35,7 @@ export class WkControls extends WkElement {
     return html`
       ${this.#topic()}
       <div class="pair">${this.#level()} ${this.#year()}</div>
+      ${this.#begin()}
       ${this.#extent()}
     `;
   }
@@ -88,6 +89,21 @@ export class WkControls extends WkElement {
     </div>`;
   }
 
+  /** For a change: the year that it is counted from. */
+  #begin() {
+    const { t, view } = this;
+    const begins = beginsOf(this.#indicator, view.niveau, view.jaar);
+    if (begins.length === 0) return nothing;
+    const now = view.sinds ?? begins[0];
+    return html`<div class="field">
+      <label for="sinds" class="field-label">${t('begin')}</label>
+      <select id="sinds" @change=${(event: Event) =>
+        this.#change({ sinds: Number((event.target as HTMLSelectElement).value) })}>
+        ${begins.map((year) => html`<option value=${year} .selected=${year === now}>${t('since', { from: year, to: view.jaar })}</option>`)}
+      </select>
+    </div>`;
+  }
+
   #level() {
     const { t, view } = this;
     return html`<div class="field level">
@@ -123,9 +139,9 @@ export class WkControls extends WkElement {
           <span class="extent-change">${t('changeExtent')}</span>
         </summary>
         <div class="extent-choices">
-          ${gemeente ? this.#wijken(gemeente.onderliggend, gemeente.naam, gemeente.code, choose) : nothing}
+          ${gemeente ? this.#wijken(shown.wijken, gemeente.naam, gemeente.code, choose) : nothing}
           <wk-search name="gemeente" .taal=${this.taal} .client=${this.client}
-            niveau="gemeenten" .label=${t('extentGemeente')} .placeholder=${t('extentGemeenteHint')}
+            niveau="gemeenten" .divisions=${this.config.jaren} .label=${t('extentGemeente')} .placeholder=${t('extentGemeenteHint')}
             @wk-found=${(event: CustomEvent<Option>) => {
               event.stopPropagation();
               choose(event.detail.code);

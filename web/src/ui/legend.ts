@@ -2,7 +2,7 @@
 import { html, nothing, svg } from 'lit';
 import type { Area } from '../core/area.ts';
 import { isWater } from '../core/area.ts';
-import { legendRows } from '../core/headline.ts';
+import { legendRows, titled } from '../core/headline.ts';
 import { isKey } from '../core/i18n/translate.ts';
 import { say } from '../core/language.ts';
 import { number, percent } from '../core/number.ts';
@@ -43,13 +43,13 @@ export class WkLegend extends WkElement {
     return html`
       <table class="legend">
         <caption>
-          ${t('legendTitle', { topic: say(legend.naam, taal), year: legend.jaar })}${unit ? html` <span class="unit">(${unit})</span>` : nothing}
+          ${titled(say(legend.naam, taal), legend.sinds ? t('since', { from: legend.sinds, to: legend.jaar }) : legend.jaar)}${unit ? html` <span class="unit">(${unit})</span>` : nothing}
         </caption>
         <thead>
           <tr>
             <th scope="col">${t('class')}</th>
             <th scope="col" colspan="2" class="count">${t(`count_${view.niveau}`)}</th>
-            <th scope="col" class="count">${t('residents')}</th>
+            ${this.#hasResidents ? html`<th scope="col" class="count">${t('residents')}</th>` : nothing}
           </tr>
         </thead>
         <tbody>
@@ -81,15 +81,22 @@ export class WkLegend extends WkElement {
     `;
   }
 
+  /** An atlas without inhabitants for a division leaves the whole column out. */
+  get #hasResidents(): boolean {
+    const { klassen, redenen } = this.shown.legend;
+    return [...klassen, ...redenen].some(({ inwoners }) => Number.isFinite(inwoners));
+  }
+
   /** The row of the hovered area, else of the selected one. */
   #isAt(test: (area: Area) => boolean): string {
     if (this.hovered) return test(this.hovered) ? 'at hovered' : '';
     return this.selected && test(this.selected) ? 'at' : '';
   }
 
-  #counts({ gebieden, inwoners }: { gebieden: number; inwoners: number | null }) {
+  /** The atlas may not know how many people live there: then the cell stays empty. */
+  #counts({ gebieden, inwoners }: { gebieden: number; inwoners?: number | null }) {
     return html`<td class="count">${number(gebieden, this.taal)}</td>
-      <td class="count">${inwoners === null ? html`<span class="quiet">${this.t('unknown')}</span>` : number(inwoners, this.taal)}</td>`;
+      ${this.#hasResidents ? html`<td class="count">${Number.isFinite(inwoners) ? number(inwoners!, this.taal) : nothing}</td>` : nothing}`;
   }
 
   #others() {

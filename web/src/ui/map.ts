@@ -2,6 +2,7 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import type { Bounds, Config } from '../core/api.ts';
 import type { Area } from '../core/area.ts';
+import type { Line } from '../core/border.ts';
 import { announcement, figure } from '../core/headline.ts';
 import { say } from '../core/language.ts';
 import { type Direction, nearest, neighbour } from '../core/neighbour.ts';
@@ -26,6 +27,7 @@ export class WkMap extends WkElement {
     selected: { attribute: false },
     point: { attribute: false },
     surroundings: { attribute: false },
+    lines: { attribute: false },
     extent: { attribute: false },
     headline: {},
     walking: { state: true },
@@ -39,6 +41,7 @@ export class WkMap extends WkElement {
   /** The place that was clicked or typed. */
   declare point: Point | null;
   declare surroundings: Area[];
+  declare lines: Line[];
   declare extent: Bounds;
   declare headline: string;
   /** Area mode: the arrow keys walk from area to area. */
@@ -56,6 +59,7 @@ export class WkMap extends WkElement {
     this.selected = null;
     this.point = null;
     this.surroundings = [];
+    this.lines = [];
     this.headline = '';
     this.walking = false;
     this.current = null;
@@ -124,11 +128,11 @@ export class WkMap extends WkElement {
   protected override updated(changed: PropertyValues<this>): void {
     const view = this.#view;
     if (!view) return;
-    if (changed.has('surroundings') || changed.has('shown')) {
-      const gemeente = this.shown?.gemeente?.code ?? null;
-      if (changed.has('surroundings') || changed.get('shown')?.gemeente?.code !== gemeente) {
-        view.showSurroundings(this.surroundings, gemeente);
-      }
+    const gemeente = this.shown?.gemeente?.code ?? null;
+    const before = changed.get('shown')?.gemeente?.code ?? null;
+    const around = changed.has('surroundings') || changed.has('lines');
+    if (around || (changed.has('shown') && before !== gemeente)) {
+      view.showSurroundings(this.surroundings, this.lines, gemeente);
     }
     if (changed.has('shown') && this.shown && changed.get('shown')?.areas !== this.shown.areas) {
       view.showAreas(this.shown.areas, this.shown.indicator.weergave === 'cirkel');

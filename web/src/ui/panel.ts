@@ -2,7 +2,8 @@
 import { html, nothing } from 'lit';
 import type { AreaDetail, Catalogue, Indicator } from '../core/api.ts';
 import { type Area, counts, isSparse, isWater } from '../core/area.ts';
-import { figure, perspectiveText } from '../core/headline.ts';
+import { familyOf, members, others } from '../core/family.ts';
+import { figure, perspectiveText, titled } from '../core/headline.ts';
 import { say } from '../core/language.ts';
 import { LEVELS, levelOf } from '../core/level.ts';
 import { number } from '../core/number.ts';
@@ -10,9 +11,9 @@ import { perspective } from '../core/perspective.ts';
 import { yearsOf } from '../core/state.ts';
 import type { Point, Shown } from '../planner/session.ts';
 import { WkElement } from './element.ts';
-import { dimensions } from './parts.ts';
+import { dimensions, partsOf } from './parts.ts';
 import { trendLine } from './trend.ts';
-import { valueCell, years } from './years.ts';
+import { formName, forms, valueCell, years } from './years.ts';
 
 export class WkPanel extends WkElement {
   static override properties = {
@@ -53,18 +54,22 @@ export class WkPanel extends WkElement {
     const standing = perspectiveText(perspective(area, areas), view, indicator, taal, t);
     const lbm = say(indicator.bron, 'nl').includes('Leefbaarometer');
     const topic = say(indicator.naam, taal);
+    const family = familyOf(indicator, this.catalogue);
+    const year = legend.sinds ? t('since', { from: legend.sinds, to: view.jaar }) : view.jaar;
     return html`
       <h2 id="plek-naam">${area.name}</h2>
       <p class="where">${this.#where(area)}</p>
-      <p class="topic">${topic} ${view.jaar}</p>
+      <p class="topic">${titled(topic, year)}</p>
       <p class=${told.known ? 'figure' : 'figure words'}>${told.figure}</p>
       ${told.class ? html`<p class="figure-class">${told.class}</p>` : nothing}
       ${standing ? html`<p>${standing} ${areas.some((one) => !counts(one) && one.flags.length > 0) ? html`<span class="quiet">${t('leftOut')}</span>` : nothing}</p>` : nothing}
       ${isSparse(area) && !isWater(area) ? html`<p>${t('sparse')}</p>` : nothing}
       ${
         detail
-          ? html`${trendLine(detail, indicator, view.jaar, taal, t)} ${dimensions(detail, indicator, this.catalogue, view.jaar, taal, t)}
-        ${years(detail, indicator, this.catalogue, legend, taal, t)} ${this.#otherTopics(detail)}`
+          ? html`${forms(detail, indicator, family, view.jaar, legend, taal, t)}
+        ${trendLine(detail, indicator, view.jaar, taal, t)}
+        ${legend.sinds ? nothing : years(detail, family, legend, taal, t)}
+        ${dimensions(detail, indicator, this.catalogue, view.jaar, taal, t)} ${this.#otherTopics(detail)}`
           : nothing
       }
       ${this.#point()}
@@ -83,10 +88,13 @@ export class WkPanel extends WkElement {
   }
 
   #otherTopics(detail: AreaDetail) {
-    const { t, shown } = this;
-    const rows = this.catalogue.indicatoren.filter(
-      (one) => one.id !== shown.indicator.id && (detail.waarden[one.id]?.length ?? 0) > 0,
-    );
+    const { t, catalogue } = this;
+    const { indicator, view } = this.shown;
+    const told = new Set([
+      ...members(familyOf(indicator, catalogue)).map(({ id }) => id),
+      ...partsOf(detail, indicator, catalogue, view.jaar).map(({ one }) => one.id),
+    ]);
+    const rows = others(catalogue, detail, told);
     if (rows.length === 0) return nothing;
     return html`<h3>${t('others')}</h3>
       <table class="facts">
@@ -109,10 +117,20 @@ export class WkPanel extends WkElement {
     return html`<tr>
       <th scope="row">
         ${onMap ? html`<button type="button" class="link" aria-label=${t('showTopic', { topic: name })} @click=${() => this.send('wk-change', { indicator: one.id })}>${name}</button>` : name}
-        <span class="quiet">${newest.jaar}</span>
+        <span class="quiet">${newest.sinds === null ? newest.jaar : t('since', { from: newest.sinds, to: newest.jaar })}</span>
       </th>
-      <td>${valueCell(newest, one, this.shown.legend, taal, t)}</td>
+      <td>${valueCell(newest, one, this.shown.legend, taal, t)}${this.#formsOf(one, detail, newest.jaar)}</td>
     </tr>`;
+  }
+
+  /** What other forms of a figure say, under it. */
+  #formsOf(one: Indicator, detail: AreaDetail, year: number) {
+    const { t, taal } = this;
+    return familyOf(one, this.catalogue).forms.flatMap((form) => {
+      const value = detail.waarden[form.id]?.find(({ jaar }) => jaar === year);
+      if (!value || value.waarde === null) return [];
+      return html`<span class="form quiet">${formName(form, one, taal)}: ${valueCell(value, form, this.shown.legend, taal, t)}</span>`;
+    });
   }
 
   #pointAlone() {
@@ -150,6 +168,7 @@ export class WkPanel extends WkElement {
                           name: found.naam,
                           niveau: level,
                           gemeente: location.gemeente,
+                          division: location.jaar,
                           at: null,
                         })}>${found.naam}</button>`
                     : html`<span class="quiet">${t('pointNowhere', { one: t(`one_${level}`) })}</span>`

@@ -1,8 +1,9 @@
 /** One box for names, codes and coordinates: a combobox with a list, as the ARIA practices draw it. */
-import { html, nothing } from 'lit';
-import type { Found, Named } from '../core/api.ts';
+import { html, nothing, type PropertyValues } from 'lit';
+import type { Named } from '../core/api.ts';
 import { type Client, Refusal } from '../core/client.ts';
 import { type Coordinate, readCoordinate } from '../core/coordinate.ts';
+import { filter, find, type Match, type Matches } from '../core/find.ts';
 import { LEVELS, type Level } from '../core/level.ts';
 import { number } from '../core/number.ts';
 import { WkElement } from './element.ts';
@@ -12,6 +13,8 @@ export interface Option {
   name: string;
   niveau: Level;
   gemeente: Named | null;
+  /** The division that has it. */
+  division: number;
   /** Only where the option came from a coordinate. */
   at: { lon: number; lat: number } | null;
 }
@@ -22,6 +25,8 @@ export class WkSearch extends WkElement {
     ...WkElement.properties,
     client: { attribute: false },
     niveau: {},
+    division: { attribute: false },
+    divisions: { attribute: false },
     label: {},
     placeholder: {},
     name: {},
@@ -31,8 +36,11 @@ export class WkSearch extends WkElement {
     open: { state: true },
   };
   declare client: Client;
-  /** Only areas of this level, and no coordinates. */
-  declare niveau: Level | '';
+  /** Only gemeenten, all of them, and no coordinates. */
+  declare niveau: 'gemeenten' | '';
+  /** The division that is shown, and all that have shapes. */
+  declare division: number | null;
+  declare divisions: number[];
   declare label: string;
   declare placeholder: string;
   declare name: string;
@@ -46,6 +54,8 @@ export class WkSearch extends WkElement {
   constructor() {
     super();
     this.niveau = '';
+    this.division = null;
+    this.divisions = [];
     this.label = '';
     this.placeholder = '';
     this.name = 'zoek';
@@ -83,9 +93,8 @@ export class WkSearch extends WkElement {
           @blur=${() => {
             this.open = false;
           }}
-          @focus=${() => {
-            this.open = this.options.length > 0;
-          }}
+          @focus=${this.#focused}
+          @click=${this.#focused}
         />
         <ul id=${list} role="listbox" aria-label=${this.label} ?hidden=${!showList}>
           ${this.options.map((option, index) => this.#row(option, index))}
@@ -109,14 +118,30 @@ export class WkSearch extends WkElement {
       @click=${() => this.#choose(option)}
     >
       <span class="option-name">${option.name}</span>
-      <span class="option-place">${place}${option.at ? `, ${t('atCoordinate')}` : ''}</span>
+      <span class="option-place">${place}${this.#division(option)}${option.at ? `, ${t('atCoordinate')}` : ''}</span>
     </li>`;
+  }
+
+  /** Said where it is not the newest: a wijk of 2016 may have other borders now. */
+  #division({ niveau, division }: Option): string {
+    const newest = Math.max(...this.divisions, 0);
+    if (niveau === 'gemeenten' || division === newest || newest === 0) return '';
+    return `, ${this.t('division', { year: division })}`;
+  }
+
+  #focused(): void {
+    if (this.niveau && !this.open) void this.#ask(this.#input.value.trim());
+    else this.open = this.options.length > 0;
   }
 
   #typed(): void {
     clearTimeout(this.#timer);
     this.#run?.abort();
     const text = this.#input.value.trim();
+    if (this.niveau) {
+      void this.#ask(text);
+      return;
+    }
     if (text.length < 2) {
       this.#show([], '');
       this.open = false;
@@ -130,7 +155,14 @@ export class WkSearch extends WkElement {
     this.#run = run;
     const { t } = this;
     try {
-      const reading = this.niveau ? ({ kind: 'none' } as const) : readCoordinate(text);
+      if (this.niveau) {
+        const found = filter(await this.client.gemeenten(), text);
+        if (run.signal.aborted) return;
+        const matches = found.map((one) => ({ ...one, division: Math.max(...this.divisions, 0) }));
+        this.#tell({ total: found.length, matches }, text);
+        return;
+      }
+      const reading = readCoordinate(text);
       if (reading.kind === 'outside') this.#show([], t('searchOutside'));
       else if (reading.kind === 'found') await this.#askPlace(reading.at, run.signal);
       else await this.#askName(text, run.signal);
@@ -142,20 +174,22 @@ export class WkSearch extends WkElement {
   }
 
   async #askName(q: string, signal: AbortSignal): Promise<void> {
+    this.#tell(await find(this.client, q, this.division, this.divisions, signal), q);
+  }
+
+  #tell({ total, matches }: Matches, q: string): void {
     const { t } = this;
-    const query = { q, niveau: this.niveau || null, aantal: 12 };
-    const { totaal, gebieden } = await this.client.search(query, signal);
-    const shown = gebieden.length;
-    const counts = { n: number(totaal, this.taal), shown, q };
+    const shown = matches.length;
+    const counts = { n: number(total, this.taal), shown, q };
     const message =
       shown === 0
         ? t('searchNone', counts)
-        : shown < totaal
+        : shown < total
           ? t('searchMore', counts)
           : shown === 1
             ? t('searchOne')
             : t('searchCount', counts);
-    this.#show(gebieden.map(fromFound), message);
+    this.#show(matches.map(fromMatch), message);
   }
 
   async #askPlace(at: Coordinate, signal: AbortSignal): Promise<void> {
@@ -171,6 +205,7 @@ export class WkSearch extends WkElement {
               name: found.naam,
               niveau,
               gemeente: niveau === 'gemeenten' ? null : place.gemeente,
+              division: place.jaar,
               at: { lon, lat },
             },
           ]
@@ -182,7 +217,8 @@ export class WkSearch extends WkElement {
   #show(options: Option[], message: string): void {
     this.options = options;
     this.message = message;
-    this.active = options.length > 0 ? 0 : -1;
+    // In a list that opened by itself nothing is chosen yet: Enter must not take the first.
+    this.active = options.length > 0 && (!this.niveau || this.#input.value.trim() !== '') ? 0 : -1;
     this.open = document.activeElement === this.#input;
   }
 
@@ -195,7 +231,8 @@ export class WkSearch extends WkElement {
         this.active = to;
       }
     };
-    if (event.key === 'ArrowDown') go(this.active >= last ? 0 : this.active + 1);
+    if (event.key === 'ArrowDown' && this.niveau && !this.open) this.#focused();
+    else if (event.key === 'ArrowDown') go(this.active >= last ? 0 : this.active + 1);
     else if (event.key === 'ArrowUp') go(this.active <= 0 ? last : this.active - 1);
     else if (event.key === 'Escape') {
       if (this.open) this.open = false;
@@ -208,6 +245,13 @@ export class WkSearch extends WkElement {
     }
   }
 
+  /** A long list follows the row that the keyboard is at. */
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('active') && this.open && this.active >= 0) {
+      this.querySelector(`#${this.name}-${this.active}`)?.scrollIntoView({ block: 'nearest' });
+    }
+  }
+
   #choose(option: Option): void {
     this.open = false;
     this.#input.value = this.niveau ? '' : option.name;
@@ -216,8 +260,8 @@ export class WkSearch extends WkElement {
   }
 }
 
-function fromFound({ code, naam, niveau, gemeente }: Found): Option {
-  return { code, name: naam, niveau, gemeente, at: null };
+function fromMatch({ code, naam, niveau, gemeente, division }: Match): Option {
+  return { code, name: naam, niveau, gemeente, division, at: null };
 }
 
 customElements.define('wk-search', WkSearch);

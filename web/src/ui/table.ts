@@ -15,18 +15,22 @@ export class WkTable extends WkElement {
     shown: { attribute: false },
     headline: {},
     csv: {},
+    plain: {},
     order: { state: true },
     choice: { state: true },
   };
   declare shown: Shown;
   declare headline: string;
   declare csv: string;
+  /** The address of the same table as a page of its own, which needs no script. */
+  declare plain: string;
   declare order: Order;
   declare choice: Choice;
   constructor() {
     super();
     this.headline = '';
     this.csv = '';
+    this.plain = '';
     this.order = { column: 'name', descending: false };
     this.choice = 'all';
   }
@@ -42,6 +46,7 @@ export class WkTable extends WkElement {
         ${this.#filter()}
         <p role="status">${t('rows', { n: number(rows.length, taal) })}</p>
         <a href=${this.csv} download>${t('downloadCsv')}</a>
+        <a href=${this.plain}>${t('plainTable')}</a>
       </div>
       <div class="scroll table-scroll" role="region" aria-label=${t('table')} tabindex="0">
         <table class="data">
