@@ -175,7 +175,7 @@ fn read_text(mut text: impl BufRead, path: &Path) -> Result<CorrectionGrid, Grid
     let wrong =
         |line: usize, reason: String| GridError::Line { path: path.to_owned(), line, reason };
 
-    if !next(&mut number, &mut line)? || !fields(&line).is_some_and(|f| f == HEADER) {
+    if !next(&mut number, &mut line)? || fields(&line).is_none_or(|f| f != HEADER) {
         return Err(wrong(1, format!("expected the header {:?}", HEADER.join(" "))));
     }
     // Grows as lines are read: a file cannot claim memory that it has no lines for.
@@ -279,7 +279,7 @@ mod tests {
     fn text_and_zip_and_stored_bytes_give_the_same_grid() {
         let text = text();
         let grid = read(text.as_bytes()).expect("a grid");
-        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        let mut zip = zip::ZipWriter::new(io::Cursor::new(Vec::new()));
         zip.start_file("rdcorr2018.txt", zip::write::SimpleFileOptions::default()).expect("begun");
         zip.write_all(text.as_bytes()).expect("written");
         let zipped = zip.finish().expect("finished").into_inner();
