@@ -34,14 +34,15 @@ const MOVED: f64 = 1e-6;
 pub struct Repair {
     /// Vertices that were moved onto the grid: by half a millimetre in each direction at most.
     pub snapped: usize,
-    /// Whether the shape was valid before it was put on the grid.
+    /// Whether the shape was valid before it was put on the grid; true also where that alone made
+    /// it valid.
     pub was_valid: bool,
     /// What was wrong on the grid, and how many times: detail below a millimetre can fall together
     /// into a fault, so a shape that was valid may have some. Of the faults that ask for the borders to be drawn
     /// anew, one a round is named: the first found.
     pub faults: BTreeMap<Fault, usize>,
-    /// Area after less area before, square metres. Before is what the rings enclose as they are
-    /// delivered, holes taken off; for a ring that crosses itself that figure is what the
+    /// Area after less area before, square metres. Before is what the delivered rings
+    /// enclose on the grid, holes taken off; for a ring that crosses itself that figure is what the
     /// shoelace formula says.
     pub area_change_m2: f64,
 }

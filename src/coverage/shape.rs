@@ -268,3 +268,39 @@ pub(super) fn normalise(polygons: &mut Vec<Vec<Vec<Point>>>) {
     polygons.retain(|rings| !rings.is_empty());
     polygons.sort_unstable();
 }
+
+#[cfg(test)]
+mod tests {
+    use geo_types::polygon;
+
+    use super::*;
+
+    #[test]
+    fn metres_are_the_doubles_nearest_to_the_thousandths() {
+        let ring = vec![
+            [121_687_001, 487_484_003],
+            [121_688_337, 487_484_003],
+            [121_687_001, 487_485_009],
+        ];
+        let metres = Shape::from_rings(vec![vec![ring]]).to_multi_polygon();
+        let exterior = &metres.0[0].exterior().0;
+        assert_eq!(exterior.first(), exterior.last());
+        let texts: Vec<_> = exterior.iter().map(|c| format!("{} {}", c.x, c.y)).collect();
+        assert_eq!(texts[..2], ["121687.001 487484.003", "121688.337 487484.003"]);
+    }
+
+    #[test]
+    fn only_what_lies_on_the_grid_is_read_back() {
+        let read = |p| Shape::from_grid_metres(&MultiPolygon(vec![p]));
+        let sound = polygon![(x: 1.001, y: 0.0), (x: 2.0, y: 0.0), (x: 2.0, y: 1.0)];
+        let shape = read(sound).expect("on the grid");
+        assert_eq!(shape.bbox(), Some(BBox { min: [1001, 0], max: [2000, 1000] }));
+        for odd in [1.0004, f64::NAN, f64::INFINITY, 1e7] {
+            let off = polygon![(x: odd, y: 0.0), (x: 2.0, y: 0.0), (x: 2.0, y: 1.0)];
+            assert_eq!(read(off), None, "{odd}");
+        }
+        assert_eq!(read(polygon![(x: 1.0, y: 0.0), (x: 2.0, y: 0.0)]), None);
+        assert_eq!(read(polygon![(x: 1.0, y: 0.0), (x: 2.0, y: 0.0), (x: 3.0, y: 0.0)]), None);
+        assert_eq!(Shape::from_grid_metres(&MultiPolygon(vec![])), None);
+    }
+}

@@ -48,6 +48,26 @@ pub(crate) fn geopackage(
     Some(rows.map(|row| row.expect("a row")).collect())
 }
 
+/// The number and shape of every record of a shapefile under `shared/data`; `None`, said aloud,
+/// where the file is absent.
+pub(crate) fn shapefile(file: &str) -> Option<Vec<(String, MultiPolygon<f64>)>> {
+    let path = Path::new(DATA).join(file);
+    if !path.exists() {
+        eprintln!("skipped: no {}", path.display());
+        return None;
+    }
+    let shapes = shapefile::read_shapes_as::<_, shapefile::Polygon>(path).expect("polygons");
+    let numbered = shapes.into_iter().enumerate();
+    Some(
+        numbered
+            .map(|(i, shape)| {
+                let shape = MultiPolygon::<f64>::try_from(shape).expect("a multipolygon");
+                ((i + 1).to_string(), shape)
+            })
+            .collect(),
+    )
+}
+
 /// Reads a GeoPackage blob that holds a little-endian polygon or multipolygon.
 fn wkb(blob: &[u8]) -> MultiPolygon<f64> {
     let envelope = [0, 32, 48, 48, 64][usize::from(blob[3] >> 1 & 7)];

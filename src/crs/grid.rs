@@ -175,7 +175,7 @@ fn read_text(mut text: impl BufRead, path: &Path) -> Result<CorrectionGrid, Grid
     let wrong =
         |line: usize, reason: String| GridError::Line { path: path.to_owned(), line, reason };
 
-    if !next(&mut number, &mut line)? || !fields(&line).is_some_and(|f| f == HEADER) {
+    if !next(&mut number, &mut line)? || fields(&line).is_none_or(|f| f != HEADER) {
         return Err(wrong(1, format!("expected the header {:?}", HEADER.join(" "))));
     }
     // Grows as lines are read: a file cannot claim memory that it has no lines for.

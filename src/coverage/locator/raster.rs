@@ -4,6 +4,7 @@ use rayon::prelude::*;
 use robust::Coord;
 
 use super::bands::Bands;
+use crate::coverage::shape::BBox;
 
 /// Cells for an area, on average: finer answers more points at once and takes longer to make.
 const CELLS_PER_AREA: usize = 64;
@@ -88,7 +89,7 @@ impl Raster {
             starts: [0].into(),
             candidates: [].into(),
         };
-        let Some(extent) = boxes().reduce(|a, b| a.union(b)) else { return nothing };
+        let Some(extent) = boxes().reduce(BBox::union) else { return nothing };
         let width = [0, 1].map(|i| f64::from(extent.max[i]) - f64::from(extent.min[i]) + 1.0);
         let wanted = (bands.len().saturating_mul(CELLS_PER_AREA)).min(MAX_CELLS) as f64;
         let longest = width[0].max(width[1]);

@@ -272,7 +272,8 @@ fn speed() {
     eprintln!("{vertices} vertices, {edges} edges in bands, {}", locator.raster.describe());
     // As addresses lie: near the middles of areas, which are small where people live.
     let middles: Vec<Rd> = shapes.iter().filter_map(Shape::interior_point).collect();
-    let cases: [(&str, Box<dyn Fn(u32) -> Rd>); 2] = [
+    type Places<'a> = (&'a str, Box<dyn Fn(u32) -> Rd + 'a>);
+    let cases: [Places<'_>; 2] = [
         ("spread over the country", Box::new(|i| spread(i, COUNTRY))),
         (
             "around the middles of areas",
