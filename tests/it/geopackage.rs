@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use crate::harness::{country, demo, tool};
+use crate::harness::{country, demo, ogrinfo, python};
 
 const VALIDITY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/oracle/validity.py");
 
 fn gdal_has_no_complaint(atlas: &Path, expected: &[&str]) {
     let path = atlas.to_str().expect("UTF-8");
-    let Some(seen) = tool("OGRINFO", "ogrinfo", &["-ro", "-al", "-so", path]) else { return };
+    let Some(seen) = ogrinfo(&["-ro", "-al", "-so", path]) else { return };
     assert_eq!(seen.code, Some(0), "{}", seen.stderr);
     assert_eq!(seen.stderr, "");
     for line in seen.stdout.lines() {
@@ -21,7 +21,7 @@ fn gdal_has_no_complaint(atlas: &Path, expected: &[&str]) {
 
 fn geos_finds_every_shape_valid(atlas: &Path) {
     let path = atlas.to_str().expect("UTF-8");
-    let Some(seen) = tool("WIJKZICHT_PYTHON", "python3", &[VALIDITY, path]) else { return };
+    let Some(seen) = python(&[VALIDITY, path]) else { return };
     assert_eq!(seen.code, Some(0), "{}\n{}", seen.stdout, seen.stderr);
     assert!(seen.stdout.contains(" 0 invalid"), "{}", seen.stdout);
     assert!(!seen.stdout.contains(" 0 shapes"), "{}", seen.stdout);

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use crate::harness::{country, demo, input, run_with, scratch, tool};
+use crate::harness::{country, demo, input, python, run_with, scratch};
 
 const ORACLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/oracle/location.py");
 
@@ -13,9 +13,7 @@ fn agrees_with_geos(atlas: &Path, points: usize) {
     let path = |name: &str| folder.path().join(name).display().to_string();
     let (given, located) = (path("points.csv"), path("located.csv"));
     let count = points.to_string();
-    let Some(made) =
-        tool("WIJKZICHT_PYTHON", "python3", &[ORACLE, "points", atlas, &count, &given])
-    else {
+    let Some(made) = python(&[ORACLE, "points", atlas, &count, &given]) else {
         return;
     };
     made.succeeded();
@@ -27,8 +25,7 @@ fn agrees_with_geos(atlas: &Path, points: usize) {
     assert_eq!(found.stdout.lines().count(), points + 1);
     fs::write(&located, found.stdout).expect("a temporary file");
 
-    let Some(compared) = tool("WIJKZICHT_PYTHON", "python3", &[ORACLE, "compare", atlas, &located])
-    else {
+    let Some(compared) = python(&[ORACLE, "compare", atlas, &located]) else {
         return;
     };
     println!("{}", compared.stdout);

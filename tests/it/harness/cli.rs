@@ -1,8 +1,9 @@
 //! Commands, and what is asked of an atlas beside the program.
 
 use std::{
+    env,
     fs::File,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
@@ -50,13 +51,30 @@ pub fn run_with(arguments: &[&str], input: impl Into<Stdio>) -> Run {
     finish(Command::new(env!("CARGO_BIN_EXE_wijkzicht")).args(arguments).stdin(input))
 }
 
+/// Runs GDAL's `ogrinfo`.
+pub fn ogrinfo(arguments: &[&str]) -> Option<Run> {
+    tool(Path::new("ogrinfo"), arguments)
+}
+
+/// Runs the Python that `scripts/python.sh` makes, with NumPy and Shapely.
+pub fn python(arguments: &[&str]) -> Option<Run> {
+    let cache = || match (env::var_os("XDG_CACHE_HOME"), env::var_os("HOME")) {
+        (Some(cache), _) => PathBuf::from(cache),
+        (None, home) => PathBuf::from(home.unwrap_or_default()).join(".cache"),
+    };
+    let program = env::var_os("WIJKZICHT_PYTHON")
+        .map_or_else(|| cache().join("wijkzicht/python/bin/python"), PathBuf::from);
+    let arguments: Vec<_> = ["-B"].iter().chain(arguments).copied().collect();
+    tool(&program, &arguments)
+}
+
 /// Runs another program. `None`, said loudly, where it is not installed; where CI runs, it must
 /// be there.
-pub fn tool(variable: &str, fallback: &str, arguments: &[&str]) -> Option<Run> {
-    let program = std::env::var(variable).unwrap_or_else(|_| fallback.to_owned());
-    let found = Command::new(&program).arg("--version").stdin(Stdio::null()).output().is_ok();
+fn tool(program: &Path, arguments: &[&str]) -> Option<Run> {
+    let found = Command::new(program).arg("--version").stdin(Stdio::null()).output().is_ok();
     if !found {
-        assert!(std::env::var_os("CI").is_none(), "{program} is missing: run make test");
+        let program = program.display();
+        assert!(env::var_os("CI").is_none(), "{program} is missing: run make test");
         skip(&format!("no {program} here; make test installs it"));
         return None;
     }

@@ -6,7 +6,7 @@ mod http;
 mod server;
 
 pub use atlas::{country, demo, demo_with, shared_data};
-pub use cli::{Run, canonical_dump, input, run, run_with, scratch, tool};
+pub use cli::{Run, canonical_dump, input, ogrinfo, python, run, run_with, scratch};
 pub use server::Server;
 
 use serde_json::Value;
