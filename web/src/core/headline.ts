@@ -91,6 +91,11 @@ function classText(
   return say(entry?.naam, language) || bounds || name || t('classNumber', { number: klass });
 }
 
+/** A bound repeats a sign, not a word: the title of the legend says the word once. */
+function boundUnit(unit: string): string {
+  return /^\s*[%‰€]/.test(unit) ? unit : '';
+}
+
 /** The bounds of a class in words; without bounds an empty text. */
 export function range(
   { van, tot }: { van: number | null; tot: number | null },
@@ -98,7 +103,7 @@ export function range(
   language: Language,
   t: Translate,
 ): string {
-  const unit = say(legend.eenheid, language);
+  const unit = boundUnit(say(legend.eenheid, language));
   const decimals = (value: number) => {
     if (legend.methode !== 'publicatie') return legend.decimalen;
     // A bound of the publisher is often finer than the figures: cut off, two classes would share it.

@@ -16,7 +16,9 @@ export interface AreaLayer {
 /** Areas narrower than this, in pixels, get no borders: these would hide the towns. */
 const NARROW = 9;
 const WIDE = 22;
-const LARGEST_CIRCLE = 26;
+/** The part of the land that circles cover together, and the bounds of the largest radius. */
+const COVERED = 0.22;
+const RADII = [6, 40] as const;
 
 export class PolygonAreas implements AreaLayer {
   readonly #map: L.Map;
@@ -29,6 +31,7 @@ export class PolygonAreas implements AreaLayer {
   /** The width in degrees of the area in the middle. */
   #width = 1;
   #drawn = 0;
+  #dots: { share: number; dot: L.CircleMarker }[] = [];
 
   constructor(map: L.Map, ink: Ink) {
     this.#map = map;
@@ -39,6 +42,7 @@ export class PolygonAreas implements AreaLayer {
     this.#group = L.layerGroup().addTo(map);
     map.on('zoomend', () => {
       if (this.#border() !== this.#drawn) this.repaint(this.#ink);
+      this.#sizeCircles();
     });
   }
 
@@ -55,6 +59,7 @@ export class PolygonAreas implements AreaLayer {
     this.#width = widths[Math.floor(widths.length / 2)] ?? 1;
     this.#drawn = this.#border();
     this.#group.clearLayers();
+    this.#dots = [];
     this.#mosaic.show(areas, (area) => this.#paint(area));
     if (circles) this.#addCircles();
   }
@@ -96,16 +101,35 @@ export class PolygonAreas implements AreaLayer {
     const byCount = [...this.#areas].sort((a, b) => (b.value ?? 0) - (a.value ?? 0));
     for (const area of byCount) {
       if (area.value === null || isWater(area)) continue;
-      L.circleMarker(middleOf(area), {
+      const dot = L.circleMarker(middleOf(area), {
         renderer: this.#renderer,
         pane: 'areas',
         interactive: false,
-        radius: Math.sqrt(Math.abs(area.value) / largest) * LARGEST_CIRCLE,
         color: this.#ink.border,
-        weight: 1,
+        weight: 0.75,
         fillColor: area.fill ?? this.#ink.border,
         fillOpacity: 0.9,
-      }).addTo(this.#group);
+      });
+      this.#dots.push({ share: Math.abs(area.value) / largest, dot });
     }
+    this.#sizeCircles();
+    for (const { dot } of this.#dots) dot.addTo(this.#group);
+  }
+
+  /** As large as the land allows, so that neighbours stay apart at any zoom. */
+  #sizeCircles(): void {
+    if (this.#dots.length === 0) return;
+    const scale = (256 * 2 ** this.#map.getZoom()) / 360;
+    let land = 0;
+    for (const { bounds, middle } of this.#areas) {
+      const [w, s, e, n] = bounds;
+      // A shape fills about half of its box.
+      land += ((e - w) * (n - s) * scale ** 2) / Math.cos((middle[1] * Math.PI) / 180) / 2;
+    }
+    const shares = this.#dots.reduce((sum, { share }) => sum + share, 0);
+    const [least, most] = RADII;
+    const fitting = Math.sqrt((COVERED * land) / (Math.PI * Math.max(shares, Number.EPSILON)));
+    const radius = Math.min(most, Math.max(least, fitting));
+    for (const { share, dot } of this.#dots) dot.setRadius(Math.sqrt(share) * radius);
   }
 }

@@ -56,6 +56,12 @@ class MosaicPath extends L.Path {
   paint: (area: Area) => Paint = () => ({ ground: 'none', hatch: null, line: 'none', weight: 0 });
   extent: L.LatLngBounds | null = null;
 
+  constructor(options: L.PathOptions) {
+    super();
+    // A path takes no options by itself; without this it would draw in a pane of its own choice.
+    L.Util.setOptions(this, options);
+  }
+
   get #inside(): Internals {
     return this as unknown as Internals;
   }
@@ -132,8 +138,7 @@ export class Mosaic {
 
   constructor(map: L.Map, renderer: L.Canvas, pane: string) {
     this.#map = map;
-    const options: L.PathOptions = { renderer, pane, interactive: false, weight: 2 };
-    this.#path = new MosaicPath(options as L.LayerOptions);
+    this.#path = new MosaicPath({ renderer, pane, interactive: false, weight: 2 });
   }
 
   show(areas: Area[], paint: (area: Area) => Paint): void {

@@ -6,10 +6,16 @@ import { areaAt } from '../core/pick.ts';
 import type { Ink } from './ink.ts';
 import { lineOf, middleOf, rings, SMOOTH } from './shape.ts';
 
+/** About the width of a letter of a name, and the least space between names, in pixels. */
+const LETTER = 7;
+const AIR = 2;
+
 export class Surroundings {
   readonly #renderer: L.Canvas;
   readonly #edge: L.Renderer;
   readonly #land: L.LayerGroup;
+  readonly #names: L.LayerGroup;
+  readonly #map: L.Map;
   #areas: Area[] = [];
   #lines: Line[] = [];
   #chosen: string | null = null;
@@ -23,6 +29,9 @@ export class Surroundings {
     this.#renderer = L.canvas({ pane: 'land', padding: 0.3 });
     this.#edge = L.svg({ pane: 'edge', padding: 0.3 });
     this.#land = L.layerGroup().addTo(map);
+    this.#names = L.layerGroup().addTo(map);
+    this.#map = map;
+    map.on('zoomend', () => this.#write());
   }
 
   /**
@@ -65,14 +74,29 @@ export class Surroundings {
           weight: isChosen ? 1.5 : 0.75,
         }).addTo(this.#land);
       }
-      if (!isChosen && this.#chosen !== null) {
-        L.marker(middleOf(area), {
-          pane: 'names',
-          interactive: false,
-          keyboard: false,
-          icon: L.divIcon({ className: 'wk-place-name', html: label(area.name), iconSize: [0, 0] }),
-        }).addTo(this.#land);
-      }
+    }
+    this.#write();
+  }
+
+  /** Names of the gemeenten around, the largest first, each where no other name stands yet. */
+  #write(): void {
+    this.#names.clearLayers();
+    if (this.#chosen === null) return;
+    const around = this.#areas.filter(({ code }) => code !== this.#chosen);
+    const size = ({ bounds: [w, s, e, n] }: Area) => (e - w) * (n - s);
+    const written: L.Bounds[] = [];
+    for (const area of around.sort((a, b) => size(b) - size(a))) {
+      const at = this.#map.latLngToLayerPoint(middleOf(area));
+      const half = L.point((area.name.length * LETTER) / 2 + AIR, LETTER + AIR);
+      const box = L.bounds(at.subtract(half), at.add(half));
+      if (written.some((one) => one.intersects(box))) continue;
+      written.push(box);
+      L.marker(middleOf(area), {
+        pane: 'names',
+        interactive: false,
+        keyboard: false,
+        icon: L.divIcon({ className: 'wk-place-name', html: label(area.name), iconSize: [0, 0] }),
+      }).addTo(this.#names);
     }
   }
 

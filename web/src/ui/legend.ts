@@ -43,7 +43,7 @@ export class WkLegend extends WkElement {
     return html`
       <table class="legend">
         <caption>
-          ${titled(say(legend.naam, taal), legend.sinds ? t('since', { from: legend.sinds, to: legend.jaar }) : legend.jaar)}${unit ? html` <span class="unit">(${unit})</span>` : nothing}
+          ${titled(say(legend.naam, taal), legend.sinds ? t('since', { from: legend.sinds, to: legend.jaar }) : legend.jaar)}${unit && unit !== say(legend.naam, taal).toLowerCase() ? html` <span class="unit">(${unit})</span>` : nothing}
         </caption>
         <thead>
           <tr>
