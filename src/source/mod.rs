@@ -20,6 +20,7 @@ mod plan;
 mod read;
 mod rings;
 mod shapefile;
+mod shapes;
 mod table;
 mod text;
 pub(crate) mod wkb;

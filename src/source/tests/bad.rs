@@ -237,16 +237,20 @@ fn an_unsaved_geopackage() {
 }
 
 proptest::proptest! {
-    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(128))]
 
     /// Whatever stands in a shapefile's parts, it is read or refused.
     #[test]
-    fn changed_bytes_never_panic(part in 0usize..3, at in 0usize..400, byte: u8) {
+    fn changed_bytes_never_panic(
+        part in 0usize..3,
+        at in 0usize..400,
+        wrong in proptest::collection::vec(proptest::prelude::any::<u8>(), 1..5),
+    ) {
         let folder = folder();
         let path = wijken(&folder, utf8, None);
         let victim = path.with_extension(["shp", "shx", "dbf"][part]);
         let mut bytes = std::fs::read(&victim).expect("reads");
-        if let Some(place) = bytes.get_mut(at) {
+        for (place, byte) in bytes.iter_mut().skip(at).zip(wrong) {
             *place = byte;
         }
         std::fs::write(&victim, bytes).expect("writes");

@@ -3,6 +3,7 @@
 mod bad;
 mod made;
 mod published;
+mod shapefiles;
 
 use std::path::Path;
 
