@@ -1,6 +1,6 @@
 //! What shapefiles may be besides the plain: other kinds, orders, encodings; and how they lie.
 
-use std::{io::Cursor, path::PathBuf};
+use std::{io::Cursor, path::Path};
 
 use ::shapefile::{
     NO_DATA, Point, PointM, PointZ, Polygon, PolygonM, PolygonRing, PolygonZ, ShapeWriter,
@@ -170,7 +170,7 @@ fn a_deleted_record_takes_its_shape_along() {
 }
 
 /// The cells of a table of one record.
-fn cells(table: &PathBuf) -> Result<Vec<Option<String>>, String> {
+fn cells(table: &Path) -> Result<Vec<Option<String>>, String> {
     let mut table = Dbf::open(table).map_err(|error| error.to_string())?;
     let columns: Vec<_> = (0..table.columns().len()).collect();
     let cells = table.next(&columns).map_err(|error| error.to_string())?.expect("is there");
