@@ -1,18 +1,30 @@
 //! wijkzicht: a map server for Dutch neighbourhoods.
 //!
-//! The modules are the rooms of the house that `ARCHITECTURE.md` draws; each may use only those
-//! listed before it here.
+//! The modules are the rooms of the house that `ARCHITECTURE.md` draws, from the ground up: each
+//! may use only those listed before it here.
 
 pub mod area;
-pub mod atlas;
-pub mod cli;
-pub mod coverage;
+
 pub mod crs;
-pub mod demo;
-pub mod geodata;
-pub mod indicator;
-pub mod layer;
+
+pub mod coverage;
+
 pub mod scale;
-pub mod server;
+
+pub mod indicator;
+
+pub mod geodata;
+
 pub mod source;
+
 pub mod store;
+
+pub mod demo;
+
+pub mod atlas;
+
+pub mod layer;
+
+pub mod server;
+
+pub mod cli;

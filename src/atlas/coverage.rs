@@ -173,7 +173,6 @@ fn extent(shape: &Shape, transform: &RdTransform) -> [f64; 4] {
         }
     }
     let slack = 1e-5;
-    let grown =
-        [extent[0] - slack, extent[1] - slack, extent[2] + slack, extent[3] + slack];
+    let grown = [extent[0] - slack, extent[1] - slack, extent[2] + slack, extent[3] + slack];
     grown.map(|degrees| (degrees * 1e5).round() / 1e5)
 }

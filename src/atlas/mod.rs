@@ -131,13 +131,12 @@ impl Atlas {
 
     /// Every series of an indicator that can be drawn, by years, division and level.
     pub fn series_of<'a>(&'a self, indicator: &'a str) -> impl Iterator<Item = Available<'a>> {
-        self.columns
-            .iter()
-            .filter(move |(key, _)| key.indicator == indicator)
-            .filter_map(|(key, column)| {
+        self.columns.iter().filter(move |(key, _)| key.indicator == indicator).filter_map(
+            |(key, column)| {
                 let coverage = self.coverage(key.vintage, &key.level)?;
                 Some(Available { key, column, coverage })
-            })
+            },
+        )
     }
 
     /// The series of an indicator for a year on a level: on the division of that year where there
@@ -151,13 +150,8 @@ impl Atlas {
     ) -> Option<Available<'_>> {
         let id = SmolStr::new(indicator);
         let on = |vintage: Vintage| {
-            let key = SeriesKey {
-                indicator: id.clone(),
-                begin,
-                year,
-                vintage,
-                level: level.clone(),
-            };
+            let key =
+                SeriesKey { indicator: id.clone(), begin, year, vintage, level: level.clone() };
             let (key, column) = self.columns.get_key_value(&key)?;
             Some(Available { key, column, coverage: self.coverage(vintage, level)? })
         };

@@ -59,15 +59,10 @@ impl Import {
         let name = self.data.display().to_string();
         let progress = Progress::new();
         let store = GpkgStore::new(self.data);
-        let imported = store::import(
-            &store,
-            &name,
-            &self.files,
-            &options,
-            &dialects,
-            &catalogue,
-            &|step| progress.tell(step),
-        );
+        let imported =
+            store::import(&store, &name, &self.files, &options, &dialects, &catalogue, &|step| {
+                progress.tell(step);
+            });
         progress.end();
         let report = imported?;
         let mut out = std::io::stdout().lock();
@@ -116,11 +111,7 @@ fn print(out: &mut impl Write, report: &ImportReport) -> std::io::Result<()> {
         print_file(out, file)?;
     }
     let changed = if report.changed { "" } else { ", nothing new" };
-    writeln!(
-        out,
-        "{}: version {}{changed}, {:.1} s",
-        report.atlas, report.version, report.seconds
-    )
+    writeln!(out, "{}: version {}{changed}, {:.1} s", report.atlas, report.version, report.seconds)
 }
 
 fn print_file(out: &mut impl Write, report: &FileReport) -> std::io::Result<()> {
@@ -150,11 +141,7 @@ fn print_file(out: &mut impl Write, report: &FileReport) -> std::io::Result<()> 
             areas.repaired.len()
         )?;
         for repair in areas.repaired.iter().take(REPAIRS_SHOWN) {
-            writeln!(
-                out,
-                "    {} (record {}): {}",
-                repair.code, repair.record, repair.repaired
-            )?;
+            writeln!(out, "    {} (record {}): {}", repair.code, repair.record, repair.repaired)?;
         }
         if areas.repaired.len() > REPAIRS_SHOWN {
             writeln!(out, "    and {} more (--json)", areas.repaired.len() - REPAIRS_SHOWN)?;

@@ -23,7 +23,12 @@ pub struct Serve {
     #[arg(long)]
     demo: bool,
     /// The address to listen on; port 0 takes a free one
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080", env = "WIJKZICHT_LISTEN")]
+    #[arg(
+        long,
+        value_name = "ADDRESS",
+        default_value = "127.0.0.1:8080",
+        env = "WIJKZICHT_LISTEN"
+    )]
     listen: SocketAddr,
     /// A configuration file (TOML)
     #[arg(long, value_name = "FILE", env = "WIJKZICHT_CONFIG")]
@@ -44,7 +49,9 @@ impl Serve {
         };
         let atlas = match &self.data {
             Some(path) => load(path)?,
-            None => atlas_of(contents(&demo::Recipe::default(), &geodata::catalogue()?, &today())?)?,
+            None => {
+                atlas_of(contents(&demo::Recipe::default(), &geodata::catalogue()?, &today())?)?
+            }
         };
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         runtime.block_on(server::serve(atlas, config, self.listen))?;

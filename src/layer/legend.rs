@@ -200,9 +200,9 @@ pub fn legend(layer: &PaintedLayer<'_>) -> LegendBody {
         for flag in layer.series.coverage.flags(area.ordinal) {
             let (areas, residents) = flags.entry(*flag).or_default();
             *areas += 1;
-            *residents = area.residents.map_or(*residents, |more| {
-                Some(residents.unwrap_or_default() + more)
-            });
+            *residents = area
+                .residents
+                .map_or(*residents, |more| Some(residents.unwrap_or_default() + more));
         }
         if layer.is_water(area) {
             continue;

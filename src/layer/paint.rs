@@ -170,7 +170,8 @@ fn publisher_scale(
     let scale = if indicator.kind == Kind::Klasse || classes.cuts.is_empty() {
         Scale::of_numbers(classes.first, colours)?
     } else {
-        Scale::new(Method::Publicatie, classes.cuts.clone(), colours)?.with_numbers(classes.first)?
+        Scale::new(Method::Publicatie, classes.cuts.clone(), colours)?
+            .with_numbers(classes.first)?
     };
     Ok(scale.with_names(classes.names.iter().cloned().map(Some))?)
 }
@@ -184,7 +185,8 @@ pub fn publisher_class(
     ordinal: usize,
 ) -> Option<(u8, crate::area::Text)> {
     let classes = indicator.classes.as_ref()?;
-    let scale = publisher_scale(indicator, classes, atlas.palettes.get(&indicator.palette)?).ok()?;
+    let scale =
+        publisher_scale(indicator, classes, atlas.palettes.get(&indicator.palette)?).ok()?;
     let delivered = delivered_classes(atlas, indicator, series, Method::Publicatie);
     let index = class_of(&scale, delivered, ordinal, series.column.get(ordinal))?;
     let class = scale.classes().get(index)?;

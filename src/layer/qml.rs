@@ -10,8 +10,7 @@ use crate::{
 use super::{PaintedLayer, geojson::class_name};
 
 /// What the style sorts areas by: water first, then the class, then the reason.
-const CATEGORY: &str =
-    "CASE WHEN array_to_string(\"vlaggen\") LIKE '%water%' OR to_string(\"vlaggen\") LIKE '%water%' \
+const CATEGORY: &str = "CASE WHEN array_to_string(\"vlaggen\") LIKE '%water%' OR to_string(\"vlaggen\") LIKE '%water%' \
      THEN 'water' ELSE coalesce(to_string(\"klasse\"), \"reden\") END";
 
 /// How a category is filled.
@@ -74,53 +73,75 @@ fn symbol_layers(fill: &Fill, at: usize) -> String {
     match fill {
         Fill::Plain(colour) => simple_fill(*colour),
         Fill::Hatch(ground, stroke) => {
-            simple_fill(*ground) + &layer("LinePatternFill", &[
-                ("angle", "45"),
-                ("distance", "2"),
-                ("distance_unit", "MM"),
-                ("color", &rgba(*stroke)),
-                ("line_width", "0.3"),
-                ("line_width_unit", "MM"),
-            ], &format!(
-                "     <symbol type=\"line\" name=\"@{at}@1\" alpha=\"1\" clip_to_extent=\"1\" \
+            simple_fill(*ground)
+                + &layer(
+                    "LinePatternFill",
+                    &[
+                        ("angle", "45"),
+                        ("distance", "2"),
+                        ("distance_unit", "MM"),
+                        ("color", &rgba(*stroke)),
+                        ("line_width", "0.3"),
+                        ("line_width_unit", "MM"),
+                    ],
+                    &format!(
+                        "     <symbol type=\"line\" name=\"@{at}@1\" alpha=\"1\" clip_to_extent=\"1\" \
                  force_rhr=\"0\">\n{}     </symbol>\n",
-                layer("SimpleLine", &[
-                    ("line_color", &rgba(*stroke)),
-                    ("line_width", "0.3"),
-                    ("line_width_unit", "MM"),
-                ], "")
-            ))
+                        layer(
+                            "SimpleLine",
+                            &[
+                                ("line_color", &rgba(*stroke)),
+                                ("line_width", "0.3"),
+                                ("line_width_unit", "MM"),
+                            ],
+                            ""
+                        )
+                    ),
+                )
         }
         Fill::Dots(ground, stroke) => {
-            simple_fill(*ground) + &layer("PointPatternFill", &[
-                ("distance_x", "2"),
-                ("distance_x_unit", "MM"),
-                ("distance_y", "2"),
-                ("distance_y_unit", "MM"),
-            ], &format!(
-                "     <symbol type=\"marker\" name=\"@{at}@1\" alpha=\"1\" clip_to_extent=\"1\" \
+            simple_fill(*ground)
+                + &layer(
+                    "PointPatternFill",
+                    &[
+                        ("distance_x", "2"),
+                        ("distance_x_unit", "MM"),
+                        ("distance_y", "2"),
+                        ("distance_y_unit", "MM"),
+                    ],
+                    &format!(
+                        "     <symbol type=\"marker\" name=\"@{at}@1\" alpha=\"1\" clip_to_extent=\"1\" \
                  force_rhr=\"0\">\n{}     </symbol>\n",
-                layer("SimpleMarker", &[
-                    ("name", "circle"),
-                    ("color", &rgba(*stroke)),
-                    ("outline_style", "no"),
-                    ("size", "0.6"),
-                    ("size_unit", "MM"),
-                ], "")
-            ))
+                        layer(
+                            "SimpleMarker",
+                            &[
+                                ("name", "circle"),
+                                ("color", &rgba(*stroke)),
+                                ("outline_style", "no"),
+                                ("size", "0.6"),
+                                ("size_unit", "MM"),
+                            ],
+                            ""
+                        )
+                    ),
+                )
         }
     }
 }
 
 fn simple_fill(colour: Rgb) -> String {
-    layer("SimpleFill", &[
-        ("color", &rgba(colour)),
-        ("style", "solid"),
-        ("outline_color", "255,255,255,255"),
-        ("outline_style", "solid"),
-        ("outline_width", "0.1"),
-        ("outline_width_unit", "MM"),
-    ], "")
+    layer(
+        "SimpleFill",
+        &[
+            ("color", &rgba(colour)),
+            ("style", "solid"),
+            ("outline_color", "255,255,255,255"),
+            ("outline_style", "solid"),
+            ("outline_width", "0.1"),
+            ("outline_width_unit", "MM"),
+        ],
+        "",
+    )
 }
 
 fn layer(class: &str, options: &[(&str, &str)], inside: &str) -> String {
@@ -129,7 +150,8 @@ fn layer(class: &str, options: &[(&str, &str)], inside: &str) -> String {
          <Option type=\"Map\">\n"
     );
     for (name, value) in options {
-        let _ = writeln!(text, "      <Option type=\"QString\" name=\"{name}\" value=\"{value}\"/>");
+        let _ =
+            writeln!(text, "      <Option type=\"QString\" name=\"{name}\" value=\"{value}\"/>");
     }
     text + "     </Option>\n" + inside + "    </layer>\n"
 }

@@ -1,11 +1,26 @@
 //! A layer as a table.
 
-use super::{PaintedLayer, geojson::{class_name, gemeente_name}};
+use super::{
+    PaintedLayer,
+    geojson::{class_name, gemeente_name},
+};
 
 /// The header of [`csv`].
 const HEADER: [&str; 14] = [
-    "code", "naam", "niveau", "gemeentecode", "gemeente", "indicator", "jaar", "waarde", "reden",
-    "klasse", "klassenaam", "vlaggen", "bron", "licentie",
+    "code",
+    "naam",
+    "niveau",
+    "gemeentecode",
+    "gemeente",
+    "indicator",
+    "jaar",
+    "waarde",
+    "reden",
+    "klasse",
+    "klassenaam",
+    "vlaggen",
+    "bron",
+    "licentie",
 ];
 
 /// The layer as CSV (RFC 4180): UTF-8, comma, decimal point, a header; missing values are empty

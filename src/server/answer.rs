@@ -66,12 +66,9 @@ impl Answer {
             .filter_map(|value| value.to_str().ok())
             .flat_map(|value| value.split(','))
             .any(|tag| tag.trim() == "*" || tag.trim().trim_start_matches("W/") == etag);
-        let mut response = Response::builder()
-            .header(header::ETAG, etag)
-            .header(header::VARY, "accept-encoding");
-        let is_own = |name: &header::HeaderName| {
-            self.headers.iter().any(|(own, _)| own == name)
-        };
+        let mut response =
+            Response::builder().header(header::ETAG, etag).header(header::VARY, "accept-encoding");
+        let is_own = |name: &header::HeaderName| self.headers.iter().any(|(own, _)| own == name);
         if !is_own(&header::CACHE_CONTROL) {
             response = response.header(header::CACHE_CONTROL, "public, max-age=0, must-revalidate");
         }

@@ -66,6 +66,10 @@ pub struct AreasFound {
     /// The first of them.
     #[serde(rename = "gebieden")]
     areas: Vec<AreaFound>,
+    #[serde(rename = "versie")]
+    version: String,
+    #[serde(rename = "fictief")]
+    fictional: bool,
 }
 
 /// The value of an area in a year.
@@ -149,6 +153,8 @@ pub async fn search(
         Answer::json(&AreasFound {
             total: found.len(),
             areas: found.iter().take(limit).map(|found| area_found(atlas, found)).collect(),
+            version: atlas.version.clone(),
+            fictional: atlas.fictional,
         })
     })
     .await
@@ -242,10 +248,7 @@ fn area_detail(atlas: &Atlas, coverage: &LevelCoverage, ordinal: usize) -> AreaD
             .within(&code)
             .into_iter()
             .filter(|&at| !below.is_water(at))
-            .map(|at| AreaName {
-                code: below.codes()[at].clone(),
-                name: below.name(at).to_owned(),
-            })
+            .map(|at| AreaName { code: below.codes()[at].clone(), name: below.name(at).to_owned() })
             .collect()
     });
     let mut vintages: Vec<_> = atlas

@@ -11,7 +11,10 @@ use axum::{
 };
 use tokio::sync::Semaphore;
 
-use super::{App, problem::{InputError, Problem}};
+use super::{
+    App,
+    problem::{InputError, Problem},
+};
 
 /// The finest zoom that is fetched; the grey basemap of PDOK has tiles to 19.
 const FINEST: u32 = 19;

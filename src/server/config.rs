@@ -23,6 +23,21 @@ pub struct Config {
     /// Without it there is no basemap, and no request leaves the machine.
     #[serde(default)]
     pub achtergrondkaart: Option<String>,
+    /// Whom users of the interface can reach; named in its description, as the API rules ask.
+    #[serde(default)]
+    pub contact: Option<Contact>,
+}
+
+/// Whom users of the interface can reach.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    /// The organisation or team.
+    pub naam: String,
+    /// Its e-mail address.
+    pub email: String,
+    /// Its page.
+    pub url: String,
 }
 
 /// Why a configuration cannot be used.

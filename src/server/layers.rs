@@ -17,8 +17,7 @@ use crate::{
 use super::{
     App,
     answer::{Answer, answer},
-    indicators,
-    parameter,
+    indicators, parameter,
     problem::{InputError, Problem, shorten},
     query::Query,
 };
@@ -288,10 +287,8 @@ fn years(atlas: &Atlas, query: &mut Query, indicator: &Indicator, level: &Level)
 }
 
 fn method(query: &mut Query, indicator: &Indicator) -> Method {
-    let method = query
-        .text(&parameter::METHOD)
-        .and_then(Method::from_name)
-        .unwrap_or(indicator.method);
+    let method =
+        query.text(&parameter::METHOD).and_then(Method::from_name).unwrap_or(indicator.method);
     let wrong = match (method, indicator.kind, &indicator.classes) {
         (Method::Publicatie, _, None) => Some("de bron geeft van dit onderwerp geen klassen"),
         (other, Kind::Klasse, _) if other != Method::Publicatie => {

@@ -187,12 +187,8 @@ fn vintage(atlas: &Atlas, query: &mut Query) -> Option<Vintage> {
 
 /// The indicators that are asked for; without, none.
 fn chosen<'a>(atlas: &'a Atlas, query: &mut Query) -> Vec<&'a Indicator> {
-    let ids: Vec<String> = query
-        .list(&INDICATORS)
-        .unwrap_or_default()
-        .into_iter()
-        .map(ToOwned::to_owned)
-        .collect();
+    let ids: Vec<String> =
+        query.list(&INDICATORS).unwrap_or_default().into_iter().map(ToOwned::to_owned).collect();
     let mut chosen = Vec::with_capacity(ids.len());
     for id in ids {
         match indicators::find(atlas, &id) {

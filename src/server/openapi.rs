@@ -9,7 +9,7 @@ use axum::{
     response::Response,
 };
 use serde_json::{Value as Json, json};
-use utoipa::openapi::ComponentsBuilder;
+use utoipa::{ToSchema, openapi::ComponentsBuilder};
 
 use crate::layer::LegendBody;
 
@@ -17,6 +17,7 @@ use super::{
     App,
     answer::{Answer, answer},
     areas::{AreaDetail, AreasFound},
+    config::Contact,
     indicators::{IndicatorDetail, Indicators},
     locations::LocationBody,
     parameter::{self, Form, Parameter},
@@ -106,11 +107,7 @@ static OPERATIONS: [Operation; 9] = [
         summary: "Een gekleurde laag: {niveau}.geojson, {niveau}.csv of de QGIS-stijl {niveau}.qml",
         path_parameters: &[("laag", "Niveau en vorm, zoals buurten.geojson")],
         parameters: &parameter::LAYER,
-        answers: &[
-            ("application/geo+json", None),
-            ("text/csv", None),
-            ("application/xml", None),
-        ],
+        answers: &[("application/geo+json", None), ("text/csv", None), ("application/xml", None)],
     },
     Operation {
         path: "/v1/legenda",
@@ -132,36 +129,51 @@ static OPERATIONS: [Operation; 9] = [
 
 /// `GET /v1/openapi.json`.
 pub async fn document(
-    State(_): State<App>,
+    State(app): State<App>,
     RawQuery(raw): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     Query::parse(raw.as_deref(), &[]).check()?;
-    answer(headers, || Answer::json(&describe())).await
+    answer(headers, move || Answer::json(&describe(app.config.contact.as_ref()))).await
 }
 
-fn describe() -> Json {
-    let components = ComponentsBuilder::new()
-        .schema_from::<Indicators>()
-        .schema_from::<IndicatorDetail>()
-        .schema_from::<AreasFound>()
-        .schema_from::<AreaDetail>()
-        .schema_from::<LocationBody>()
-        .schema_from::<LegendBody>()
-        .schema_from::<Problem>()
-        .build();
+/// The schema of a type, and those of the types in it.
+fn with_schemas<T: ToSchema>(components: ComponentsBuilder) -> ComponentsBuilder {
+    let mut within = Vec::new();
+    T::schemas(&mut within);
+    components.schema_from::<T>().schemas_from_iter(within)
+}
+
+fn describe(contact: Option<&Contact>) -> Json {
+    let mut components = ComponentsBuilder::new();
+    for add in [
+        with_schemas::<Indicators>,
+        with_schemas::<IndicatorDetail>,
+        with_schemas::<AreasFound>,
+        with_schemas::<AreaDetail>,
+        with_schemas::<LocationBody>,
+        with_schemas::<LegendBody>,
+        with_schemas::<Problem>,
+    ] {
+        components = add(components);
+    }
+    let components = components.build();
     let paths: serde_json::Map<String, Json> = OPERATIONS
         .iter()
         .map(|operation| (operation.path.to_owned(), json!({"get": describe_operation(operation)})))
         .collect();
+    let mut info = json!({
+        "title": "wijkzicht",
+        "description": "Leefbaarheid en concentratie per gemeente, wijk en buurt.",
+        "version": env!("CARGO_PKG_VERSION"),
+        "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+    });
+    if let Some(contact) = contact {
+        info["contact"] = json!({"name": contact.naam, "email": contact.email, "url": contact.url});
+    }
     json!({
         "openapi": "3.1.0",
-        "info": {
-            "title": "wijkzicht",
-            "description": "Leefbaarheid en concentratie per gemeente, wijk en buurt.",
-            "version": env!("CARGO_PKG_VERSION"),
-            "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
-        },
+        "info": info,
         "servers": [{"url": "/"}],
         "paths": paths,
         "components": components,
@@ -234,7 +246,7 @@ mod tests {
 
     #[test]
     fn every_reference_leads_somewhere_and_ids_are_unique() {
-        let document = describe();
+        let document = describe(None);
         let text = document.to_string();
         for part in text.split("\"$ref\":\"#").skip(1) {
             let pointer = part.split('"').next().unwrap_or_default();

@@ -73,7 +73,8 @@ pub async fn map(
 pub(super) fn stylesheets() -> String {
     let page = Web::get("index.html").map(|page| page.data).unwrap_or_default();
     let page = String::from_utf8_lossy(&page);
-    let links = page.split('<').filter(|tag| tag.starts_with("link ") && tag.contains("stylesheet"));
+    let links =
+        page.split('<').filter(|tag| tag.starts_with("link ") && tag.contains("stylesheet"));
     links.filter_map(|tag| Some(format!("<{}>", tag.split_once('>')?.0))).collect()
 }
 
@@ -121,11 +122,7 @@ pub async fn icon(headers: HeaderMap) -> Result<Response, Problem> {
     file("favicon.svg".to_owned(), "public, max-age=86400", headers).await
 }
 
-async fn file(
-    path: String,
-    cache: &'static str,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
+async fn file(path: String, cache: &'static str, headers: HeaderMap) -> Result<Response, Problem> {
     answer(headers, move || {
         let file = Web::get(&path).ok_or_else(|| Problem::not_found("dit bestand is er niet"))?;
         let kind = match path.rsplit_once('.').map(|(_, end)| end) {

@@ -140,12 +140,35 @@ pub static LIMIT: Parameter =
 
 /// The parameters of a layer in any form.
 pub static LAYER: [&Parameter; 13] = [
-    &INDICATOR, &YEAR, &BEGIN, &METHOD, &CLASS_COUNT, &SCOPE, &PALETTE, &WITHIN, &BBOX, &DETAIL,
-    &CRS, &LANGUAGE, &VERSION,
+    &INDICATOR,
+    &YEAR,
+    &BEGIN,
+    &METHOD,
+    &CLASS_COUNT,
+    &SCOPE,
+    &PALETTE,
+    &WITHIN,
+    &BBOX,
+    &DETAIL,
+    &CRS,
+    &LANGUAGE,
+    &VERSION,
 ];
 
 /// The parameters of a legend: those of its layer, and the level.
 pub static LEGEND: [&Parameter; 14] = [
-    &INDICATOR, &LEVEL, &YEAR, &BEGIN, &METHOD, &CLASS_COUNT, &SCOPE, &PALETTE, &WITHIN, &BBOX,
-    &DETAIL, &CRS, &LANGUAGE, &VERSION,
+    &INDICATOR,
+    &LEVEL,
+    &YEAR,
+    &BEGIN,
+    &METHOD,
+    &CLASS_COUNT,
+    &SCOPE,
+    &PALETTE,
+    &WITHIN,
+    &BBOX,
+    &DETAIL,
+    &CRS,
+    &LANGUAGE,
+    &VERSION,
 ];

@@ -117,7 +117,9 @@ fn check(value: &str, form: Form) -> Result<(), String> {
             value.chars().count() <= longest && !value.contains(char::is_control),
             &format!("een tekst van ten hoogste {longest} tekens"),
         ),
-        Form::Year => wanted(value.parse::<Year>().is_ok(), "een jaar van vier cijfers"),
+        Form::Year => {
+            wanted(value.parse::<Year>().is_ok(), "een jaar van vier cijfers, 1900 tot en met 2100")
+        }
         Form::Code => wanted(
             AreaCode::parse(value).is_ok(),
             "een gebiedscode, zoals GM0363, WK036301 of BU0363AA01",
@@ -148,7 +150,8 @@ fn check(value: &str, form: Form) -> Result<(), String> {
 
 /// A finite number in plain decimal notation; `NaN`, `inf` and hexadecimals are none.
 fn finite(text: &str) -> Option<f64> {
-    let plain = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b'e' | b'E'));
+    let plain =
+        text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b'e' | b'E'));
     text.parse::<f64>().ok().filter(|number| plain && number.is_finite())
 }
 
@@ -181,7 +184,7 @@ fn decode(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::server::parameter::{CLASS_COUNT, INDICATOR, LEVEL, METHOD, SEARCH, X, YEAR, BBOX};
+    use crate::server::parameter::{BBOX, CLASS_COUNT, INDICATOR, LEVEL, METHOD, SEARCH, X, YEAR};
 
     fn errors(raw: &str) -> Vec<(String, &'static str)> {
         let known = [&INDICATOR, &YEAR, &METHOD, &CLASS_COUNT, &X, &BBOX, &SEARCH];

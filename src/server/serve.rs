@@ -33,8 +33,7 @@ pub enum ServeError {
 /// # Errors
 /// When it cannot listen, or the system stops it.
 pub async fn serve(atlas: Atlas, config: Config, address: SocketAddr) -> Result<(), ServeError> {
-    let basemap =
-        config.achtergrondkaart.as_deref().map(Basemap::new).transpose()?.map(Arc::new);
+    let basemap = config.achtergrondkaart.as_deref().map(Basemap::new).transpose()?.map(Arc::new);
     let app = App { atlas: Arc::new(atlas), config: Arc::new(config), basemap };
     let listener = TcpListener::bind(address)
         .await

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::geometry_blob;
 use crate::{
-    area::{AreaCode, Flag, Level, Vintage},
+    area::{AreaCode, Flag, Level, Vintage, Year},
     coverage::Shape,
     crs::CorrectionGrid,
     indicator::{SeriesKey, Value},
@@ -100,7 +100,8 @@ impl Contents {
             hash.update((bytes.len() as u64).to_le_bytes());
             hash.update(bytes);
         };
-        let checksum = |id: &u32| self.sources.get(id).map_or("", |s| s.provenance.checksum.as_str());
+        let checksum =
+            |id: &u32| self.sources.get(id).map_or("", |s| s.provenance.checksum.as_str());
         put(&[u8::from(self.fictional)]);
         for ((vintage, level), areas) in &self.areas {
             put(format!("{vintage}/{level}/{}", checksum(&areas.source)).as_bytes());
@@ -113,11 +114,9 @@ impl Contents {
         }
         let mut row = Vec::with_capacity(64);
         for (key, values) in &self.series {
-            let begin = key.begin.map_or(0, |year| year.get());
-            put(
-                format!("{}/{begin}/{}/{}/{}", key.indicator, key.year, key.vintage, key.level)
-                    .as_bytes(),
-            );
+            let begin = key.begin.map_or(0, Year::get);
+            put(format!("{}/{begin}/{}/{}/{}", key.indicator, key.year, key.vintage, key.level)
+                .as_bytes());
             for value in values {
                 row.clear();
                 row.extend_from_slice(value.code.as_str().as_bytes());

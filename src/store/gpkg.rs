@@ -67,7 +67,9 @@ impl Store for GpkgStore {
         let draft = Draft(draft);
         draft.remove();
         gpkg_write::write(&draft.0, contents)?;
-        fs::File::open(&draft.0).and_then(|file| file.sync_all()).map_err(self.io("cannot flush"))?;
+        fs::File::open(&draft.0)
+            .and_then(|file| file.sync_all())
+            .map_err(self.io("cannot flush"))?;
         fs::rename(&draft.0, &self.path).map_err(self.io("cannot put in place"))?;
         // The new name must survive a power cut too; not every system can flush a folder.
         if let Ok(folder) = fs::File::open(folder) {

@@ -51,12 +51,12 @@ impl Reader<'_> {
         move |source| StoreError::Sqlite { path: path.clone(), action, source }
     }
 
-    fn corrupt(&self, table: &str, row: i64, message: impl ToString) -> StoreError {
+    fn corrupt(&self, table: &str, row: i64, message: impl Into<String>) -> StoreError {
         StoreError::Corrupt {
             path: self.path.to_owned(),
             table: table.to_owned(),
             row,
-            message: message.to_string(),
+            message: message.into(),
         }
     }
 
@@ -95,11 +95,9 @@ impl Reader<'_> {
         let version = pragma("user_version").map_err(self.sqlite("cannot read"))?;
         match u32::try_from(version).ok().and_then(|v| v.checked_sub(USER_VERSION_BASE)) {
             Some(SCHEMA) => Ok(()),
-            Some(found) if found > SCHEMA => Err(StoreError::Newer {
-                path: self.path.to_owned(),
-                found,
-                known: SCHEMA,
-            }),
+            Some(found) if found > SCHEMA => {
+                Err(StoreError::Newer { path: self.path.to_owned(), found, known: SCHEMA })
+            }
             _ => Err(no_atlas("says an unknown schema")),
         }
     }
@@ -122,7 +120,7 @@ impl Reader<'_> {
             .map_err(self.sqlite("cannot read table bijlagen"))?;
         blob.map(|bytes| CorrectionGrid::from_bytes(&bytes))
             .transpose()
-            .map_err(|error| self.corrupt("bijlagen", 1, error))
+            .map_err(|error| self.corrupt("bijlagen", 1, error.to_string()))
     }
 
     fn sources(&self) -> Result<BTreeMap<u32, Source>, StoreError> {
@@ -225,7 +223,9 @@ impl Reader<'_> {
                 Some((id, values)) if *id == of => {
                     if values.last().is_some_and(|last| last.code >= value.code) {
                         let code = &value.code;
-                        return Err(wrong(format!("{code} does not come after the code before it")));
+                        return Err(wrong(format!(
+                            "{code} does not come after the code before it"
+                        )));
                     }
                     values.push(value);
                 }
@@ -263,7 +263,8 @@ impl Reader<'_> {
                 number.map(Year::new).transpose().map_err(|error| wrong(error.to_string()))
             };
             let text = |at: usize| row.get::<_, String>(at).map_err(&failed);
-            let needed = |found: Option<Year>| found.ok_or_else(|| wrong("a year is missing".into()));
+            let needed =
+                |found: Option<Year>| found.ok_or_else(|| wrong("a year is missing".into()));
             keys.push((
                 id,
                 SeriesKey {

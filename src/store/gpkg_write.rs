@@ -5,7 +5,7 @@ use std::path::Path;
 use rusqlite::{Connection, params};
 
 use crate::{
-    area::{Level, Vintage},
+    area::{AreaCode, Level, Vintage, Year},
     coverage::BBox,
     indicator::Value,
 };
@@ -157,7 +157,7 @@ fn write_series(draft: &Connection, contents: &Contents) -> rusqlite::Result<()>
         series.execute(params![
             id,
             key.indicator.as_str(),
-            key.begin.map(crate::area::Year::get),
+            key.begin.map(Year::get),
             key.year.get(),
             key.vintage.get(),
             key.level.plural()
@@ -220,8 +220,8 @@ fn write_areas(
         ],
     )?;
     let gemeenten = contents.areas.get(&(vintage, Level::Gemeente));
-    let mut insert = draft
-        .prepare(&format!("INSERT INTO \"{table}\" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"))?;
+    let mut insert =
+        draft.prepare(&format!("INSERT INTO \"{table}\" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"))?;
     for (fid, area) in (1_i64..).zip(&areas.areas) {
         let (wijk, gemeente) = match level {
             Level::Buurt => (area.code.wijk(), area.code.gemeente()),
@@ -235,8 +235,8 @@ fn write_areas(
             geometry_blob::encode(&area.shape),
             area.code.as_str(),
             area.name,
-            wijk.as_ref().map(|code| code.as_str()),
-            gemeente.as_ref().map(|code| code.as_str()),
+            wijk.as_ref().map(AreaCode::as_str),
+            gemeente.as_ref().map(AreaCode::as_str),
             name,
             flags.join(","),
             area.repaired

@@ -103,8 +103,8 @@ pub fn import(
     if contents.fictional {
         return Err(ImportError::Fictional(name.to_owned()));
     }
-    let before = (!contents.sources.is_empty())
-        .then(|| (contents.version(), contents.sources.clone()));
+    let before =
+        (!contents.sources.is_empty()).then(|| (contents.version(), contents.sources.clone()));
     let (mut reports, mut codes) = (Vec::new(), Vec::new());
     for part in prepared {
         codes.push(codes_of(&part.delivery));
@@ -180,8 +180,7 @@ fn repair(
             });
             let mut flags = record.flags;
             flags.sort_unstable();
-            let area =
-                StoredArea { code: record.code, name: record.name, flags, shape, repaired };
+            let area = StoredArea { code: record.code, name: record.name, flags, shape, repaired };
             Ok((area, note))
         })
         .collect::<Result<Vec<_>, ImportError>>()?;
@@ -202,7 +201,11 @@ fn in_words(repair: &Repair) -> String {
     let faults: Vec<_> = repair
         .faults
         .iter()
-        .map(|(fault, count)| if *count > 1 { format!("{count} x {fault}") } else { fault.to_string() })
+        .map(
+            |(fault, count)| {
+                if *count > 1 { format!("{count} x {fault}") } else { fault.to_string() }
+            },
+        )
         .collect();
     format!("{}; area {:+.3} m2", faults.join(", "), repair.area_change_m2)
 }
@@ -230,8 +233,7 @@ fn absorb(contents: &mut Contents, part: Prepared, today: &str) -> FileReport {
             .get(&vintage)
             .is_some_and(|levels| Level::CBS.iter().all(|level| levels.contains(level)));
         let offered = Areas { source, nested, areas };
-        let water =
-            offered.areas.iter().filter(|area| area.flags.contains(&Flag::Water)).count();
+        let water = offered.areas.iter().filter(|area| area.flags.contains(&Flag::Water)).count();
         let (count, vertices) = (offered.areas.len(), offered.vertices());
         let taken = contents.merge_areas(vintage, level.clone(), offered);
         report.areas.push(AreasReport {

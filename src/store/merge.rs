@@ -75,10 +75,8 @@ impl Contents {
     /// Takes the values of a series from the source of that number.
     pub fn merge_series(&mut self, series: Series, source: u32) -> MergeNote {
         let Series { key, values } = series;
-        let mut offered: StoredSeries = values
-            .into_iter()
-            .map(|(code, value)| StoredValue { code, value, source })
-            .collect();
+        let mut offered: StoredSeries =
+            values.into_iter().map(|(code, value)| StoredValue { code, value, source }).collect();
         offered.sort_unstable_by(|a, b| a.code.cmp(&b.code));
         let there = self.series.remove(&key).unwrap_or_default();
         let (merged, note) = self.merge_values(&key, there, offered);
@@ -131,7 +129,8 @@ impl Contents {
             (x, y) if x == y => note.agreeing = 1,
             (Value::Number(x), Value::Number(y)) if a.source != b.source => {
                 note.disagreeing = 1;
-                note.examples.push(format!("{} {} {}: {x} and {y}", key.indicator, key.year, a.code));
+                note.examples
+                    .push(format!("{} {} {}: {x} and {y}", key.indicator, key.year, a.code));
             }
             _ => {}
         }
@@ -194,14 +193,19 @@ mod tests {
         }
     }
 
-    fn merged(files: &[(&str, &str, Vec<(u8, Value)>)]) -> (Vec<(AreaCode, Value, String)>, MergeNote) {
+    /// A file, its delivery, and a value for each of some gemeenten.
+    type File<'a> = (&'a str, &'a str, Vec<(u8, Value)>);
+
+    fn merged(files: &[File<'_>]) -> (Vec<(AreaCode, Value, String)>, MergeNote) {
         let mut contents = Contents::default();
         let mut note = MergeNote::default();
         for (file, delivery, values) in files {
             let source = contents.source(provenance(file, delivery), "2026-01-01");
             let values = values
                 .iter()
-                .map(|(n, value)| (AreaCode::parse(&format!("GM00{n:02}")).expect("a code"), *value))
+                .map(|(n, value)| {
+                    (AreaCode::parse(&format!("GM00{n:02}")).expect("a code"), *value)
+                })
                 .collect();
             note.add(contents.merge_series(Series { key: key(), values }, source));
         }

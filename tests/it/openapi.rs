@@ -1,10 +1,10 @@
 //! The description of the interface describes the interface.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fs};
 
 use serde_json::Value;
 
-use crate::harness::Server;
+use crate::harness::{Server, scratch};
 
 const PROMISED: [&str; 7] = [
     "/v1/indicatoren",
@@ -23,7 +23,13 @@ fn paths(document: &Value) -> BTreeSet<String> {
 
 #[test]
 fn it_says_what_the_api_rules_ask_for() {
-    let server = Server::demo();
+    let folder = scratch();
+    let config = folder.path().join("wijkzicht.toml");
+    let contact =
+        "[contact]\nnaam = 'Beheer'\nemail = 'kaart@example.org'\nurl = 'https://example.org'";
+    fs::write(&config, contact).expect("a temporary file");
+    let config = config.to_str().expect("a path in UTF-8");
+    let server = Server::start(&["--demo", "--config", config]);
     let document = server.get("/v1/openapi.json").ok();
     assert!(document["openapi"].as_str().is_some_and(|version| version.starts_with("3.1")));
     assert!(document["info"]["title"].is_string() && document["info"]["license"].is_object());

@@ -107,7 +107,7 @@ pub fn canonical_dump(atlas: &Path) -> Vec<String> {
     let mut dump = Vec::new();
     for table in tables {
         let mut rows = connection.prepare(&format!("SELECT * FROM \"{table}\"")).expect("a table");
-        let columns: Vec<String> = rows.column_names().into_iter().map(str::to_owned).collect();
+        let columns: Vec<String> = rows.column_names().map(str::to_owned).collect();
         let mut rows = rows.query([]).expect("its rows");
         while let Some(row) = rows.next().expect("a row") {
             let mut line = table.clone();
