@@ -324,6 +324,7 @@ export function startMock({ port = 0 } = {}) {
       bron: SOURCE,
       licentie: LICENCE,
       opmerking: NOTE,
+      bronGrenzen: SOURCE.nl,
       versie,
       fictief: true,
     };

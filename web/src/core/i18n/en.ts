@@ -111,6 +111,7 @@ export const en: Record<Key, string> = {
   figure_score: 'score',
   figure_other: 'figure',
   source: 'Source: {source}',
+  borders: 'Borders: {source}',
   licence: 'Licence: {licence}',
   showLegend: 'More of the legend and choices',
   hideLegend: 'Less of the legend and choices',

@@ -109,6 +109,7 @@ export const nl = {
   figure_score: 'score',
   figure_other: 'cijfer',
   source: 'Bron: {source}',
+  borders: 'Grenzen: {source}',
   licence: 'Licentie: {licence}',
   showLegend: 'Meer van legenda en keuzes',
   hideLegend: 'Minder van legenda en keuzes',
