@@ -139,6 +139,8 @@ export interface Legend {
   bron: Words;
   licentie: string;
   opmerking: Words | null;
+  /** The publisher of the borders. */
+  bronGrenzen?: Words | null;
   versie: string;
   fictief: boolean;
 }

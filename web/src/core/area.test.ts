@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Layer } from './api.ts';
 import type { Area } from './area.ts';
-import { areasOf } from './area.ts';
+import { areasOf, boundsAround, lacksGemeente } from './area.ts';
 import { nearest, neighbour } from './neighbour.ts';
 import { perspective } from './perspective.ts';
 import { choose, sort } from './row.ts';
@@ -19,6 +20,55 @@ const area = (code: string, value: number | null, more: Partial<Area> = {}): Are
   middle: [5, 52],
   bounds: [5, 52, 5, 52],
   ...more,
+});
+
+describe('the gemeente of an area', () => {
+  const layer = (niveau: Layer['niveau'], code: string): Layer => ({
+    type: 'FeatureCollection',
+    indicator: 'x',
+    jaar: 2016,
+    niveau,
+    versie: '1',
+    features: [
+      {
+        type: 'Feature',
+        id: code,
+        geometry: null,
+        properties: {
+          code,
+          naam: 'Wijk 00',
+          niveau,
+          gemeente: null,
+          waarde: null,
+          reden: null,
+          klasse: null,
+          klassenaam: null,
+          vlaggen: [],
+        },
+      },
+    ],
+  });
+  it('is read from the code where the layer leaves it out, and is never its own name', () => {
+    const wijken = layer('wijken', 'WK036300');
+    expect(lacksGemeente(wijken)).toBe(true);
+    expect(areasOf(wijken, new Map([['GM0363', 'Amsterdam']]))[0]?.gemeente).toBe('Amsterdam');
+    expect(areasOf(wijken)[0]?.gemeente).toBe('GM0363');
+  });
+  it('is itself for a gemeente', () => {
+    const gemeenten = layer('gemeenten', 'GM0363');
+    expect(lacksGemeente(gemeenten)).toBe(false);
+    expect(areasOf(gemeenten)[0]?.gemeente).toBe('Wijk 00');
+  });
+});
+
+describe('the box around areas', () => {
+  const square: Area['geometry'] = { type: 'Polygon', coordinates: [] };
+  it('holds all that are drawn', () => {
+    const one = area('a', 1, { geometry: square, bounds: [4, 51, 5, 52] });
+    const two = area('b', 1, { geometry: square, bounds: [4.5, 50, 6, 51] });
+    expect(boundsAround([one, area('c', 1), two])).toEqual([4, 50, 6, 52]);
+    expect(boundsAround([area('c', 1)])).toBeNull();
+  });
 });
 
 describe('areasOf', () => {

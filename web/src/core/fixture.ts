@@ -43,6 +43,12 @@ export function indicator(
   };
 }
 
+/** A change with two begins for its last year. */
+const changing = indicator('ontwikkeling', { wijken: [2014, 2016, 2016] }, { soort: 'klasse' });
+[2012, 2012, 2014].forEach((sinds, index) => {
+  changing.niveaus[0]!.jaren[index]!.sinds = sinds;
+});
+
 export const catalogue: Catalogue = {
   versie: '1',
   fictief: true,
@@ -54,6 +60,7 @@ export const catalogue: Catalogue = {
     }),
     indicator('inkomen', { gemeenten: [2021, 2022] }),
     indicator('geluid', { buurten: [2022] }),
+    changing,
   ],
 };
 

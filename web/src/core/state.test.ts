@@ -20,6 +20,8 @@ describe('the address', () => {
     '/kaart/leefbaarheid?binnen=WK036301',
     '/kaart/leefbaarheid?methode=kwantielen&aantalKlassen=5&weergave=tabel',
     '/kaart/inkomen?niveau=gemeenten',
+    '/kaart/ontwikkeling?sinds=2014&niveau=wijken',
+    '/kaart/ontwikkeling?jaar=2014&niveau=wijken',
   ])('comes back as it was: %s', (address) => {
     const { view, changes } = open(address);
     expect(changes).toEqual([]);
@@ -52,6 +54,8 @@ describe('settle', () => {
     ['/kaart/leefbaarheid?methode=kwantielen&aantalKlassen=40', 'klassen', '9'],
     ['/kaart/leefbaarheid?z=ver', 'zicht', ''],
     ['/kaart/leefbaarheid?taal=fr', 'taal', 'nl'],
+    ['/kaart/ontwikkeling?niveau=wijken&sinds=1999', 'sinds', '2012'],
+    ['/kaart/leefbaarheid?sinds=2012', 'sinds', '2024'],
   ])('says what it changed: %s', (address, what, shown) => {
     const { changes } = open(address);
     expect(changes).toHaveLength(1);

@@ -85,11 +85,18 @@ export class Surroundings {
     const around = this.#areas.filter(({ code }) => code !== this.#chosen);
     const size = ({ bounds: [w, s, e, n] }: Area) => (e - w) * (n - s);
     const written: L.Bounds[] = [];
+    const chosen = this.#areas.filter(({ code }) => code === this.#chosen);
     for (const area of around.sort((a, b) => size(b) - size(a))) {
       const at = this.#map.latLngToLayerPoint(middleOf(area));
       const half = L.point((area.name.length * LETTER) / 2 + AIR, LETTER + AIR);
       const box = L.bounds(at.subtract(half), at.add(half));
       if (written.some((one) => one.intersects(box))) continue;
+      // Nor over what is shown: its colours are read, its neighbour's name is not.
+      const onChosen = [-1, -0.5, 0, 0.5, 1].some((part) => {
+        const { lat, lng } = this.#map.layerPointToLatLng(at.add([half.x * part, 0]));
+        return areaAt(chosen, lng, lat) !== null;
+      });
+      if (onChosen) continue;
       written.push(box);
       L.marker(middleOf(area), {
         pane: 'names',

@@ -145,3 +145,91 @@ describe('a session', () => {
     expect(one.changes).toEqual([]);
   });
 });
+
+describe('the division of a layer', () => {
+  const square = {
+    type: 'Polygon',
+    coordinates: [
+      [
+        [4, 52],
+        [5, 52],
+        [5, 53],
+        [4, 53],
+        [4, 52],
+      ],
+    ],
+  };
+  const old = { klassen: [], redenen: [], vlaggen: [], indeling: 2016 };
+  const wijken = {
+    niveau: 'wijken',
+    features: layer(['WK036301']).features.map((feature) => ({
+      ...feature,
+      geometry: square,
+      properties: { ...feature.properties, gemeente: null },
+    })),
+  };
+  /** No gemeenten of the old division, as where only its wijken were delivered. */
+  const bare = {
+    ...catalogue,
+    indicatoren: catalogue.indicatoren.map((one) => ({
+      ...one,
+      niveaus: one.niveaus.map(({ niveau, jaren }) => ({
+        niveau,
+        jaren: jaren.filter(({ indeling }) => niveau !== 'gemeenten' || indeling === 2024),
+      })),
+    })),
+  };
+  beforeEach(() => {
+    answer = (path) => {
+      if (path.startsWith('/v1/indicatoren')) return { body: bare };
+      if (path.startsWith('/v1/legenda')) return { body: old };
+      if (path.startsWith('/v1/lagen/wijken')) return { body: wijken };
+      if (path.startsWith('/v1/gebieden?')) {
+        return { body: { totaal: 1, gebieden: [{ code: 'GM0363', naam: 'Amsterdam' }] } };
+      }
+      if (path.startsWith('/v1/gebieden/GM')) {
+        return {
+          body: {
+            code: 'GM0363',
+            naam: 'Amsterdam',
+            jaar: 2024,
+            omvang: [1, 1, 2, 2],
+            onderliggend: [{ code: 'WK0363AA', naam: 'nieuw' }],
+            waarden: {},
+          },
+        };
+      }
+      return undefined;
+    };
+  });
+  it('decides the lines, the extent, the wijken and the names, without gemeenten of another', async () => {
+    const one = session();
+    await open(one, '/kaart/leefbaarheid', '?niveau=wijken&jaar=2014');
+    await soon();
+    expect(one.surroundings).toEqual([]);
+    expect(one.lines).toHaveLength(1);
+    expect(asked.filter((path) => path.startsWith('/v1/lagen/gemeenten'))).toEqual([]);
+    expect(one.extentBounds()).toEqual([4, 52, 5, 53]);
+    expect(one.shown?.wijken.map(({ code }) => code)).toEqual(['WK036301']);
+    expect(one.shown?.areas[0]?.gemeente).toBe('Amsterdam');
+  });
+  it('sends the begin of a change with the layer and its legend', async () => {
+    const one = session();
+    await open(one, '/kaart/ontwikkeling', '?niveau=wijken&sinds=2014');
+    for (const path of ['/v1/lagen/wijken', '/v1/legenda']) {
+      expect(asked.find((one) => one.startsWith(path))).toContain('sinds=2014');
+    }
+    await one.change({ indicator: 'leefbaarheid' });
+    expect(one.view?.sinds).toBeNull();
+    expect(one.changes.map(({ what }) => what)).not.toContain('sinds');
+  });
+  it('finds a topic for an area of another division', async () => {
+    const one = session();
+    await open(one, '/');
+    expect(one.topicOf('buurten', 2024)).toEqual({});
+    expect(one.topicOf('buurten', 2016)).toEqual({ jaar: 2016 });
+    expect(one.topicOf('wijken', 2024)).toEqual({});
+    await open(one, '/kaart/inkomen');
+    expect(one.topicOf('wijken', 2016)).toMatchObject({ indicator: 'leefbaarheid', jaar: 2014 });
+  });
+});

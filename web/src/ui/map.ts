@@ -91,8 +91,20 @@ export class WkMap extends WkElement {
         ${button(t('wholeExtent'), '⤢', () => this.#showAll())}
       </div>
       ${this.#tooltip()}
-      ${this.config?.achtergrondkaart ? html`<p class="attribution">${t('attribution')}</p>` : nothing}
+      ${this.#attribution()}
     `;
+  }
+
+  /** In sight without a click, also where the legend is drawn down or cut off. */
+  #attribution() {
+    const { t, taal, shown, config } = this;
+    if (!shown) return nothing;
+    const { bron, licentie, bronGrenzen } = shown.legend;
+    const borders = bronGrenzen ? `${t('borders', { source: say(bronGrenzen, taal) })}. ` : '';
+    const basemap = config?.achtergrondkaart ? `${t('attribution')}. ` : '';
+    return html`<p class="attribution">
+      ${t('source', { source: say(bron, taal) })} (${licentie}). ${borders}${basemap}
+    </p>`;
   }
 
   #tooltip() {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { api, configuration, query, settled, spoken, title, visit } from './visit.ts';
+import { address, api, configuration, query, settled, spoken, title, visit } from './visit.ts';
 
 describe('the first view', () => {
   it('says what is shown and shows it without a click', async () => {
@@ -95,6 +95,83 @@ describe('choosing', () => {
     await page.waitForFunction((code) => location.search.includes(`binnen=${code}`), wijk!);
     await settled(page);
     expect(await page.locator('.notice').count()).toBe(0);
+  });
+  it('offers every gemeente, and narrows them by typing', async () => {
+    const { gebieden } = await api('/v1/gebieden?niveau=gemeenten&aantal=1000');
+    const { page } = await visit('/');
+    await page.locator('.extent summary').click();
+    await page.locator('#gemeente').focus();
+    const options = page.locator('#gemeente-lijst [role=option]');
+    await options.first().waitFor();
+    expect(await options.count()).toBe(gebieden.length);
+    expect(await page.locator('#gemeente-lijst [aria-selected=true]').count()).toBe(0);
+    const { naam, code } = gebieden.at(-1);
+    await page.locator('#gemeente').fill(naam.slice(0, 4).toLowerCase());
+    await options.filter({ hasText: naam }).first().click();
+    await page.waitForFunction((to) => location.search.includes(`binnen=${to}`), code);
+    await page.getByRole('heading', { level: 1, name: new RegExp(naam) }).waitFor();
+  });
+  it('counts a change from the year that is chosen', async () => {
+    const { indicatoren } = await api('/v1/indicatoren');
+    const changes = indicatoren.flatMap(
+      (one: {
+        id: string;
+        niveaus: { niveau: string; jaren: { jaar: number; sinds: number }[] }[];
+      }) =>
+        one.niveaus.flatMap(({ niveau, jaren }) => {
+          const last = jaren.at(-1)?.jaar;
+          const begins = jaren.filter(({ jaar, sinds }) => jaar === last && sinds !== null);
+          return begins.length > 1 ? [{ id: one.id, niveau, begins }] : [];
+        }),
+    );
+    const [change] = changes;
+    if (!change) return;
+    const { page } = await visit(`/kaart/${change.id}?niveau=${change.niveau}`);
+    const begins = change.begins.map(({ sinds }: { sinds: number }) => sinds).sort();
+    expect(await page.locator('#sinds').inputValue()).toBe(String(begins[0]));
+    expect(query(page).get('sinds')).toBeNull();
+    await page.selectOption('#sinds', String(begins.at(-1)));
+    await page.waitForFunction((to) => location.search.includes(`sinds=${to}`), begins.at(-1));
+    await page
+      .getByRole('heading', { level: 1, name: new RegExp(`${begins.at(-1)} tot`) })
+      .waitFor();
+    await page.goBack();
+    await page.getByRole('heading', { level: 1, name: new RegExp(`${begins[0]} tot`) }).waitFor();
+  });
+  it('writes no number that is none', async () => {
+    const { page } = await visit('/');
+    await page.locator('.legend .apart').first().waitFor();
+    expect(await page.locator('.legend').innerText()).not.toMatch(/NaN|null|undefined/);
+  });
+  it('draws no line of another division, and names each area with its gemeente', async () => {
+    const { indicatoren } = await api('/v1/indicatoren');
+    const { jaren } = JSON.parse(
+      /id="wk-configuratie">([^<]*)</.exec(await (await fetch(`${address}/`)).text())![1]!,
+    );
+    const old = indicatoren
+      .flatMap(
+        (one: {
+          id: string;
+          niveaus: { niveau: string; jaren: { jaar: number; indeling: number }[] }[];
+        }) =>
+          one.niveaus.flatMap(({ niveau, jaren: years }) =>
+            years
+              .filter(({ indeling }) => indeling === Math.min(...jaren) && niveau !== 'gemeenten')
+              .map(({ jaar }) => ({ id: one.id, niveau, jaar })),
+          ),
+      )
+      .at(0);
+    if (!old || jaren.length < 2) return;
+    const { page, requests } = await visit(
+      `/kaart/${old.id}?niveau=${old.niveau}&jaar=${old.jaar}&weergave=tabel`,
+    );
+    await page.locator('.data tbody tr').first().waitFor();
+    const places = await page.locator('.data tbody td:nth-child(2)').allInnerTexts();
+    for (const place of places) expect(place).not.toBe('');
+    const names = await page.locator('.data tbody th').allInnerTexts();
+    expect(places).not.toEqual(names);
+    // Lines of the newest gemeenten would be asked for by a layer of gemeenten.
+    expect(requests.filter((one) => one.includes('/lagen/gemeenten'))).toEqual([]);
   });
   it('makes other classes on request', async () => {
     const { page } = await visit('/');

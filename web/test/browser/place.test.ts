@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { address, api, query, settled, someBuurt, spoken, title, visit } from './visit.ts';
+import {
+  address,
+  api,
+  configuration,
+  open,
+  query,
+  settled,
+  someBuurt,
+  spoken,
+  title,
+  visit,
+} from './visit.ts';
 
 const panel = '.panel .place';
 
@@ -41,10 +52,18 @@ describe('the panel', () => {
     expect(text).toMatch(/n = \d|van de \d/);
     expect(text).toContain('verklaart geen oorzaak');
     await page.locator('.years tbody tr').first().waitFor();
-    expect(await page.locator('.years tbody tr').count()).toBeGreaterThan(1);
-    expect(await page.locator('.years thead th').allInnerTexts()).toContain('Leefbaarheid');
-    expect(await page.locator('.years td').allInnerTexts()).not.toContain('');
+    const heads = await page.locator('.years th').allInnerTexts();
+    for (const head of ['Score', 'Klasse', '2024']) expect(heads).toContain(head);
+    expect(await page.locator('.years tbody td').allInnerTexts()).not.toContain('');
     expect(errors).toEqual([]);
+  });
+  it('tells the forms of a figure with the figure, and each topic once', async () => {
+    const buurt = await someBuurt();
+    const { page } = await visit(`/kaart/leefbaarheid?gebied=${buurt.code}`);
+    await page.locator('.facts tbody tr').first().waitFor();
+    const topics = await page.locator('.facts th button, .parts dt').allInnerTexts();
+    expect(new Set(topics).size).toBe(topics.length);
+    for (const topic of topics) expect(topic).not.toMatch(/klassen/);
   });
   it('says in words why there is no figure', async () => {
     const { page } = await visit('/?weergave=tabel');
@@ -149,10 +168,44 @@ describe('the table', () => {
     await page.selectOption('#filter', 'missing');
     expect(await page.locator('.data tbody tr').count()).toBeLessThan(all);
     expect(await page.locator('.data caption').innerText()).toContain(await title(page));
-    const csv = await page.locator('.table-tools a').getAttribute('href');
+    const plain = await page.locator('.table-tools a').last().getAttribute('href');
+    expect(plain).toMatch(/^\/kaart\/[^/]+\/tabel\?niveau=buurten&/);
+    const csv = await page.locator('.table-tools a').first().getAttribute('href');
     const answer = await page.request.get(address + csv);
     expect(answer.ok()).toBe(true);
     expect(answer.headers()['content-type']).toContain('csv');
+  });
+});
+
+describe('the table as a page', () => {
+  it.each([
+    ['light', 1280, 'light'],
+    ['dark', 390, 'dark'],
+  ] as const)('is readable without a script, %s', async (_, width, colorScheme) => {
+    const { binnen, indicator } = await configuration();
+    const path = `/kaart/${indicator}/tabel?niveau=buurten&binnen=${binnen}`;
+    const { page, errors } = await open(path, {
+      colorScheme,
+      javaScriptEnabled: false,
+      viewport: { width, height: 800 },
+    });
+    const name = (await page.locator('.schuif tbody th').first().boundingBox())!;
+    expect(name.width).toBeGreaterThan(100);
+    expect(name.x).toBeGreaterThanOrEqual(0);
+    const style = (selector: string, what: string) =>
+      page
+        .locator(selector)
+        .first()
+        .evaluate((one, key) => getComputedStyle(one).getPropertyValue(key), what);
+    expect(await style('.schuif .getal', 'text-align')).toBe('right');
+    expect(await style('.schuif thead th', 'position')).toBe('sticky');
+    expect(await style('body', 'font-size')).not.toBe('16px');
+    const sideways = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(sideways).toBeLessThanOrEqual(0);
+    // A missing icon is no matter of the page's policy.
+    expect(errors.filter((one) => /policy|style/i.test(one))).toEqual([]);
   });
 });
 

@@ -19,6 +19,13 @@ export interface Visit {
 }
 
 export async function visit(path = '/', options: BrowserContextOptions = {}): Promise<Visit> {
+  const visited = await open(path, options);
+  await settled(visited.page);
+  return visited;
+}
+
+/** A page that may be without a map. */
+export async function open(path: string, options: BrowserContextOptions = {}): Promise<Visit> {
   browser ??= await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: [
@@ -47,7 +54,6 @@ export async function visit(path = '/', options: BrowserContextOptions = {}): Pr
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('request', (request) => requests.push(request.url()));
   await page.goto(address + path);
-  await settled(page);
   return { page, errors, requests };
 }
 

@@ -104,6 +104,56 @@ export const INDICATORS = [
     },
   },
   {
+    id: 'leefbaarheid-ontwikkeling-klasse',
+    naam: both('Ontwikkeling van de leefbaarheid', 'Development of liveability'),
+    omschrijving: both(
+      'Hoe de leefbaarheid veranderde tussen twee jaren, in klassen.',
+      'How liveability changed between two years, in classes.',
+    ),
+    thema: both('Leefbaarheid', 'Liveability'),
+    soort: 'klasse',
+    decimalen: 0,
+    eenheid: both('', ''),
+    methode: 'publicatie',
+    aantalKlassen: 3,
+    cuts: [1.5, 2.5],
+    names: [
+      both('gedaald', 'fallen'),
+      both('gelijk gebleven', 'the same'),
+      both('gestegen', 'risen'),
+    ],
+    colours: ['#e6782a', '#f2efe6', '#2f76b0'],
+    years: { wijken: [2014, 2016], buurten: [2014, 2016] },
+    periods: [
+      [2012, 2014],
+      [2012, 2016],
+      [2014, 2016],
+    ],
+    figure: (area, year, since) => {
+      const change = wave(area.x * 3, area.y * 2, year + since);
+      return change < -0.3 ? 1 : change > 0.3 ? 3 : 2;
+    },
+  },
+  {
+    id: 'leefbaarheid-afwijking',
+    naam: both(
+      'Leefbaarheid: afstand tot de referentie, in klassen',
+      'Liveability: distance to the reference, in classes',
+    ),
+    omschrijving: both('Hoe ver de score van de referentie ligt.', 'How far the score is off.'),
+    thema: both('Leefbaarheid', 'Liveability'),
+    soort: 'klasse',
+    decimalen: 0,
+    eenheid: both('', ''),
+    methode: 'publicatie',
+    aantalKlassen: 3,
+    cuts: [1.5, 2.5],
+    names: [both('onder', 'below'), both('rond', 'around'), both('boven', 'above')],
+    colours: ['#e6782a', '#f2efe6', '#2f76b0'],
+    years: { buurten: [2024] },
+    figure: (area) => 1 + Math.floor(2.99 * (0.5 + 0.5 * wave(area.x, area.y, 3))),
+  },
+  {
     id: 'overlast-onveiligheid',
     naam: both('Overlast en onveiligheid', 'Nuisance and insecurity'),
     omschrijving: both(
@@ -145,7 +195,7 @@ export const INDICATORS = [
     methode: 'kwantielen',
     aantalKlassen: 5,
     years: {
-      gemeenten: [2019, 2020, 2021, 2022],
+      gemeenten: [2020, 2021, 2022],
       wijken: [2019, 2020, 2021, 2022],
       buurten: [2019, 2020, 2021, 2022],
     },
@@ -244,14 +294,18 @@ export function people(areas) {
   }
 }
 
-export function figureOf(indicator, area, year) {
+/** From which year to which a topic has figures: a plain figure has no begin. */
+export const periodsOf = (indicator, niveau) =>
+  indicator.periods ?? indicator.years[niveau].map((year) => [null, year]);
+
+export function figureOf(indicator, area, year, since = null) {
   if (area.vlaggen.includes('water')) return { waarde: null, reden: 'geen_score' };
   if (indicator.id !== 'inwoners' && area.niveau === 'buurten') {
     if (area.chance > 0.035 && area.chance < 0.07) return { waarde: null, reden: 'geen_score' };
     if (area.chance < 0.1) return { waarde: null, reden: 'te_weinig_inwoners' };
     if (area.chance < 0.115 && year % 4 === 0) return { waarde: null, reden: 'geheim_of_afwezig' };
   }
-  const raw = indicator.figure(area, year);
+  const raw = indicator.figure(area, year, since);
   return { waarde: Number(raw.toFixed(6)), reden: null };
 }
 

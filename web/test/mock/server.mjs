@@ -15,6 +15,7 @@ import {
   INDICATORS,
   LEVELS,
   people,
+  periodsOf,
   REASONS,
 } from './figures.mjs';
 
@@ -49,6 +50,11 @@ class Refusal extends Error {
     };
   }
 }
+
+const divisionOf = (year) => (year >= 2020 ? 2024 : 2016);
+/** The old division has wijken and buurten; its gemeenten are not delivered. */
+const hasArea = (division, area) =>
+  division === 2024 || (division === 2016 && area.niveau !== 'gemeenten');
 
 export function startMock({ port = 0 } = {}) {
   const areas = buildCountry();
@@ -115,14 +121,15 @@ export function startMock({ port = 0 } = {}) {
       opmerking: NOTE,
       niveaus: LEVELS.filter((niveau) => one.years[niveau]).map((niveau) => ({
         niveau,
-        jaren: one.years[niveau].map((jaar) => {
+        jaren: periodsOf(one, niveau).map(([sinds, jaar]) => {
           const all = areas.filter((area) => area.niveau === niveau);
           return {
             jaar,
-            sinds: null,
-            indeling: jaar >= 2020 ? 2024 : 2016,
+            sinds,
+            indeling: divisionOf(jaar),
             gebieden: all.length,
-            metWaarde: all.filter((area) => figureOf(one, area, jaar).waarde !== null).length,
+            metWaarde: all.filter((area) => figureOf(one, area, jaar, sinds).waarde !== null)
+              .length,
           };
         }),
       })),
@@ -148,6 +155,10 @@ export function startMock({ port = 0 } = {}) {
         'jaar',
         years.map(String),
       );
+    const begins = periodsOf(one, niveau).flatMap(([begin, end]) => (end === jaar ? [begin] : []));
+    const sinds = query.has('sinds') ? Number(query.get('sinds')) : begins[0];
+    if (!begins.includes(sinds))
+      throw new Refusal(400, `Er is geen verandering sinds ${sinds}.`, 'sinds', begins.map(String));
     const binnen = query.get('binnen');
     if (binnen && !byCode.has(binnen))
       throw new Refusal(404, `Het gebied ${binnen} bestaat niet.`, 'binnen', []);
@@ -161,7 +172,7 @@ export function startMock({ port = 0 } = {}) {
     const box = query.get('bbox')?.split(',').map(Number);
     const level = areas.filter((area) => area.niveau === niveau);
     const rows = level.filter((area) => inside(area, binnen));
-    const valueAt = new Map(level.map((area) => [area.code, figureOf(one, area, jaar)]));
+    const valueAt = new Map(level.map((area) => [area.code, figureOf(one, area, jaar, sinds)]));
     const free = level
       .filter((area) => area.vlaggen.length === 0)
       .map((area) => valueAt.get(area.code).waarde)
@@ -172,6 +183,7 @@ export function startMock({ port = 0 } = {}) {
     return {
       one,
       jaar,
+      sinds,
       binnen,
       methode,
       cuts,
@@ -189,7 +201,7 @@ export function startMock({ port = 0 } = {}) {
     };
   }
 
-  function feature(area, { cuts, colours, names, valueAt }, taal) {
+  function feature(area, { jaar, cuts, colours, names, valueAt }, taal) {
     const { waarde, reden } = valueAt.get(area.code);
     const klasse = waarde === null ? null : classOf(waarde, cuts);
     const water = area.vlaggen.includes('water');
@@ -207,8 +219,8 @@ export function startMock({ port = 0 } = {}) {
       properties: {
         code: area.code,
         naam: area.naam,
-        niveau: area.niveau,
-        gemeente: area.gemeente?.naam ?? null,
+        niveau: area.niveau.replace(/en$/, ''),
+        gemeente: divisionOf(jaar) === 2016 ? null : (area.gemeente?.naam ?? null),
         waarde,
         reden,
         klasse,
@@ -281,6 +293,8 @@ export function startMock({ port = 0 } = {}) {
         naam,
         kleur: vlag === 'water' ? '#e6eef3' : null,
         ...sum(set.rows.filter((area) => area.vlaggen.includes(vlag))),
+        // Nobody counts who lives on water.
+        ...(vlag === 'water' ? { inwoners: null } : {}),
       }))
       .filter((one) => one.gebieden > 0);
     const total = sum(dry);
@@ -289,8 +303,9 @@ export function startMock({ port = 0 } = {}) {
       indicator: set.one.id,
       naam: set.one.naam,
       niveau,
+      sinds: set.sinds,
       jaar: set.jaar,
-      indeling: set.jaar >= 2020 ? 2024 : 2016,
+      indeling: divisionOf(set.jaar),
       binnen: set.binnen,
       eenheid: set.one.eenheid,
       decimalen: set.one.decimalen,
@@ -309,23 +324,26 @@ export function startMock({ port = 0 } = {}) {
       bron: SOURCE,
       licentie: LICENCE,
       opmerking: NOTE,
+      bronGrenzen: SOURCE.nl,
       versie,
       fictief: true,
     };
   }
 
-  const found = (area) => ({
+  /** The old division knows its gemeenten by their codes alone. */
+  const found = (area, division = 2024) => ({
     code: area.code,
     naam: area.naam,
     niveau: area.niveau,
-    gemeente: area.gemeente,
+    gemeente: division === 2016 ? null : area.gemeente,
     omvang: area.omvang,
   });
 
   function search(query) {
     const q = (query.get('q') ?? '').trim().toLowerCase();
     const niveau = query.get('niveau');
-    const count = Math.min(100, Number(query.get('aantal') ?? 20));
+    const count = Math.min(1000, Number(query.get('aantal') ?? 20));
+    const division = Number(query.get('jaar') ?? 2024);
     const rank = (area) => {
       const name = area.naam.toLowerCase();
       if (area.code.toLowerCase() === q || name === q) return 0;
@@ -336,6 +354,7 @@ export function startMock({ port = 0 } = {}) {
       .filter(
         (area) =>
           (!niveau || area.niveau === niveau) &&
+          hasArea(division, area) &&
           inside(area, query.get('binnen')) &&
           rank(area) < 9,
       )
@@ -345,22 +364,31 @@ export function startMock({ port = 0 } = {}) {
           LEVELS.indexOf(a.niveau) - LEVELS.indexOf(b.niveau) ||
           a.naam.localeCompare(b.naam),
       );
-    return { totaal: list.length, gebieden: list.slice(0, count).map(found) };
+    return {
+      totaal: list.length,
+      gebieden: list.slice(0, count).map((area) => found(area, division)),
+    };
   }
 
-  function detail(code) {
+  function detail(code, query) {
     const area = byCode.get(code);
-    if (!area) throw new Refusal(404, `Het gebied ${code} bestaat niet.`);
+    const division = Number(query.get('jaar') ?? (area && !hasArea(2024, area) ? 2016 : 2024));
+    if (!area || !hasArea(division, area))
+      throw new Refusal(404, `Het gebied ${code} bestaat niet.`);
     const below = LEVELS[LEVELS.indexOf(area.niveau) + 1];
     const waarden = {};
     for (const one of INDICATORS) {
       if (!one.years[area.niveau]) continue;
-      waarden[one.id] = one.years[area.niveau].map((jaar) => {
-        const { waarde, reden } = figureOf(one, area, jaar);
+      const periods = periodsOf(one, area.niveau).filter(
+        ([, jaar]) => divisionOf(jaar) === division,
+      );
+      if (periods.length === 0) continue;
+      waarden[one.id] = periods.map(([sinds, jaar]) => {
+        const { waarde, reden } = figureOf(one, area, jaar, sinds);
         const klasse = waarde === null || !one.cuts ? null : classOf(waarde, one.cuts);
         return {
           jaar,
-          sinds: null,
+          sinds,
           waarde,
           klasse,
           klassenaam: klasse && one.names ? one.names[klasse - 1] : null,
@@ -369,14 +397,14 @@ export function startMock({ port = 0 } = {}) {
       });
     }
     return {
-      ...found(area),
-      jaar: 2024,
+      ...found(area, division),
+      jaar: division,
       vlaggen: area.vlaggen,
       wijk: area.wijk,
       onderliggend: areas
         .filter((one) => one.niveau === below && inside(one, code))
         .map(({ code: c, naam }) => ({ code: c, naam })),
-      jaren: [2016, 2024],
+      jaren: [2016, 2024].filter((one) => hasArea(one, area)),
       waarden,
       versie,
     };
@@ -422,7 +450,7 @@ export function startMock({ port = 0 } = {}) {
     if (path === '/v1/legenda') return legend(query);
     if (path === '/v1/gebieden') return search(query);
     if (path.startsWith('/v1/gebieden/'))
-      return detail(decodeURIComponent(path.slice('/v1/gebieden/'.length)));
+      return detail(decodeURIComponent(path.slice('/v1/gebieden/'.length)), query);
     if (path === '/v1/locaties') return location(query);
     throw new Refusal(404, `Het pad ${path} bestaat niet.`);
   }
@@ -441,6 +469,42 @@ export function startMock({ port = 0 } = {}) {
       );
   }
 
+  /** The table as the server makes it, with the style sheets of the page. */
+  function table(query) {
+    const { features } = layer(query.get('niveau') ?? 'buurten', query);
+    const sheets = readFileSync(join(DIST, 'index.html'), 'utf8').match(
+      /<link rel="stylesheet"[^>]*>/g,
+    );
+    const rows = features.map(
+      ({ properties: p }) =>
+        `<tr><th scope="row">${p.naam}</th><td>${p.gemeente ?? ''}</td><td>${p.code}</td><td class="getal">${p.waarde ?? p.reden}</td><td>${p.klassenaam ?? ''}</td></tr>`,
+    );
+    return `<!doctype html>
+<html lang="nl">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Tabel - wijkzicht</title>
+${(sheets ?? []).join('\n')}
+<body class="tabelpagina">
+<main>
+<h1>Tabel</h1>
+<p><strong>Fictieve gegevens: dit land bestaat niet.</strong></p>
+<p>Uitleg.</p>
+<p>Bron: ${SOURCE.nl}. <a href="/">Naar de kaart</a></p>
+<div class="schuif" tabindex="0" role="region" aria-labelledby="bijschrift">
+<table>
+<caption id="bijschrift">Tabel</caption>
+<thead><tr><th scope="col">Gebied</th><th scope="col">Gemeente</th><th scope="col">Code</th><th scope="col">Waarde</th><th scope="col">Klasse</th></tr></thead>
+<tbody>
+${rows.join('\n')}
+</tbody>
+</table>
+</div>
+</main>
+</body>
+</html>`;
+  }
+
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url, 'http://localhost');
     const send = (status, type, body) => {
@@ -457,6 +521,9 @@ export function startMock({ port = 0 } = {}) {
         const body = answer(pathname, searchParams);
         if (typeof body === 'string') send(200, 'text/csv; charset=utf-8', body);
         else send(200, 'application/json', JSON.stringify(body));
+      } else if (/^\/kaart\/[^/]+\/tabel$/.test(pathname)) {
+        searchParams.set('indicator', pathname.split('/')[2]);
+        send(200, TYPES['.html'], table(searchParams));
       } else if (pathname === '/' || pathname.startsWith('/kaart/')) {
         send(200, TYPES['.html'], page());
       } else {

@@ -111,6 +111,7 @@ export const en: Record<Key, string> = {
   figure_score: 'score',
   figure_other: 'figure',
   source: 'Source: {source}',
+  borders: 'Borders: {source}',
   licence: 'Licence: {licence}',
   showLegend: 'More of the legend and choices',
   hideLegend: 'Less of the legend and choices',
@@ -205,7 +206,7 @@ export const en: Record<Key, string> = {
   change_niveauOnderwerp: 'This topic is not available by {asked}. You see {shown}.',
   change_binnen: 'The area “{asked}” was not found. You see {shown}.',
   change_land:
-    'The whole country by neighbourhood is too much to show at once. You now see districts. Choose a municipality for neighbourhoods.',
+    'The whole country by neighbourhood is too much to show at once. You now see {shown}. Choose a municipality for neighbourhoods.',
   change_gebied: 'The selection “{asked}” does not fit this view and was let go.',
   change_gebiedNiveau: 'The selection {asked} is now {shown}, the area in which it lies.',
   change_methode: 'There is no method “{asked}” for this topic. You see: {shown}.',

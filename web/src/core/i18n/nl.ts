@@ -109,6 +109,7 @@ export const nl = {
   figure_score: 'score',
   figure_other: 'cijfer',
   source: 'Bron: {source}',
+  borders: 'Grenzen: {source}',
   licence: 'Licentie: {licence}',
   showLegend: 'Meer van legenda en keuzes',
   hideLegend: 'Minder van legenda en keuzes',
@@ -203,7 +204,7 @@ export const nl = {
   change_niveauOnderwerp: 'Dit onderwerp is er niet per {asked}. U ziet {shown}.',
   change_binnen: 'Het gebied “{asked}” is niet gevonden. U ziet {shown}.',
   change_land:
-    'Het hele land per buurt is te veel om ineens te tonen. U ziet nu wijken. Kies een gemeente voor buurten.',
+    'Het hele land per buurt is te veel om ineens te tonen. U ziet nu {shown}. Kies een gemeente voor buurten.',
   change_gebied: 'De keuze “{asked}” past niet bij dit kaartbeeld en is losgelaten.',
   change_gebiedNiveau: 'De keuze {asked} is nu {shown}, het gebied waarin zij ligt.',
   change_methode: 'De manier “{asked}” is er niet voor dit onderwerp. U ziet: {shown}.',
