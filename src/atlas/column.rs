@@ -56,6 +56,11 @@ impl Column {
         self.values.get(ordinal).copied().unwrap_or(Value::Missing(Reason::NietGevraagd))
     }
 
+    /// Whether any area has a number.
+    pub fn has_numbers(&self) -> bool {
+        self.values.iter().any(|value| value.number().is_some())
+    }
+
     /// The numbers of the sources that the values come from.
     pub fn sources(&self) -> &[u32] {
         &self.sources

@@ -23,6 +23,7 @@ pub struct LevelCoverage {
     pub source: u32,
     codes: Vec<AreaCode>,
     names: Vec<String>,
+    gemeenten: Vec<String>,
     flags: Vec<Vec<Flag>>,
     shapes: Vec<Shape>,
     extents: Vec<[f64; 4]>,
@@ -40,10 +41,12 @@ impl LevelCoverage {
     ) -> Self {
         let count = areas.areas.len();
         let (mut codes, mut names) = (Vec::with_capacity(count), Vec::with_capacity(count));
+        let mut gemeenten = Vec::with_capacity(count);
         let (mut flags, mut shapes) = (Vec::with_capacity(count), Vec::with_capacity(count));
         for area in areas.areas {
             codes.push(area.code);
             names.push(area.name);
+            gemeenten.push(area.gemeente);
             flags.push(area.flags);
             shapes.push(area.shape);
         }
@@ -55,6 +58,7 @@ impl LevelCoverage {
             source: areas.source,
             codes,
             names,
+            gemeenten,
             flags,
             shapes,
             extents,
@@ -87,6 +91,11 @@ impl LevelCoverage {
     /// The name of an area.
     pub fn name(&self, ordinal: usize) -> &str {
         &self.names[ordinal]
+    }
+
+    /// The name of the gemeente that an area lies in, as it was delivered with the area.
+    pub(super) fn delivered_gemeente(&self, ordinal: usize) -> Option<&str> {
+        Some(self.gemeenten[ordinal].as_str()).filter(|name| !name.is_empty())
     }
 
     /// The marks of an area.

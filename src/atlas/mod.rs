@@ -171,10 +171,11 @@ impl Atlas {
     }
 
     /// The years of an indicator on a level, with the year that a change is counted from.
+    /// A year without any number has nothing to draw.
     pub fn years(&self, indicator: &str, level: &Level) -> Vec<(Option<Year>, Year)> {
         let mut years: Vec<_> = self
             .series_of(indicator)
-            .filter(|series| series.key.level == *level)
+            .filter(|series| series.key.level == *level && series.column.has_numbers())
             .map(|series| (series.key.begin, series.key.year))
             .collect();
         years.sort_by_key(|(begin, year)| (*year, *begin));
@@ -185,7 +186,8 @@ impl Atlas {
     /// Indicators with at least one series that can be drawn, in the order of lists.
     pub fn indicators(&self) -> impl Iterator<Item = &Indicator> {
         self.catalogue.iter().filter(|indicator| {
-            !indicator.sensitive && self.series_of(&indicator.id).next().is_some()
+            !indicator.sensitive
+                && self.series_of(&indicator.id).any(|series| series.column.has_numbers())
         })
     }
 
@@ -211,6 +213,21 @@ impl Atlas {
             .rev()
             .filter(|coverage| vintage.is_none_or(|wanted| coverage.vintage == wanted))
             .find_map(|coverage| Some((coverage, coverage.ordinal(code)?)))
+    }
+
+    /// The name of the gemeente that an area lies in, its own for a gemeente: of the gemeenten of
+    /// its division where there are any, else as it was delivered with the area.
+    pub fn gemeente_name<'a>(
+        &'a self,
+        coverage: &'a LevelCoverage,
+        ordinal: usize,
+    ) -> Option<&'a str> {
+        let listed = || {
+            let gemeenten = self.coverage(coverage.vintage, &Level::Gemeente)?;
+            let code = coverage.codes()[ordinal].gemeente()?;
+            Some(gemeenten.name(gemeenten.ordinal(&code)?))
+        };
+        listed().or_else(|| coverage.delivered_gemeente(ordinal))
     }
 
     /// The extent of everything but water, west, south, east, north in degrees.

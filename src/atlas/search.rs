@@ -1,5 +1,7 @@
 //! Areas by name or code.
 
+use std::collections::BTreeSet;
+
 use crate::area::{AreaCode, Level, Vintage};
 
 use super::{Atlas, LevelCoverage};
@@ -33,7 +35,7 @@ pub struct Limits {
     pub level: Option<Level>,
     /// The areas below one gemeente or wijk only.
     pub within: Option<AreaCode>,
-    /// One division only; else the newest of each level.
+    /// One division only; else the newest of each level, and older ones where these have nothing.
     pub vintage: Option<Vintage>,
 }
 
@@ -43,6 +45,23 @@ impl Atlas {
     /// name. Case and accents do not matter. Without a query, every area within the limits. Water
     /// is not listed. Cost: one pass over the names.
     pub fn search(&self, query: Option<&str>, limits: &Limits) -> Vec<Found<'_>> {
+        let found = self.search_on(query, limits);
+        if !found.is_empty() || limits.vintage.is_some() || query.is_none() {
+            return found;
+        }
+        // A name or code of old: the newest division that has it.
+        let vintages: BTreeSet<_> = self.coverages().map(|coverage| coverage.vintage).collect();
+        vintages
+            .into_iter()
+            .rev()
+            .map(|vintage| {
+                self.search_on(query, &Limits { vintage: Some(vintage), ..limits.clone() })
+            })
+            .find(|found| !found.is_empty())
+            .unwrap_or_default()
+    }
+
+    fn search_on(&self, query: Option<&str>, limits: &Limits) -> Vec<Found<'_>> {
         let needle = query.map(fold);
         let mut found: Vec<Found<'_>> = Vec::new();
         for level in self.levels() {

@@ -41,8 +41,8 @@ fn feature(layer: &PaintedLayer<'_>, area: &PaintedArea) -> Feature {
     let mut put = |key: &str, value: Json| properties.insert(key.to_owned(), value);
     put("code", json!(code));
     put("naam", json!(coverage.name(area.ordinal)));
-    put("niveau", json!(layer.spec.level.singular()));
-    put("gemeente", json!(gemeente_name(layer, area)));
+    put("niveau", json!(layer.spec.level));
+    put("gemeente", json!(layer.atlas.gemeente_name(coverage, area.ordinal)));
     put("waarde", json!(area.value.number()));
     put("reden", json!(area.value.reason()));
     put("klasse", json!(class.map(|class| class.number)));
@@ -69,14 +69,6 @@ fn feature(layer: &PaintedLayer<'_>, area: &PaintedArea) -> Feature {
         properties: Some(properties),
         foreign_members: None,
     }
-}
-
-/// The name of the gemeente that an area lies in: its own for a gemeente.
-pub fn gemeente_name<'a>(layer: &'a PaintedLayer<'_>, area: &PaintedArea) -> Option<&'a str> {
-    let coverage = layer.series.coverage;
-    let code = coverage.codes()[area.ordinal].gemeente()?;
-    let gemeenten = layer.atlas.coverage(coverage.vintage, &crate::area::Level::Gemeente)?;
-    Some(gemeenten.name(gemeenten.ordinal(&code)?))
 }
 
 /// The name of an area's class, where it has one.

@@ -9,7 +9,7 @@ mod qml;
 mod spec;
 mod table;
 
-pub use self::geojson::{area_class_name, gemeente_name, geojson};
+pub use self::geojson::{area_class_name, geojson};
 pub use legend::{ClassEntry, Cover, FlagEntry, LegendBody, ReasonEntry, legend};
 pub use locate::{
     ADDED_COLUMNS, LocateCounts, LocateError, LocateOptions, MAX_RECORD, Places, RowFault,

@@ -1,9 +1,6 @@
 //! A layer as a table.
 
-use super::{
-    PaintedLayer,
-    geojson::{class_name, gemeente_name},
-};
+use super::{PaintedLayer, geojson::class_name};
 
 /// The header of [`csv`].
 const HEADER: [&str; 14] = [
@@ -46,9 +43,9 @@ pub fn csv(layer: &PaintedLayer<'_>) -> Result<Vec<u8>, csv::Error> {
         table.write_record([
             code.as_str(),
             coverage.name(area.ordinal),
-            layer.spec.level.singular(),
+            layer.spec.level.plural(),
             code.gemeente().as_ref().map_or("", |code| code.as_str()),
-            gemeente_name(layer, area).unwrap_or_default(),
+            layer.atlas.gemeente_name(coverage, area.ordinal).unwrap_or_default(),
             &layer.indicator.id,
             &layer.spec.year.to_string(),
             &area.value.number().map(|number| number.to_string()).unwrap_or_default(),

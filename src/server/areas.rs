@@ -178,7 +178,7 @@ fn area_found(atlas: &Atlas, found: &Found<'_>) -> AreaFound {
         code: found.code().clone(),
         name: found.name().to_owned(),
         level: coverage.level.to_string(),
-        gemeente: parent(atlas, coverage, found.code(), &Level::Gemeente),
+        gemeente: parent(atlas, coverage, found.ordinal, &Level::Gemeente),
         extent: coverage.extent(found.ordinal),
     }
 }
@@ -187,14 +187,16 @@ fn area_found(atlas: &Atlas, found: &Found<'_>) -> AreaFound {
 fn parent(
     atlas: &Atlas,
     coverage: &LevelCoverage,
-    code: &AreaCode,
+    ordinal: usize,
     level: &Level,
 ) -> Option<AreaName> {
-    let parent = match level {
-        Level::Gemeente => code.gemeente(),
-        _ => code.wijk(),
-    };
-    let parent = parent.filter(|parent| parent != code)?;
+    let code = &coverage.codes()[ordinal];
+    if *level == Level::Gemeente {
+        let parent = code.gemeente().filter(|parent| parent != code)?;
+        let name = atlas.gemeente_name(coverage, ordinal)?.to_owned();
+        return Some(AreaName { code: parent, name });
+    }
+    let parent = code.wijk().filter(|parent| parent != code)?;
     let above = atlas.coverage(coverage.vintage, level)?;
     let name = above.name(above.ordinal(&parent)?).to_owned();
     Some(AreaName { code: parent, name })
@@ -262,8 +264,8 @@ fn area_detail(atlas: &Atlas, coverage: &LevelCoverage, ordinal: usize) -> AreaD
         level: coverage.level.to_string(),
         vintage: coverage.vintage.get(),
         flags: coverage.flags(ordinal).to_vec(),
-        gemeente: parent(atlas, coverage, &code, &Level::Gemeente),
-        wijk: parent(atlas, coverage, &code, &Level::Wijk),
+        gemeente: parent(atlas, coverage, ordinal, &Level::Gemeente),
+        wijk: parent(atlas, coverage, ordinal, &Level::Wijk),
         children,
         extent: coverage.extent(ordinal),
         vintages,

@@ -230,6 +230,13 @@ pub fn find<'a>(atlas: &'a Atlas, id: &str) -> Result<&'a Indicator, InputError>
 fn entry(atlas: &Atlas, indicator: &Indicator) -> IndicatorEntry {
     let mut levels: BTreeMap<&Level, Vec<Available<'_>>> = BTreeMap::new();
     for series in atlas.series_of(&indicator.id) {
+        // Where two divisions have the year, the one that is drawn stands for it.
+        let drawn = atlas
+            .series(&indicator.id, &series.key.level, series.key.begin, series.key.year)
+            .is_some_and(|drawn| drawn.key == series.key);
+        if !drawn || !series.column.has_numbers() {
+            continue;
+        }
         levels.entry(&series.key.level).or_default().push(series);
     }
     let methods = Method::ALL

@@ -11,7 +11,7 @@ use crate::{
     atlas::Atlas,
     indicator::{Indicator, Kind, Language},
     layer::{self, LayerCrs, LayerSpec, PaintError, PaintedLayer, Scope},
-    scale::{CLASS_COUNTS, Method},
+    scale::{CLASS_COUNTS, Method, PaletteKind},
 };
 
 use super::{
@@ -21,6 +21,9 @@ use super::{
     problem::{InputError, Problem, shorten},
     query::Query,
 };
+
+/// The palette of computed classes whose indicator has a diverging one.
+const SEQUENTIAL: &str = "geelgroenblauw";
 
 /// The forms of a layer, by the end of the address.
 const FORMATS: [&str; 3] = ["geojson", "csv", "qml"];
@@ -209,7 +212,9 @@ fn spec(
     let year_and_begin = years(atlas, query, indicator, level);
     let method = method(query, indicator);
     let class_count = class_count(query, indicator, method);
-    let palette = query.text(&parameter::PALETTE).unwrap_or(&indicator.palette).to_owned();
+    let palette =
+        query.text(&parameter::PALETTE).unwrap_or(default_palette(atlas, indicator, method));
+    let palette = palette.to_owned();
     if atlas.palettes.get(&palette).is_none() {
         let detail = format!("{:?} is geen palet", shorten(&palette));
         let names = atlas.palettes.iter().map(|palette| palette.id.as_str());
@@ -237,6 +242,16 @@ fn spec(
         crs: query.text(&parameter::CRS).and_then(LayerCrs::from_name).unwrap_or_default(),
         language: language(query),
     })
+}
+
+/// The palette of classes that nobody chose one for. The middle of a diverging palette means
+/// something in the publisher's classes alone: computed classes go from little to much.
+fn default_palette<'a>(atlas: &Atlas, indicator: &'a Indicator, method: Method) -> &'a str {
+    let diverges = atlas
+        .palettes
+        .get(&indicator.palette)
+        .is_some_and(|palette| palette.kind == PaletteKind::Diverging);
+    if diverges && method != Method::Publicatie { SEQUENTIAL } else { &indicator.palette }
 }
 
 /// The language that a query asks for.

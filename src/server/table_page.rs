@@ -11,7 +11,7 @@ use axum::{
 
 use crate::{
     indicator::Language,
-    layer::{PaintedLayer, area_class_name, format_number, gemeente_name},
+    layer::{PaintedLayer, area_class_name, format_number},
 };
 
 use super::{
@@ -70,6 +70,7 @@ struct Words {
     fictional: &'static str,
     source: &'static str,
     per: &'static str,
+    within: &'static str,
     cover: &'static str,
 }
 
@@ -82,6 +83,7 @@ const DUTCH: Words = Words {
     fictional: "Fictieve gegevens: dit land bestaat niet.",
     source: "Bron",
     per: "per",
+    within: "in",
     cover: "gebieden met een waarde",
 };
 
@@ -94,6 +96,7 @@ const ENGLISH: Words = Words {
     fictional: "Fictional data: this country does not exist.",
     source: "Source",
     per: "per",
+    within: "in",
     cover: "areas with a value",
 };
 
@@ -105,16 +108,24 @@ fn render(layer: &PaintedLayer<'_>, query: &str) -> String {
     };
     let coverage = layer.series.coverage;
     let unit = layer.indicator.unit.get(language);
+    let within = layer.spec.within.as_ref().and_then(|code| {
+        let (coverage, at) = layer.atlas.find(code, None)?;
+        Some(format!(" {} {}", words.within, coverage.name(at)))
+    });
     let title = format!(
-        "{} {}, {} {}",
+        "{} {}, {} {}{}",
         layer.indicator.name.get(language),
         layer.spec.year,
         words.per,
-        layer.spec.level.singular()
+        layer.spec.level.singular(),
+        within.unwrap_or_default()
     );
+    let mut areas: Vec<_> = layer.areas.iter().filter(|area| !layer.is_water(area)).collect();
+    areas.sort_by_key(|area| coverage.name(area.ordinal));
+    let count = areas.len();
     let mut rows = String::new();
     let mut with_value = 0;
-    for area in layer.areas.iter().filter(|area| !layer.is_water(area)) {
+    for area in areas {
         let value = match (area.value.number(), area.value.reason()) {
             (Some(number), _) => {
                 with_value += 1;
@@ -130,7 +141,7 @@ fn render(layer: &PaintedLayer<'_>, query: &str) -> String {
             "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td class=\"getal\">{}</td>\
              <td>{}</td></tr>",
             escape(coverage.name(area.ordinal)),
-            escape(gemeente_name(layer, area).unwrap_or_default()),
+            escape(layer.atlas.gemeente_name(coverage, area.ordinal).unwrap_or_default()),
             coverage.codes()[area.ordinal],
             escape(&value),
             escape(&area_class_name(layer, area).unwrap_or_default()),
@@ -145,11 +156,12 @@ fn render(layer: &PaintedLayer<'_>, query: &str) -> String {
     format!(
         "<!doctype html>\n<html lang=\"{}\">\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{} - wijkzicht</title>\n{}\n<body class=\"tabelpagina\">\n<main>\n<h1>{}</h1>\n\
+         <title>{} - wijkzicht</title>\n\
+         <link rel=\"icon\" href=\"/favicon.svg\">{}\n<body class=\"tabelpagina\">\n<main>\n<h1 id=\"titel\">{}</h1>\n\
          {fictional}<p>{}</p>\n<p>{with_value} / {} {}. {}: {} ({}). \
          <a href=\"/kaart/{}{query}\">{}</a> · <a href=\"/v1/lagen/{}.csv?{}\">CSV</a></p>\n\
-         <div class=\"schuif\" tabindex=\"0\" role=\"region\" aria-labelledby=\"bijschrift\">\n\
-         <table>\n<caption id=\"bijschrift\">{}</caption>\n<thead><tr><th scope=\"col\">{}</th>\
+         <div class=\"schuif\" tabindex=\"0\" role=\"region\" aria-labelledby=\"titel\">\n\
+         <table aria-labelledby=\"titel\">\n<thead><tr><th scope=\"col\">{}</th>\
          <th scope=\"col\">Gemeente</th><th scope=\"col\">Code</th><th scope=\"col\">{}</th>\
          <th scope=\"col\">{}</th></tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>\n\
          </main>\n</body>\n</html>\n",
@@ -158,7 +170,7 @@ fn render(layer: &PaintedLayer<'_>, query: &str) -> String {
         page::stylesheets(),
         escape(&title),
         escape(layer.indicator.description.get(language)),
-        layer.areas.iter().filter(|area| !layer.is_water(area)).count(),
+        count,
         words.cover,
         words.source,
         escape(layer.indicator.source.get(language)),
@@ -167,7 +179,6 @@ fn render(layer: &PaintedLayer<'_>, query: &str) -> String {
         words.map,
         layer.spec.level,
         csv_query(layer),
-        escape(&title),
         words.level,
         words.value,
         words.class,

@@ -31,6 +31,8 @@ pub struct StoredArea {
     pub code: AreaCode,
     /// Its name.
     pub name: String,
+    /// The name of its gemeente as delivered with it; empty where the file does not give one.
+    pub gemeente: String,
     /// Its marks, in order.
     pub flags: Vec<Flag>,
     /// Its shape: valid, on the millimetre grid.
@@ -108,6 +110,7 @@ impl Contents {
             for area in &areas.areas {
                 put(area.code.as_str().as_bytes());
                 put(area.name.as_bytes());
+                put(area.gemeente.as_bytes());
                 put(&area.flags.iter().map(|flag| *flag as u8).collect::<Vec<_>>());
                 put(&geometry_blob::encode(&area.shape));
             }

@@ -155,7 +155,7 @@ impl Reader<'_> {
         let mut query = self
             .connection
             .prepare(&format!(
-                "SELECT fid, code, naam, vlaggen, hersteld, geom FROM \"{table}\" ORDER BY fid"
+                "SELECT fid, code, naam, vlaggen, hersteld, geom, gemeentenaam FROM \"{table}\" ORDER BY fid"
             ))
             .map_err(&failed)?;
         let mut rows = query.query([]).map_err(&failed)?;
@@ -182,6 +182,7 @@ impl Reader<'_> {
             areas.push(StoredArea {
                 code,
                 name: text(2).unwrap_or_default().to_owned(),
+                gemeente: text(6).unwrap_or_default().to_owned(),
                 flags,
                 shape,
                 repaired: text(4).unwrap_or_default().to_owned(),

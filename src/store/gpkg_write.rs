@@ -219,7 +219,6 @@ fn write_areas(
             format!("{} {}", areas.source, u8::from(areas.nested))
         ],
     )?;
-    let gemeenten = contents.areas.get(&(vintage, Level::Gemeente));
     let mut insert =
         draft.prepare(&format!("INSERT INTO \"{table}\" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"))?;
     for (fid, area) in (1_i64..).zip(&areas.areas) {
@@ -228,7 +227,7 @@ fn write_areas(
             Level::Wijk => (None, area.code.gemeente()),
             _ => (None, None),
         };
-        let name = gemeente.as_ref().and_then(|code| gemeenten?.get(code)).map(|g| g.name.as_str());
+        let name = Some(area.gemeente.as_str()).filter(|name| !name.is_empty());
         let flags: Vec<_> = area.flags.iter().map(|flag| flag.as_str()).collect();
         insert.execute(params![
             fid,

@@ -180,7 +180,14 @@ fn repair(
             });
             let mut flags = record.flags;
             flags.sort_unstable();
-            let area = StoredArea { code: record.code, name: record.name, flags, shape, repaired };
+            let area = StoredArea {
+                code: record.code,
+                name: record.name,
+                gemeente: record.gemeente.unwrap_or_default(),
+                flags,
+                shape,
+                repaired,
+            };
             Ok((area, note))
         })
         .collect::<Result<Vec<_>, ImportError>>()?;
