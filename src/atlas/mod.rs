@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use smol_str::SmolStr;
 
 use crate::{
-    area::{AreaCode, Flag, Level, Vintage, Year},
+    area::{AreaCode, Flag, Level, Text, Vintage, Year},
     crs::RdTransform,
     indicator::{Catalogue, Indicator, SeriesKey},
     scale::Palettes,
@@ -63,6 +63,15 @@ impl Atlas {
     /// the columns; nothing is derived that the contents hold already.
     pub fn new(contents: Contents, catalogue: Catalogue, palettes: Palettes) -> Self {
         let version = contents.version();
+        let catalogue = if contents.fictional {
+            let source = Text {
+                nl: "fictieve cijfers van wijkzicht".into(),
+                en: "fictional figures by wijkzicht".into(),
+            };
+            catalogue.attributed_to(&source, "CC0 1.0")
+        } else {
+            catalogue
+        };
         let transform = match contents.grid {
             Some(grid) => RdTransform::with_grid(grid),
             None => RdTransform::new(),

@@ -274,6 +274,17 @@ impl Catalogue {
         Ok(())
     }
 
+    /// The same catalogue with every figure attributed to `source`: invented figures must not bear
+    /// the name of a publisher.
+    #[must_use]
+    pub fn attributed_to(mut self, source: &Text, licence: &str) -> Self {
+        for indicator in self.indicators.values_mut() {
+            indicator.source = source.clone();
+            indicator.licence = licence.into();
+        }
+        self
+    }
+
     /// The indicator of that id.
     pub fn get(&self, id: &str) -> Option<&Indicator> {
         self.indicators.get(id)

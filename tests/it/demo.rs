@@ -54,6 +54,12 @@ fn every_page_and_answer_says_that_it_is_fictional() {
         let answer = answer.ok();
         assert_eq!(answer["fictief"], true, "{target}: {answer:.300}");
     }
+    // Invented figures bear no publisher's name.
+    let listed = server.get("/v1/indicatoren").ok();
+    for indicator in listed["indicatoren"].as_array().expect("a list") {
+        let source = indicator["bron"]["nl"].as_str().unwrap_or_default();
+        assert!(source.contains("fictie"), "{indicator:.300}");
+    }
     let table = server.get("/v1/lagen/gemeenten.csv?indicator=leefbaarheid").text();
     for row in table.lines().skip(1) {
         assert!(row.to_lowercase().contains("fictief"), "{row}");
