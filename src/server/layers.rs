@@ -270,8 +270,11 @@ fn years(atlas: &Atlas, query: &mut Query, indicator: &Indicator, level: &Level)
     let there = atlas.years(&indicator.id, level);
     if there.is_empty() {
         let detail = format!("{} heeft geen waarden op niveau {level}", indicator.id);
-        let levels: std::collections::BTreeSet<_> =
-            atlas.series_of(&indicator.id).map(|series| series.key.level.to_string()).collect();
+        let levels: std::collections::BTreeSet<_> = atlas
+            .series_of(&indicator.id)
+            .filter(|series| series.column.has_numbers())
+            .map(|series| series.key.level.to_string())
+            .collect();
         query.fail(InputError::query("niveau", "geen-waarden", detail).allowing(levels));
         return None;
     }
