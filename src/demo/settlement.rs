@@ -1,14 +1,16 @@
 //! The oldest division: who gets which land, and how it falls into wijken and buurten.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod buurten;
+mod naming;
+
+use std::collections::BTreeSet;
 
 use super::{
     chance::{Chance, Stream},
     division::{Buurt, Division, Gemeente, Kind, Wijk},
-    growth::{components, grow, spread},
+    growth::{grow, spread},
     landscape::{Ground, Landscape},
     mesh::{Mesh, NONE},
-    names::{Local, Names},
 };
 
 /// How far the country's waters reach from its land, in metres where it has its full size.
@@ -260,115 +262,6 @@ impl Settlement<'_> {
         }
     }
 
-    /// Lets the tracts fall into buurten; yields the buurt of each cell and the tract of each.
-    fn buurten(&self) -> (Vec<u32>, Vec<Tract>) {
-        let mesh = self.mesh;
-        let cells = self.tract.len();
-        let same = |a: usize, b: usize| self.tract[a].is_some() && self.tract[a] == self.tract[b];
-        // These stay whole, also where they consist of several parts.
-        let mut whole = BTreeMap::<Tract, Vec<usize>>::new();
-        let mut free = Vec::new();
-        for (cell, tract) in self.tract.iter().enumerate() {
-            let Some(tract) = tract else { continue };
-            whole.entry(*tract).or_default().push(cell);
-        }
-        whole.retain(|tract, members| {
-            let splits = matches!(tract.kind, Kind::Town | Kind::Rural)
-                || (tract.kind == Kind::Village && members.len() > 9);
-            if splits {
-                free.append(members);
-            }
-            !splits
-        });
-        let mut blocked = vec![false; cells];
-        let mut chance = Chance::new(self.seed, Stream::Growth, u64::MAX);
-        let chosen = spread(free, &mut chance, 0.7, &mut blocked, |cell, visit| {
-            mesh.neighbours(cell).filter(|&next| same(cell, next)).for_each(visit);
-        });
-        let mut tracts: Vec<Tract> = Vec::new();
-        let mut seeds = Vec::new();
-        for (tract, members) in &whole {
-            seeds.extend(members.iter().map(|&cell| (cell, tracts.len() as u32)));
-            tracts.push(*tract);
-        }
-        for cell in chosen {
-            if let Some(tract) = self.tract[cell] {
-                seeds.push((cell, tracts.len() as u32));
-                tracts.push(tract);
-            }
-        }
-        let (mut of_cell, _) = grow(cells, seeds, |cell, owner, visit| {
-            for next in mesh.neighbours(cell).filter(|&next| same(cell, next)) {
-                let mut chance =
-                    Chance::new(self.seed, Stream::Growth, (next as u64) << 24 | u64::from(owner));
-                visit(next, mesh.distance(cell, next) * chance.between(0.7, 1.5));
-            }
-        });
-        self.join_slivers(&mut of_cell, &mut tracts);
-        (of_cell, tracts)
-    }
-
-    /// Joins buurten of a single cell to a neighbour; an islet joins the nearest land of its
-    /// gemeente, which then has several parts.
-    fn join_slivers(&self, of_cell: &mut [u32], tracts: &mut Vec<Tract>) {
-        let mesh = self.mesh;
-        let mut sizes = vec![0_usize; tracts.len()];
-        for &buurt in of_cell.iter().filter(|&&buurt| buurt != NONE) {
-            sizes[buurt as usize] += 1;
-        }
-        let dry = |cell: usize| self.tract[cell].is_some_and(|tract| !tract.kind.is_water());
-        let (part_of, parts) = components(of_cell.len(), dry, |cell, visit| {
-            mesh.neighbours(cell).filter(|&next| dry(next)).for_each(visit);
-        });
-        let mut part_sizes = vec![0_usize; parts as usize];
-        for &part in part_of.iter().filter(|&&part| part != NONE) {
-            part_sizes[part as usize] += 1;
-        }
-        for cell in 0..of_cell.len() {
-            let buurt = of_cell[cell];
-            let Some(tract) = self.tract[cell] else { continue };
-            if !matches!(tract.kind, Kind::Town | Kind::Rural) {
-                continue;
-            }
-            let islet = part_sizes[part_of[cell] as usize] <= 3;
-            if !islet && sizes[buurt as usize] > 1 {
-                continue;
-            }
-            let kin = |other: usize| {
-                of_cell[other] != buurt
-                    && self.tract[other].is_some_and(|t| {
-                        t.gemeente == tract.gemeente && matches!(t.kind, Kind::Town | Kind::Rural)
-                    })
-            };
-            let beside = mesh.neighbours(cell).filter(|&next| kin(next)).min_by_key(|&next| {
-                let other_kind = self.tract[next].map(|t| t.kind) != Some(tract.kind);
-                (other_kind, sizes[of_cell[next] as usize])
-            });
-            let target = beside.or_else(|| {
-                (0..of_cell.len())
-                    .filter(|&other| kin(other) && part_sizes[part_of[other] as usize] > 3)
-                    .min_by(|&a, &b| mesh.distance(cell, a).total_cmp(&mesh.distance(cell, b)))
-            });
-            if let Some(target) = target {
-                sizes[buurt as usize] -= 1;
-                of_cell[cell] = of_cell[target];
-                sizes[of_cell[target] as usize] += 1;
-            }
-        }
-        let mut renumbered = vec![NONE; tracts.len()];
-        let mut kept = Vec::new();
-        for (buurt, &size) in sizes.iter().enumerate() {
-            if size > 0 {
-                renumbered[buurt] = kept.len() as u32;
-                kept.push(tracts[buurt]);
-            }
-        }
-        for buurt in of_cell.iter_mut().filter(|buurt| **buurt != NONE) {
-            *buurt = renumbered[*buurt as usize];
-        }
-        *tracts = kept;
-    }
-
     /// Gathers buurten into wijken and gives everything its name and number.
     fn divide(&self, of_cell: Vec<u32>, tracts: &[Tract], gemeenten: usize, year: u16) -> Division {
         let mesh = self.mesh;
@@ -446,89 +339,6 @@ impl Settlement<'_> {
         self.name(&mut division, tracts);
         division.number(|_| true, |_| false);
         division
-    }
-
-    fn name(&self, division: &mut Division, tracts: &[Tract]) {
-        let mut names = Names::new(self.seed);
-        for gemeente in &mut division.gemeenten {
-            gemeente.name = names.place();
-        }
-        let towns: Vec<String> = (0..self.land.towns.len())
-            .map(|town| {
-                let place = &self.land.towns[town];
-                if place.main {
-                    division.gemeenten[place.gemeente].name.clone()
-                } else {
-                    names.place()
-                }
-            })
-            .collect();
-        // The buurt that lies in the middle of each main town.
-        let mut middle: Vec<Option<(f64, u32)>> = vec![None; division.gemeenten.len()];
-        for (cell, tract) in self.tract.iter().enumerate() {
-            let Some(Tract { gemeente, kind: Kind::Town, which }) = tract else { continue };
-            let reach = self.land.reach(*which, self.mesh.sites[cell]);
-            let best = &mut middle[*gemeente as usize];
-            if best.is_none_or(|(so_far, _)| reach < so_far) {
-                *best = Some((reach, division.of_cell[cell]));
-            }
-        }
-        let mut local: Vec<Local> =
-            (0..division.gemeenten.len()).map(|gemeente| Local::new(self.seed, gemeente)).collect();
-        let mut wijk_names = vec![(9_u8, String::new()); division.wijken.len()];
-        for (buurt, tract) in tracts.iter().enumerate() {
-            let gemeente = tract.gemeente as usize;
-            let own = &mut local[gemeente];
-            let place = towns.get(tract.which).map_or("", String::as_str);
-            let centre = middle[gemeente].is_some_and(|(_, middle)| middle as usize == buurt);
-            let name = match tract.kind {
-                _ if centre => own.free("Centrum"),
-                Kind::Town => own.town(),
-                Kind::Village => own.free(place),
-                Kind::Rural => own.rural(),
-                Kind::Fringe => own.free(&format!("Verspreide huizen {place}")),
-                Kind::Industry => own.industry(),
-                Kind::Enclave => own.free("Het Inslag"),
-                Kind::OpenWater => format!("Open water {}", division.gemeenten[gemeente].name),
-                Kind::InlandWater => format!("Meer van {}", division.gemeenten[gemeente].name),
-            };
-            // A wijk is called after the most telling of its buurten.
-            let rank = match tract.kind {
-                _ if centre => 0,
-                Kind::Village => 1,
-                Kind::Town => 2,
-                Kind::OpenWater | Kind::InlandWater => 0,
-                Kind::Enclave => 3,
-                _ => 4,
-            };
-            let slot = &mut wijk_names[division.buurten[buurt].wijk];
-            if rank < slot.0 {
-                let called = match tract.kind {
-                    kind if kind.is_water() => {
-                        format!("Groot water {}", division.gemeenten[gemeente].name)
-                    }
-                    Kind::Town if !centre => String::new(),
-                    Kind::Rural | Kind::Industry | Kind::Fringe => "Buitengebied".to_owned(),
-                    _ => name.clone(),
-                };
-                *slot = (rank, called);
-            }
-            division.buurten[buurt].name = name;
-        }
-        let mut outlying = vec![0_usize; division.gemeenten.len()];
-        for (wijk, (_, name)) in division.wijken.iter_mut().zip(wijk_names) {
-            wijk.name = match name.as_str() {
-                "" => local[wijk.gemeente].wijk(),
-                "Buitengebied" => {
-                    outlying[wijk.gemeente] += 1;
-                    match outlying[wijk.gemeente] {
-                        1 => name,
-                        number => format!("{name} {number}"),
-                    }
-                }
-                _ => name,
-            };
-        }
     }
 }
 
