@@ -138,13 +138,13 @@ fn render(layer: &PaintedLayer<'_>, query: &str) -> String {
         };
         let _ = writeln!(
             rows,
-            "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td class=\"getal\">{}</td>\
+            "<tr><th scope=\"row\">{}</th><td>{}</td><td class=\"getal\">{}</td><td>{}</td>\
              <td>{}</td></tr>",
             escape(coverage.name(area.ordinal)),
             escape(layer.atlas.gemeente_name(coverage, area.ordinal).unwrap_or_default()),
-            coverage.codes()[area.ordinal],
             escape(&value),
             escape(&area_class_name(layer, area).unwrap_or_default()),
+            coverage.codes()[area.ordinal],
         );
     }
     let fictional = if layer.atlas.fictional {
@@ -162,8 +162,8 @@ fn render(layer: &PaintedLayer<'_>, query: &str) -> String {
          <a href=\"/kaart/{}{query}\">{}</a> · <a href=\"/v1/lagen/{}.csv?{}\">CSV</a></p>\n\
          <div class=\"schuif\" tabindex=\"0\" role=\"region\" aria-labelledby=\"titel\">\n\
          <table aria-labelledby=\"titel\">\n<thead><tr><th scope=\"col\">{}</th>\
-         <th scope=\"col\">Gemeente</th><th scope=\"col\">Code</th><th scope=\"col\">{}</th>\
-         <th scope=\"col\">{}</th></tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>\n\
+         <th scope=\"col\">Gemeente</th><th scope=\"col\">{}</th>\
+         <th scope=\"col\">{}</th><th scope=\"col\">Code</th></tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>\n\
          </main>\n</body>\n</html>\n",
         words.code,
         escape(&title),

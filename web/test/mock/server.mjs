@@ -477,7 +477,7 @@ export function startMock({ port = 0 } = {}) {
     );
     const rows = features.map(
       ({ properties: p }) =>
-        `<tr><th scope="row">${p.naam}</th><td>${p.gemeente ?? ''}</td><td>${p.code}</td><td class="getal">${p.waarde ?? p.reden}</td><td>${p.klassenaam ?? ''}</td></tr>`,
+        `<tr><th scope="row">${p.naam}</th><td>${p.gemeente ?? ''}</td><td class="getal">${p.waarde ?? p.reden}</td><td>${p.klassenaam ?? ''}</td><td>${p.code}</td></tr>`,
     );
     return `<!doctype html>
 <html lang="nl">
@@ -494,7 +494,7 @@ ${(sheets ?? []).join('\n')}
 <div class="schuif" tabindex="0" role="region" aria-labelledby="bijschrift">
 <table>
 <caption id="bijschrift">Tabel</caption>
-<thead><tr><th scope="col">Gebied</th><th scope="col">Gemeente</th><th scope="col">Code</th><th scope="col">Waarde</th><th scope="col">Klasse</th></tr></thead>
+<thead><tr><th scope="col">Gebied</th><th scope="col">Gemeente</th><th scope="col">Waarde</th><th scope="col">Klasse</th><th scope="col">Code</th></tr></thead>
 <tbody>
 ${rows.join('\n')}
 </tbody>
