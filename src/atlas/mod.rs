@@ -61,8 +61,9 @@ pub struct Available<'a> {
 impl Atlas {
     /// Loads contents. Cost: a pass over every shape for the R-trees, a pass over every value for
     /// the columns; nothing is derived that the contents hold already.
-    pub fn new(contents: Contents, catalogue: Catalogue, palettes: Palettes) -> Self {
+    pub fn new(mut contents: Contents, catalogue: Catalogue, palettes: Palettes) -> Self {
         let version = contents.version();
+        contents.settle();
         let catalogue = if contents.fictional {
             let source = Text {
                 nl: "fictieve cijfers van wijkzicht".into(),

@@ -33,6 +33,7 @@ impl Demo {
         recipe.gemeenten = self.gemeenten.unwrap_or(recipe.gemeenten);
         recipe.seed = self.seed.unwrap_or(recipe.seed);
         let store = GpkgStore::new(&self.out);
+        let _lock = store.lock(&|| eprintln!("waits for an import into {}", self.out.display()))?;
         if store.read()?.is_some_and(|there| !there.fictional) {
             let path = self.out.display();
             return Err(format!("{path}: holds real figures; choose another file").into());

@@ -12,7 +12,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::{
     area::{Level, Vintage, Year},
     geodata,
-    source::{Dialects, Origin, ReadOptions, TableNote},
+    source::{Dialect, Dialects, Origin, ReadOptions, TableNote},
     store::{self, FileReport, GpkgStore, ImportOptions, ImportReport},
 };
 
@@ -40,17 +40,23 @@ pub struct Import {
     /// atlas
     #[arg(long, value_name = "FILE")]
     rd_grid: Option<PathBuf>,
+    /// Read the files in this dialect (TOML, see docs/voorbeeld-dialect.toml) and no other
+    #[arg(long, value_name = "FILE")]
+    dialect: Option<PathBuf>,
     /// Print the report as JSON
     #[arg(long)]
     json: bool,
-    /// Files to import: GeoPackage, shapefile (.shp), CSV, XLSX
+    /// Files to import: GeoPackage, shapefile (.shp or .dbf), GeoJSON, CSV, XLSX
     files: Vec<PathBuf>,
 }
 
 impl Import {
     pub(super) fn run(self) -> Result<(), CommandError> {
         let catalogue = geodata::catalogue()?;
-        let dialects = Dialects::built_in()?;
+        let dialects = match &self.dialect {
+            Some(path) => Dialects::only(Dialect::read(path)?),
+            None => Dialects::built_in()?,
+        };
         let options = ImportOptions {
             read: ReadOptions { year: self.year, vintage: self.vintage, level: self.level },
             rd_grid: self.rd_grid,
@@ -147,11 +153,15 @@ fn print_file(out: &mut impl Write, report: &FileReport) -> std::io::Result<()> 
             writeln!(out, "    and {} more (--json)", areas.repaired.len() - REPAIRS_SHOWN)?;
         }
     }
-    if report.taken + report.agreeing + report.disagreeing > 0 {
+    if report.recoded > 0 {
+        writeln!(out, "  {} codes in the place of others", report.recoded)?;
+    }
+    if report.taken + report.agreeing + report.rounded + report.disagreeing > 0 {
         writeln!(
             out,
-            "  values: {} taken, {} the same as before, {} differ from another file",
-            report.taken, report.agreeing, report.disagreeing
+            "  values: {} taken, {} the same as before, {} the same but for rounding, {} differ from \
+             another file",
+            report.taken, report.agreeing, report.rounded, report.disagreeing
         )?;
     }
     for example in &report.disagreements {
@@ -179,19 +189,23 @@ fn print_table(out: &mut impl Write, table: &TableNote) -> std::io::Result<()> {
         table.missing.iter().map(|(reason, n)| format!("{n} {}", reason.as_str())).collect();
     writeln!(
         out,
-        "  {}: {} records, {}{}, division {}{}, years {}{}: {} numbers{}{}",
+        "  {}: {} records, {}{}, division {}{}{}{}{}: {} numbers{}{}",
         table.table,
         table.records,
         table.level,
         guess(table.level_from),
         table.vintage,
         guess(table.vintage_from),
+        if years.is_empty() { "" } else { ", years " },
         years.join(" "),
         guess(table.years_from),
         table.numbers,
         if missing.is_empty() { "" } else { ", missing: " },
         missing.join(", ")
     )?;
+    if table.addresses > 0 {
+        writeln!(out, "    {} addresses", table.addresses)?;
+    }
     if !table.ignored_columns.is_empty() {
         writeln!(out, "    columns not used: {}", table.ignored_columns.join(" "))?;
     }

@@ -116,21 +116,16 @@ fn delivery(
     let tables: Vec<AreaTable> =
         Level::CBS.into_iter().map(|level| table(borders, division, level)).collect();
     let notes = tables.iter().map(|table| note(table, &series)).collect();
-    Delivery {
-        provenance: Provenance {
-            file: "demo".to_owned(),
-            checksum,
-            size,
-            publisher: "wijkzicht (fictief)".to_owned(),
-            licence: "CC0 1.0".to_owned(),
-            delivery: String::new(),
-            dialect: "demo".to_owned(),
-        },
-        tables,
-        series,
-        notes,
-        ignored_tables: Vec::new(),
-    }
+    let provenance = Provenance {
+        file: "demo".to_owned(),
+        checksum,
+        size,
+        publisher: "wijkzicht (fictief)".to_owned(),
+        licence: "CC0 1.0".to_owned(),
+        delivery: String::new(),
+        dialect: "demo".to_owned(),
+    };
+    Delivery { tables, series, notes, ..Delivery::of(provenance) }
 }
 
 /// What a reader would say of one level.
@@ -156,6 +151,7 @@ fn note(table: &AreaTable, series: &[Series]) -> TableNote {
         records: table.areas.len() as u64,
         shapes: table.areas.len() as u64,
         numbers,
+        addresses: 0,
         missing,
         ignored_columns: Vec::new(),
         skipped: Vec::new(),

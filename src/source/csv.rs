@@ -11,6 +11,7 @@ use std::{
 use super::{
     SourceError,
     error::{Place, io},
+    guard::Guard,
     table::{Cell, Head, Row, Sink, Tables},
     text,
 };
@@ -27,22 +28,8 @@ pub struct CsvFile {
     heads: Vec<Head>,
 }
 
-/// Counts the bytes handed out since the last record, and refuses to hand out too many.
-struct Guard {
-    file: File,
-    handed: Rc<Counter<usize>>,
-}
-
-impl Read for Guard {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        if self.handed.get() > MAX_RECORD {
-            return Err(std::io::Error::other("record longer than 1 MiB, is a quote left open?"));
-        }
-        let count = self.file.read(buffer)?;
-        self.handed.set(self.handed.get() + count);
-        Ok(count)
-    }
-}
+/// Reads records, held to a length.
+type Records = ::csv::Reader<Guard<File>>;
 
 impl CsvFile {
     /// Reads the header; the delimiter is the one that stands there most, outside quotes.
@@ -78,17 +65,18 @@ impl CsvFile {
                 text::decode(name).trim().to_owned()
             })
             .collect();
-        csv.heads.push(Head { name: String::new(), columns, has_shapes: false });
+        csv.heads.push(Head { name: String::new(), columns, has_shapes: false, ..Head::default() });
         Ok(csv)
     }
 
-    fn reader(&self) -> Result<(::csv::Reader<Guard>, Rc<Counter<usize>>), SourceError> {
-        let handed = Rc::new(Counter::new(0));
+    fn reader(&self) -> Result<(Records, Rc<Counter<usize>>), SourceError> {
         let file = File::open(&self.path).map_err(|error| io(&self.path, error))?;
+        let message = "record longer than 1 MiB, is a quote left open?";
+        let (guard, handed) = Guard::new(file, MAX_RECORD, message);
         let reader = ::csv::ReaderBuilder::new()
             .delimiter(self.delimiter)
             .buffer_capacity(1 << 16)
-            .from_reader(Guard { file, handed: Rc::clone(&handed) });
+            .from_reader(guard);
         Ok((reader, handed))
     }
 

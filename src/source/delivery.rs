@@ -6,7 +6,7 @@ use geo_types::MultiPolygon;
 use serde::Serialize;
 
 use crate::{
-    area::{AreaCode, Flag, Level, Vintage, Year},
+    area::{AddressTable, AreaCode, Flag, Level, Vintage, Year},
     indicator::{Reason, Series},
 };
 
@@ -123,6 +123,9 @@ pub struct TableNote {
     /// Numbers read.
     #[serde(rename = "getallen")]
     pub numbers: u64,
+    /// Addresses read: postcodes, with a house number or without.
+    #[serde(rename = "adressen")]
+    pub addresses: u64,
     /// Missing values read, by reason.
     #[serde(rename = "ontbrekend")]
     pub missing: BTreeMap<Reason, u64>,
@@ -151,6 +154,17 @@ pub struct IgnoredTable {
     pub reason: String,
 }
 
+/// Codes of a division that replace others, border for border.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recode {
+    /// The division of the new codes.
+    pub vintage: Vintage,
+    /// Their level.
+    pub level: Level,
+    /// The code before and the code after.
+    pub pairs: Vec<(AreaCode, AreaCode)>,
+}
+
 /// What one file delivered.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Delivery {
@@ -160,8 +174,31 @@ pub struct Delivery {
     pub tables: Vec<AreaTable>,
     /// Values, by indicator, year, division and level.
     pub series: Vec<Series>,
+    /// Values whose codes must tell the division: the key holds the one that they wait for as long
+    /// as no areas bear them.
+    pub floating: Vec<Series>,
+    /// Codes that replace others.
+    pub recodes: Vec<Recode>,
+    /// Addresses, by division.
+    pub addresses: Vec<(Vintage, AddressTable)>,
     /// What was read, table by table.
     pub notes: Vec<TableNote>,
     /// Layers or sheets that were not read.
     pub ignored_tables: Vec<IgnoredTable>,
+}
+
+impl Delivery {
+    /// A delivery that holds nothing yet.
+    pub fn of(provenance: Provenance) -> Self {
+        Self {
+            provenance,
+            tables: Vec::new(),
+            series: Vec::new(),
+            floating: Vec::new(),
+            recodes: Vec::new(),
+            addresses: Vec::new(),
+            notes: Vec::new(),
+            ignored_tables: Vec::new(),
+        }
+    }
 }

@@ -1,17 +1,16 @@
 //! Dialects: which columns mean what, as each publisher writes them. Data, not code.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, path::Path};
 
 use serde::Deserialize;
 use smol_str::SmolStr;
 
 use crate::{
-    area::{Level, Vintage, Year},
-    geodata,
+    area::{Vintage, Year},
     indicator::Reason,
 };
 
-use super::{number::Decimal, pattern::ColumnPattern, table::Head};
+use super::{form::Form, missing::Missing, number::Decimal, pattern::ColumnPattern, table::Head};
 
 /// What a value column holds, when more than an indicator's id is to be said.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -49,44 +48,6 @@ enum MeaningText {
     Whole(ColumnMeaning),
 }
 
-/// What becomes of a column without a single number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum EmptyColumn {
-    /// No series: the publisher does not give it for this year.
-    Skip,
-    /// The publisher gives it later.
-    NogNietGepubliceerd,
-}
-
-/// A number that stands for a reason.
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Sentinel {
-    /// The number.
-    pub code: i64,
-    /// The reason.
-    pub reason: Reason,
-}
-
-/// How a dialect writes that there is no number.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
-pub struct Missing {
-    /// The reason of an empty cell and of NULL; `onbekend` when the dialect does not say.
-    pub empty: Option<Reason>,
-    /// What a column without a single number means.
-    pub empty_column: Option<EmptyColumn>,
-    /// Texts that stand for a reason.
-    pub marks: BTreeMap<String, Reason>,
-    /// Texts that stand for nought.
-    pub zero: Vec<String>,
-    /// Every number at or below this one is missing: `onbekend` unless listed.
-    pub at_most: Option<f64>,
-    /// Numbers that stand for a reason.
-    pub sentinels: Vec<Sentinel>,
-}
-
 /// The division that the codes belong to, when nobody says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VintageRule {
@@ -96,32 +57,16 @@ pub enum VintageRule {
     NewestYear,
     /// Always the same.
     Fixed(Vintage),
+    /// The one whose areas bear the codes; this one as long as the atlas has none such.
+    Codes(Vintage),
 }
 
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum VintageText {
     Fixed(u16),
+    Codes { codes: u16 },
     Rule(String),
-}
-
-/// One form of table that a dialect knows.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Form {
-    /// The columns that it must have, all of them.
-    pub requires: Vec<String>,
-    /// The names that its layer or sheet may have; any when empty.
-    #[serde(default)]
-    pub tables: Vec<String>,
-    /// The column of codes.
-    pub code: String,
-    /// The column of names.
-    #[serde(default)]
-    pub name: Option<String>,
-    /// The level of the codes; when not given, the level column or the codes' letters say it.
-    #[serde(default)]
-    pub level: Option<Level>,
 }
 
 /// How one publisher delivers one kind of table.
@@ -192,7 +137,7 @@ struct DialectFile {
     #[serde(default)]
     decimal: Decimal,
     #[serde(default)]
-    missing: Missing,
+    missing: Option<toml::Value>,
     form: Vec<Form>,
     #[serde(default)]
     ignored_tables: BTreeMap<String, String>,
@@ -211,6 +156,17 @@ pub struct DialectError {
 }
 
 impl Dialect {
+    /// Reads a dialect from a file.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or as [`Self::parse`] says.
+    pub fn read(path: &Path) -> Result<Self, DialectError> {
+        let file = path.display().to_string();
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| DialectError { file: file.clone(), message: error.to_string() })?;
+        Self::parse(&file, &text)
+    }
+
     /// Reads a dialect from TOML.
     ///
     /// # Errors
@@ -227,12 +183,16 @@ impl Dialect {
             VintageText::Fixed(year) => {
                 VintageRule::Fixed(Vintage::new(year).map_err(|error| wrong(error.to_string()))?)
             }
+            VintageText::Codes { codes } => {
+                VintageRule::Codes(Vintage::new(codes).map_err(|error| wrong(error.to_string()))?)
+            }
             VintageText::Rule(rule) => match rule.as_str() {
                 "year" => VintageRule::Year,
                 "newest-year" => VintageRule::NewestYear,
                 other => {
                     return Err(wrong(format!(
-                        "vintage {other:?}, expected \"year\", \"newest-year\" or a year"
+                        "vintage {other:?}, expected \"year\", \"newest-year\", a year, or \
+                         {{ codes = a year }}"
                     )));
                 }
             },
@@ -247,6 +207,18 @@ impl Dialect {
             ),
             None => None,
         };
+        let missing = match read.missing {
+            None => Missing::default(),
+            Some(toml::Value::String(name)) => Missing::custom(&name).map_err(&wrong)?,
+            Some(own) => own.try_into().map_err(|error| wrong(format!("missing: {error}")))?,
+        };
+        let named = read.form.iter().flat_map(|form| {
+            let optional = [&form.name, &form.former, &form.postcode, &form.number];
+            form.requires.iter().chain([&form.code]).chain(optional.into_iter().flatten())
+        });
+        for column in named {
+            ColumnPattern::parse(column).map_err(&wrong)?;
+        }
         let values = read
             .values
             .into_iter()
@@ -278,7 +250,7 @@ impl Dialect {
             level_column: read.level_column,
             levels: read.levels,
             decimal: read.decimal,
-            missing: read.missing,
+            missing,
             forms: read.form,
             ignored_tables: read.ignored_tables,
             values,
@@ -286,13 +258,12 @@ impl Dialect {
     }
 
     /// The form that a table has, and how many of its columns the dialect knows.
-    fn fit(&self, head: &Head) -> Option<(&Form, usize)> {
+    pub(super) fn fit(&self, head: &Head) -> Option<(&Form, usize)> {
         self.forms
             .iter()
             .filter(|form| {
-                let named = form.tables.is_empty()
-                    || form.tables.iter().any(|name| name.eq_ignore_ascii_case(&head.name));
-                named && form.requires.iter().all(|column| position(head, column).is_some())
+                form.may_be(&head.name)
+                    && form.requires.iter().all(|column| position(head, column).is_some())
             })
             .map(|form| (form, form.requires.len() + self.known(head)))
             .rev()
@@ -300,7 +271,7 @@ impl Dialect {
     }
 
     /// How many columns of a table the dialect takes for values.
-    fn known(&self, head: &Head) -> usize {
+    pub(super) fn known(&self, head: &Head) -> usize {
         head.columns
             .iter()
             .filter(|column| self.values.iter().any(|(pattern, _)| pattern.fit(column).is_some()))
@@ -318,89 +289,8 @@ impl Dialect {
     }
 }
 
-/// The place of a column in a table; letters count the same in upper and lower case.
+/// The place of the first column in a table that fits a name or pattern.
 pub(super) fn position(head: &Head, column: &str) -> Option<usize> {
-    head.columns.iter().position(|name| name.trim().eq_ignore_ascii_case(column))
-}
-
-/// Every dialect that files may be read in.
-#[derive(Clone, Debug, Default)]
-pub struct Dialects {
-    dialects: Vec<Dialect>,
-}
-
-impl Dialects {
-    /// The dialects that the program carries.
-    ///
-    /// # Errors
-    /// When one of them is malformed.
-    pub fn built_in() -> Result<Self, DialectError> {
-        let files = geodata::files("dialects/");
-        let dialects = files
-            .iter()
-            .map(|(file, text)| Dialect::parse(file, text))
-            .collect::<Result<_, _>>()?;
-        Ok(Self { dialects })
-    }
-
-    /// Adds a dialect; it goes before those that are there where both fit as well.
-    pub fn add(&mut self, dialect: Dialect) {
-        self.dialects.insert(0, dialect);
-    }
-
-    /// Every dialect.
-    pub fn iter(&self) -> impl Iterator<Item = &Dialect> {
-        self.dialects.iter()
-    }
-
-    /// The dialect and form that know most columns of a table.
-    pub(super) fn recognise(&self, head: &Head) -> Option<(&Dialect, &Form)> {
-        self.dialects
-            .iter()
-            .filter_map(|dialect| dialect.fit(head).map(|(form, known)| (dialect, form, known)))
-            .rev()
-            .max_by_key(|(_, _, known)| *known)
-            .map(|(dialect, form, _)| (dialect, form))
-    }
-
-    /// Names the dialect that shares most columns with the tables, and what it needs besides.
-    pub(super) fn nearest(&self, heads: &[Head]) -> String {
-        let shared = |dialect: &Dialect, form: &Form, head: &Head| {
-            form.requires.iter().filter(|column| position(head, column).is_some()).count()
-                + dialect.known(head)
-        };
-        let best = heads
-            .iter()
-            .flat_map(|head| {
-                self.dialects.iter().flat_map(move |dialect| {
-                    dialect.forms.iter().map(move |form| (dialect, form, head))
-                })
-            })
-            .map(|(dialect, form, head)| (shared(dialect, form, head), dialect, form, head))
-            .filter(|(count, ..)| *count > 0)
-            .rev()
-            .max_by_key(|(count, ..)| *count);
-        let Some((count, dialect, form, head)) = best else {
-            return format!(
-                "no dialect shares a column with it; known are {}",
-                self.dialects.iter().map(|d| d.id.as_str()).collect::<Vec<_>>().join(", ")
-            );
-        };
-        let lacking: Vec<_> = form
-            .requires
-            .iter()
-            .filter(|column| position(head, column).is_none())
-            .map(String::as_str)
-            .collect();
-        let columns = if count == 1 { "column" } else { "columns" };
-        let needs = if lacking.is_empty() {
-            format!("a table named {}", form.tables.join(" or "))
-        } else {
-            lacking.join(", ")
-        };
-        format!(
-            "Nearest is dialect {} ({}), which knows {count} {columns} and also needs {needs}",
-            dialect.id, dialect.title
-        )
-    }
+    let pattern = ColumnPattern::parse(column).ok()?;
+    head.columns.iter().position(|name| pattern.fit(name).is_some())
 }

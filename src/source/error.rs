@@ -58,8 +58,8 @@ pub enum SourceError {
     Empty(Box<Place>, &'static str),
     /// No reader knows this kind of file.
     #[error(
-        "{0}: unknown kind of file, expected .gpkg, .shp (with .dbf, .shx and .prj), .dbf, .csv or \
-         .xlsx"
+        "{0}: unknown kind of file, expected .gpkg, .shp (with .dbf, .shx and .prj), .dbf, .geojson, \
+         .csv or .xlsx"
     )]
     Format(String),
     /// A file that must stand beside this one is not there.
@@ -95,6 +95,17 @@ pub enum SourceError {
         found: String,
         /// The dialect that shares most columns, and what it needs besides.
         nearest: String,
+    },
+    /// A file of areas that nothing says the codes of.
+    #[error(
+        "{file}: no code column. It has {found}; areas are joined by their codes, and to match \
+         names would be guessing. Add a column of codes and a dialect that names it (--dialect)"
+    )]
+    NoCode {
+        /// The file.
+        file: String,
+        /// Its tables, columns and shapes.
+        found: String,
     },
     /// A code that is none, or one of another level.
     #[error("{place}, column {column}: {error}")]

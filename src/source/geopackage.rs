@@ -91,7 +91,12 @@ impl GeoPackage {
                     columns.push(column);
                 }
             }
-            self.heads.push(Head { name, columns, has_shapes: geometry.is_some() });
+            self.heads.push(Head {
+                name,
+                columns,
+                has_shapes: geometry.is_some(),
+                ..Head::default()
+            });
             self.geometries.push(geometry);
         }
         Ok(())

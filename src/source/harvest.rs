@@ -41,8 +41,29 @@ pub struct Group {
     pub values: Vec<Vec<Value>>,
     /// The areas that have a shape.
     pub areas: Vec<AreaRecord>,
+    /// The code that an area had before, and its code.
+    pub formers: Vec<(AreaCode, AreaCode)>,
     /// The record of each code.
     seen: FxHashMap<AreaCode, u64>,
+}
+
+/// Records that were left out on purpose: all counted, the first few named.
+#[derive(Default)]
+pub struct Skips {
+    /// The first few.
+    pub named: Vec<Skipped>,
+    /// How many in all.
+    pub count: u64,
+}
+
+impl Skips {
+    /// Counts one.
+    pub fn push(&mut self, record: u64, reason: String) {
+        self.count += 1;
+        if self.named.len() < NAMED_SKIPS {
+            self.named.push(Skipped { record, reason });
+        }
+    }
 }
 
 /// What was taken from one table so far.
@@ -55,10 +76,8 @@ pub struct Harvest<'a> {
     pub records: u64,
     /// Records with a shape.
     pub shapes: u64,
-    /// Records left out, the first few.
-    pub skipped: Vec<Skipped>,
-    /// How many were left out.
-    pub skipped_count: u64,
+    /// Records left out.
+    pub skips: Skips,
     /// Names whose accents were put right.
     pub repaired_names: u64,
 }
@@ -72,8 +91,7 @@ impl<'a> Harvest<'a> {
             groups: Vec::new(),
             records: 0,
             shapes: 0,
-            skipped: Vec::new(),
-            skipped_count: 0,
+            skips: Skips::default(),
             repaired_names: 0,
         }
     }
@@ -87,11 +105,11 @@ impl<'a> Harvest<'a> {
         self.records += 1;
         let code_text = cell_text(row.cells.get(plan.code));
         if is_total(&code_text) {
-            self.skip(row.record, format!("{code_text} is the country's total, not an area"));
+            self.skips.push(row.record, format!("{code_text} is the country's total, not an area"));
             return Ok(());
         }
         let Some(level) = self.level(&row, &code_text)? else {
-            self.skip(row.record, "a total, not an area".to_owned());
+            self.skips.push(row.record, "a total, not an area".to_owned());
             return Ok(());
         };
         let code = AreaCode::parse_at(&code_text, &level).map_err(|error| SourceError::Code {
@@ -101,7 +119,7 @@ impl<'a> Harvest<'a> {
         })?;
         let water = plan.water.map(|at| cell_text(row.cells.get(at)));
         if code.is_abroad() || water.as_deref() == Some("B") {
-            self.skip(row.record, format!("{code} stands for abroad, not for an area"));
+            self.skips.push(row.record, format!("{code} stands for abroad, not for an area"));
             return Ok(());
         }
         let year = match &plan.year {
@@ -115,7 +133,7 @@ impl<'a> Harvest<'a> {
         let area = match row.shape {
             None => None,
             Some(shape) => {
-                check(&shape)
+                check_shape(&shape)
                     .map_err(|message| SourceError::Shape(self.at(row.record), message))?;
                 self.shapes += 1;
                 let is_water = water.is_some_and(|water| water.eq_ignore_ascii_case("JA"));
@@ -131,6 +149,16 @@ impl<'a> Harvest<'a> {
                 })
             }
         };
+        let former = match plan.former.map(|at| cell_text(row.cells.get(at))) {
+            Some(text) if !text.is_empty() => {
+                let former = AreaCode::parse_at(&text, &level).map_err(|error| {
+                    let column = plan.former_name.clone();
+                    SourceError::Code { place: self.at(row.record), column, error }
+                })?;
+                (former != code).then_some(former)
+            }
+            _ => None,
+        };
         let mut values = Vec::with_capacity(plan.values.len());
         for column in &plan.values {
             values.push(self.value(row.record, row.cells, column)?);
@@ -140,6 +168,7 @@ impl<'a> Harvest<'a> {
         if let Some(first) = group.seen.insert(code.clone(), row.record) {
             return Err(SourceError::Duplicate { place, code, year: year.map(Year::get), first });
         }
+        group.formers.extend(former.map(|former| (former, code.clone())));
         group.codes.push(code);
         for (list, value) in group.values.iter_mut().zip(values) {
             list.push(value);
@@ -150,13 +179,6 @@ impl<'a> Harvest<'a> {
 
     fn at(&self, record: u64) -> Box<Place> {
         Box::new(Place { record, ..self.place.clone() })
-    }
-
-    fn skip(&mut self, record: u64, reason: String) {
-        self.skipped_count += 1;
-        if self.skipped.len() < NAMED_SKIPS {
-            self.skipped.push(Skipped { record, reason });
-        }
     }
 
     /// The level of a record; `None` for a record that is a total.
@@ -220,6 +242,7 @@ impl<'a> Harvest<'a> {
                 codes: Vec::new(),
                 values: vec![Vec::new(); self.plan.values.len()],
                 areas: Vec::new(),
+                formers: Vec::new(),
                 seen: FxHashMap::default(),
             });
             self.groups.len() - 1
@@ -320,7 +343,7 @@ fn value(dialect: &Dialect, cell: &Cell<'_>) -> Option<Value> {
 }
 
 /// A cell as trimmed text; a whole number without its decimals.
-fn cell_text<'c>(cell: Option<&'c Cell<'_>>) -> Cow<'c, str> {
+pub fn cell_text<'c>(cell: Option<&'c Cell<'_>>) -> Cow<'c, str> {
     match cell {
         None | Some(Cell::Null) => Cow::Borrowed(""),
         Some(Cell::Number(number)) => Cow::Owned(number.to_string()),
@@ -336,7 +359,7 @@ fn is_total(code: &str) -> bool {
 
 /// Refuses a shape without area, and coordinates that RD New does not have. Everything else is
 /// for the coverage to repair.
-fn check(shape: &MultiPolygon<f64>) -> Result<(), String> {
+pub fn check_shape(shape: &MultiPolygon<f64>) -> Result<(), String> {
     /// A triangle: a closed ring of four points.
     const LEAST_CORNERS: usize = 3;
     let rings = || {

@@ -6,14 +6,23 @@
 //! [`read()`] is pure: it opens what its path names and changes nothing, so that several files may
 //! be read side by side.
 
+mod addresses;
+mod assembly;
+mod choice;
 mod csv;
 mod dbf;
 mod delivery;
 mod dialect;
+mod dialects;
+mod division;
 mod error;
 mod fingerprint;
+mod form;
+mod geojson;
 mod geopackage;
+mod guard;
 mod harvest;
+mod missing;
 mod number;
 mod pattern;
 mod plan;
@@ -30,8 +39,9 @@ mod xlsx;
 mod tests;
 
 pub use delivery::{
-    AreaRecord, AreaTable, Delivery, IgnoredTable, Origin, Provenance, Skipped, TableNote,
+    AreaRecord, AreaTable, Delivery, IgnoredTable, Origin, Provenance, Recode, Skipped, TableNote,
 };
-pub use dialect::{Dialect, DialectError, Dialects};
+pub use dialect::{Dialect, DialectError};
+pub use dialects::Dialects;
 pub use error::{Place, SourceError};
 pub use read::{ReadOptions, read};

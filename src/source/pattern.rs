@@ -3,10 +3,12 @@
 use crate::area::Year;
 
 /// A column's name, where `{jaar}` stands for a year of four digits, `{jj}` for one of two,
-/// `{begin}` for two digits of the year that a change is counted from, and `{n}` for any number.
+/// `{begin}` for two digits of the year that a change is counted from, `{n}` for any number, and
+/// `{pad}` for everything up to the last slash, or nothing.
 ///
 /// `KL{jj}` fits `KL02`; `VKL{begin}{jj}` fits `VKL0208`; `Bijstand_{n}` fits `Bijstand_80`.
-/// Letters count the same in upper and lower case; white space around a name is dropped.
+/// Names are compared folded: letters count the same in upper and lower case, white space and
+/// underscores do not count, so that `aantal_inwoners` is `aantalInwoners`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ColumnPattern {
     text: String,
@@ -20,6 +22,7 @@ enum Piece {
     ShortYear,
     Begin,
     Number,
+    Path,
 }
 
 /// The years that a column's name gives.
@@ -32,7 +35,7 @@ pub struct ColumnYears {
 }
 
 impl ColumnPattern {
-    /// Reads a pattern; a brace that opens none of the four marks is an error.
+    /// Reads a pattern; a brace that opens none of the marks is an error.
     ///
     /// # Errors
     /// Names the pattern and the marks that there are.
@@ -41,23 +44,24 @@ impl ColumnPattern {
         let mut rest = text.trim();
         while !rest.is_empty() {
             let Some(open) = rest.find('{') else {
-                pieces.push(Piece::Text(rest.to_lowercase()));
+                pieces.push(Piece::Text(fold(rest)));
                 break;
             };
             if open > 0 {
-                pieces.push(Piece::Text(rest[..open].to_lowercase()));
+                pieces.push(Piece::Text(fold(&rest[..open])));
             }
             let marks = [
                 ("{jaar}", Piece::Year),
                 ("{jj}", Piece::ShortYear),
                 ("{begin}", Piece::Begin),
                 ("{n}", Piece::Number),
+                ("{pad}", Piece::Path),
             ];
             let tail = &rest[open..];
             let Some((mark, piece)) = marks.into_iter().find(|(mark, _)| tail.starts_with(mark))
             else {
                 return Err(format!(
-                    "pattern {text:?}: expected {{jaar}}, {{jj}}, {{begin}} or {{n}}"
+                    "pattern {text:?}: expected {{jaar}}, {{jj}}, {{begin}}, {{n}} or {{pad}}"
                 ));
             };
             pieces.push(piece);
@@ -78,8 +82,8 @@ impl ColumnPattern {
 
     /// The years of a column's name, if the name fits.
     pub fn fit(&self, column: &str) -> Option<ColumnYears> {
-        let lower = column.trim().to_lowercase();
-        let mut rest = lower.as_str();
+        let folded = fold(column);
+        let mut rest = folded.as_str();
         let mut years = ColumnYears::default();
         for piece in &self.pieces {
             match piece {
@@ -99,6 +103,7 @@ impl ColumnPattern {
                     years.begin = Some(year);
                     rest = tail;
                 }
+                Piece::Path => rest = rest.rsplit('/').next().unwrap_or_default(),
                 Piece::Number => {
                     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
                     if digits == 0 {
@@ -110,6 +115,11 @@ impl ColumnPattern {
         }
         rest.is_empty().then_some(years)
     }
+}
+
+/// A name without what publishers write now so, now otherwise.
+fn fold(name: &str) -> String {
+    name.chars().filter(|c| *c != '_' && !c.is_whitespace()).flat_map(char::to_lowercase).collect()
 }
 
 /// Two digits of a year: 00 to 79 are of this century.
@@ -139,6 +149,20 @@ mod tests {
         assert_eq!(fit("VKL{begin}{jj}", "VKL0816"), Some((Some(2008), Some(2016))));
         assert_eq!(fit("Buurt{jaar}", "Buurt2025"), Some((None, Some(2025))));
         assert_eq!(fit("Bijstand_{n}", "Bijstand_807"), Some((None, None)));
+    }
+
+    #[test]
+    fn writing_does_not_matter() {
+        for column in ["aantal_inwoners", "aantalInwoners", "AANTAL_INWONERS ", "Aantal  inwoners"]
+        {
+            assert_eq!(fit("aantal_inwoners", column), Some((None, None)), "{column}");
+        }
+        assert_eq!(fit("k_65JaarOfOuder_{n}", "k_65JaarOfOuder_12"), Some((None, None)));
+        assert_eq!(fit("p_hh_li", "p_hh_lkk"), None);
+        for column in ["Wonen/Woningen naar eigendom/Koopwoningen (%)", "Koopwoningen  (%)"] {
+            assert_eq!(fit("{pad}Koopwoningen (%)", column), Some((None, None)), "{column}");
+        }
+        assert_eq!(fit("{pad}Koopwoningen (%)", "Koopwoningen (%)/x"), None);
     }
 
     #[test]

@@ -6,11 +6,8 @@ use crate::{
 };
 
 use super::{
-    Dialect, Origin, ReadOptions, SourceError,
-    dialect::{Form, position},
-    error::Place,
-    pattern::ColumnYears,
-    table::Head,
+    Dialect, Origin, ReadOptions, SourceError, dialect::position, error::Place, form::Form,
+    pattern::ColumnYears, table::Head,
 };
 
 /// A column of values.
@@ -41,6 +38,10 @@ pub struct Plan<'a> {
     pub code: usize,
     /// The code's column, for messages.
     pub code_name: String,
+    /// The code that the area had before.
+    pub former: Option<usize>,
+    /// Its column, for messages.
+    pub former_name: String,
     /// The name.
     pub name: Option<usize>,
     /// The name of the gemeente.
@@ -96,6 +97,7 @@ impl<'a> Plan<'a> {
                 format!("no column {}, which dialect {} reads codes from", form.code, dialect.id);
             SourceError::Malformed(Box::new(place.clone()), message)
         })?;
+        let former = form.former.as_deref().and_then(&mut want);
         let name = form.name.as_deref().and_then(&mut want);
         let gemeente = dialect.gemeente_columns.iter().find_map(|column| want(column));
         let water = dialect.water_columns.iter().find_map(|column| want(column));
@@ -153,8 +155,13 @@ impl<'a> Plan<'a> {
             (None, Origin::Column)
         } else if every_column_says {
             (dialect.year, Origin::Column)
+        } else if head.year.is_some() {
+            (head.year, Origin::Metadata)
         } else if let Some(year) = dialect.year {
             (Some(year), Origin::Dialect)
+        } else if let (true, Some(vintage)) = (values.is_empty(), options.vintage) {
+            // Shapes alone are of no other year than their division.
+            (Some(vintage.0), Origin::Option)
         } else {
             (name_year, Origin::FileName)
         };
@@ -182,6 +189,8 @@ impl<'a> Plan<'a> {
             columns,
             code,
             code_name: form.code.clone(),
+            former,
+            former_name: form.former.clone().unwrap_or_default(),
             name,
             gemeente,
             water,

@@ -60,8 +60,12 @@ impl Shapefile {
             );
             return Err(SourceError::Malformed(Box::new(Place::file(path)), message));
         }
-        let head =
-            Head { name: String::new(), columns: dbf.columns(), has_shapes: shapes.is_some() };
+        let head = Head {
+            name: String::new(),
+            columns: dbf.columns(),
+            has_shapes: shapes.is_some(),
+            ..Head::default()
+        };
         Ok(Self { shapes, table, heads: vec![head] })
     }
 

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use geo_types::MultiPolygon;
 
+use crate::area::Year;
+
 use super::SourceError;
 
 /// One cell as the file has it; nothing is interpreted yet.
@@ -18,7 +20,7 @@ pub enum Cell<'a> {
 }
 
 /// The head of one table.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Head {
     /// The layer or sheet; empty where the file has but one table.
     pub name: String,
@@ -26,6 +28,8 @@ pub struct Head {
     pub columns: Vec<String>,
     /// Whether records have shapes.
     pub has_shapes: bool,
+    /// The year that the file's own metadata says.
+    pub year: Option<Year>,
 }
 
 /// One record.

@@ -41,7 +41,7 @@ impl Workbook {
         let mut workbook = Self { path: path.to_owned(), book, heads: Vec::new() };
         for name in workbook.book.sheet_names() {
             let columns = workbook.header(&name)?;
-            workbook.heads.push(Head { name, columns, has_shapes: false });
+            workbook.heads.push(Head { name, columns, has_shapes: false, ..Head::default() });
         }
         Ok(workbook)
     }

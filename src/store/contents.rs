@@ -1,13 +1,13 @@
 //! Everything that an atlas holds, in canonical order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::geometry_blob;
 use crate::{
-    area::{AreaCode, Flag, Level, Vintage, Year},
+    area::{AddressTable, AreaCode, Flag, Level, Vintage, Year},
     coverage::Shape,
     crs::CorrectionGrid,
     indicator::{SeriesKey, Value},
@@ -46,8 +46,8 @@ pub struct StoredArea {
 pub struct Areas {
     /// The file that the shapes come from, as a key of [`Contents::sources`].
     pub source: u32,
-    /// Whether the same delivery holds gemeenten, wijken and buurten: they nest.
-    pub nested: bool,
+    /// How many of gemeenten, wijken and buurten the same delivery holds: two or three nest.
+    pub nested: u8,
     /// The areas, ordered by code, each code once.
     pub areas: Vec<StoredArea>,
 }
@@ -78,6 +78,15 @@ pub struct StoredValue {
 /// The values of a series, ordered by code, each code once. Codes without a shape stand here too.
 pub type StoredSeries = Vec<StoredValue>;
 
+/// The addresses of one division.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StoredAddresses {
+    /// The files that they come from, as keys of [`Contents::sources`].
+    pub sources: BTreeSet<u32>,
+    /// The addresses.
+    pub table: AddressTable,
+}
+
 /// Everything that an atlas holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Contents {
@@ -87,6 +96,14 @@ pub struct Contents {
     pub areas: BTreeMap<(Vintage, Level), Areas>,
     /// The values, by what they are about.
     pub series: BTreeMap<SeriesKey, StoredSeries>,
+    /// Values whose codes must tell the division; their keys hold the one that they wait for as
+    /// long as no areas bear them.
+    pub floating: BTreeMap<SeriesKey, StoredSeries>,
+    /// Codes that replaced others, border for border: by division and level, the code after and
+    /// the code before, with the source.
+    pub recodes: BTreeMap<(Vintage, Level), BTreeMap<(AreaCode, AreaCode), u32>>,
+    /// Which buurt an address lies in, by division.
+    pub addresses: BTreeMap<Vintage, StoredAddresses>,
     /// The official correction grid between RD and ETRS89, where it was imported.
     pub grid: Option<CorrectionGrid>,
     /// Whether this is an invented country.
@@ -116,7 +133,11 @@ impl Contents {
             }
         }
         let mut row = Vec::with_capacity(64);
-        for (key, values) in &self.series {
+        let floating = self.floating.iter().map(|entry| (entry, b"?".as_slice()));
+        for ((key, values), mark) in
+            self.series.iter().map(|entry| (entry, &b""[..])).chain(floating)
+        {
+            put(mark);
             let begin = key.begin.map_or(0, Year::get);
             put(format!("{}/{begin}/{}/{}/{}", key.indicator, key.year, key.vintage, key.level)
                 .as_bytes());
@@ -129,6 +150,15 @@ impl Contents {
                 }
                 put(&row);
             }
+        }
+        for ((vintage, level), pairs) in &self.recodes {
+            for (after, before) in pairs.keys() {
+                put(format!("{vintage}/{level}/{before}/{after}").as_bytes());
+            }
+        }
+        for (vintage, addresses) in &self.addresses {
+            put(format!("{vintage}/adressen").as_bytes());
+            put(&addresses.table.to_bytes());
         }
         if let Some(grid) = &self.grid {
             put(&grid.to_bytes());

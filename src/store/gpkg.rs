@@ -11,7 +11,7 @@ use std::{
 
 use rusqlite::{Connection, OpenFlags};
 
-use super::{Contents, Store, StoreError, gpkg_read, gpkg_write};
+use super::{Contents, Lock, Store, StoreError, gpkg_read, gpkg_write};
 
 /// A store in a GeoPackage file.
 #[derive(Clone, Debug)]
@@ -28,6 +28,19 @@ impl GpkgStore {
     /// The file.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    fn folder(&self) -> &Path {
+        match self.path.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        }
+    }
+
+    /// The path of a file beside the atlas that lives no longer than an import.
+    fn beside(&self, what: &str) -> PathBuf {
+        let name = self.path.file_name().unwrap_or_default().to_string_lossy();
+        self.folder().join(format!(".{name}.{what}"))
     }
 
     fn io(&self, action: &'static str) -> impl FnOnce(std::io::Error) -> StoreError {
@@ -57,14 +70,16 @@ impl Store for GpkgStore {
         gpkg_read::read(&connection, &path).map(Some)
     }
 
+    fn lock(&self, waits: &dyn Fn()) -> Result<Lock, StoreError> {
+        let lock =
+            Lock::take(&self.beside("lock"), waits).map_err(self.io("cannot write beside it"))?;
+        // What an import left that was killed: nobody else writes now.
+        Draft(self.beside("new")).remove();
+        Ok(lock)
+    }
+
     fn replace(&self, contents: &Contents) -> Result<(), StoreError> {
-        let folder = match self.path.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
-        };
-        let name = self.path.file_name().unwrap_or_default().to_string_lossy();
-        let draft = folder.join(format!(".{name}.{}.new", std::process::id()));
-        let draft = Draft(draft);
+        let draft = Draft(self.beside("new"));
         draft.remove();
         gpkg_write::write(&draft.0, contents)?;
         fs::File::open(&draft.0)
@@ -72,7 +87,7 @@ impl Store for GpkgStore {
             .map_err(self.io("cannot flush"))?;
         fs::rename(&draft.0, &self.path).map_err(self.io("cannot put in place"))?;
         // The new name must survive a power cut too; not every system can flush a folder.
-        if let Ok(folder) = fs::File::open(folder) {
+        if let Ok(folder) = fs::File::open(self.folder()) {
             let _ = folder.sync_all();
         }
         Ok(())

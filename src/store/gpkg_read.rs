@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, OptionalExtension, types::ValueRef};
 
 use crate::{
-    area::{AreaCode, Flag, Level, Vintage, Year},
+    area::{AddressTable, AreaCode, Flag, Level, Vintage, Year},
     crs::CorrectionGrid,
     indicator::{Reason, SeriesKey, Value},
     source::Provenance,
 };
 
 use super::{
-    Areas, Contents, Source, StoreError, StoredArea, StoredValue, geometry_blob,
+    Areas, Contents, Source, StoreError, StoredAddresses, StoredArea, StoredValue, geometry_blob,
     gpkg_schema::{APPLICATION_ID, SCHEMA, USER_VERSION_BASE, table_name},
 };
 
@@ -28,7 +28,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn read(&self) -> Result<Contents, StoreError> {
-        self.check_schema()?;
+        let schema = self.check_schema()?;
         let about = self.about()?;
         let mut contents = Contents {
             sources: self.sources()?,
@@ -37,12 +37,20 @@ impl Reader<'_> {
             ..Contents::default()
         };
         for (key, value) in &about {
-            if let Some((vintage, level, source, nested)) = areas_entry(key, value) {
+            if let Some((vintage, level, source, mut nested)) = areas_entry(key, value) {
+                // Schema 1 said only whether all three levels came together.
+                if schema == 1 {
+                    nested = if nested == 1 { 3 } else { 1 };
+                }
                 let areas = self.areas(vintage, &level)?;
                 contents.areas.insert((vintage, level), Areas { source, nested, areas });
             }
         }
-        contents.series = self.series()?;
+        (contents.series, contents.floating) = self.series(schema)?;
+        if schema > 1 {
+            contents.recodes = self.recodes()?;
+            contents.addresses = self.addresses()?;
+        }
         Ok(contents)
     }
 
@@ -60,7 +68,8 @@ impl Reader<'_> {
         }
     }
 
-    fn check_schema(&self) -> Result<(), StoreError> {
+    /// The schema of the file.
+    fn check_schema(&self) -> Result<u32, StoreError> {
         let pragma = |name: &str| {
             self.connection.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i64>(0))
         };
@@ -94,7 +103,7 @@ impl Reader<'_> {
         }
         let version = pragma("user_version").map_err(self.sqlite("cannot read"))?;
         match u32::try_from(version).ok().and_then(|v| v.checked_sub(USER_VERSION_BASE)) {
-            Some(SCHEMA) => Ok(()),
+            Some(found @ 1..=SCHEMA) => Ok(found),
             Some(found) if found > SCHEMA => {
                 Err(StoreError::Newer { path: self.path.to_owned(), found, known: SCHEMA })
             }
@@ -191,8 +200,58 @@ impl Reader<'_> {
         Ok(areas)
     }
 
-    fn series(&self) -> Result<BTreeMap<SeriesKey, Vec<StoredValue>>, StoreError> {
-        let keys = self.series_keys()?;
+    fn recodes(&self) -> Result<Recodes, StoreError> {
+        let failed = self.sqlite("cannot read table hercoderingen");
+        let mut query = self
+            .connection
+            .prepare("SELECT id, indeling, niveau, oud, nieuw, bron FROM hercoderingen")
+            .map_err(&failed)?;
+        let mut rows = query.query([]).map_err(&failed)?;
+        let mut recodes = Recodes::new();
+        while let Some(row) = rows.next().map_err(&failed)? {
+            let id: i64 = row.get(0).map_err(&failed)?;
+            let wrong = |message: String| self.corrupt("hercoderingen", id, message);
+            let text = |at: usize| row.get::<_, String>(at).map_err(&failed);
+            let code =
+                |at: usize| AreaCode::parse(&text(at)?).map_err(|error| wrong(error.to_string()));
+            let level = text(2)?.parse().map_err(|error| wrong(format!("{error}")))?;
+            let vintage = Vintage::new(row.get(1).map_err(&failed)?)
+                .map_err(|error| wrong(error.to_string()))?;
+            let pair = (code(4)?, code(3)?);
+            let source = row.get(5).map_err(&failed)?;
+            recodes.entry((vintage, level)).or_default().insert(pair, source);
+        }
+        Ok(recodes)
+    }
+
+    fn addresses(&self) -> Result<BTreeMap<Vintage, StoredAddresses>, StoreError> {
+        let failed = self.sqlite("cannot read table adressen");
+        let mut query = self
+            .connection
+            .prepare("SELECT indeling, bronnen, tabel FROM adressen")
+            .map_err(&failed)?;
+        let mut rows = query.query([]).map_err(&failed)?;
+        let mut addresses = BTreeMap::new();
+        while let Some(row) = rows.next().map_err(&failed)? {
+            let year: u16 = row.get(0).map_err(&failed)?;
+            let wrong = |message: String| self.corrupt("adressen", year.into(), message);
+            let vintage = Vintage::new(year).map_err(|error| wrong(error.to_string()))?;
+            let sources = row.get::<_, String>(1).map_err(&failed)?;
+            let sources = sources
+                .split(' ')
+                .map(|id| id.parse().map_err(|_| wrong(format!("{id:?} is no source"))))
+                .collect::<Result<_, _>>()?;
+            let blob = row.get_ref(2).ok().and_then(|value| value.as_blob().ok());
+            let table = AddressTable::from_bytes(blob.unwrap_or_default())
+                .map_err(|error| wrong(error.to_string()))?;
+            addresses.insert(vintage, StoredAddresses { sources, table });
+        }
+        Ok(addresses)
+    }
+
+    /// The series that came with a division, and those whose codes must tell it.
+    fn series(&self, schema: u32) -> Result<(AllSeries, AllSeries), StoreError> {
+        let keys = self.series_keys(schema)?;
         let failed = self.sqlite("cannot read table waarnemingen");
         let mut query = self
             .connection
@@ -238,21 +297,25 @@ impl Reader<'_> {
             }
         }
         series.extend(current);
-        let mut by_key = BTreeMap::new();
-        for (id, key) in keys {
-            by_key.insert(key, series.remove(&id).unwrap_or_default());
+        let (mut settled, mut floating) = (BTreeMap::new(), BTreeMap::new());
+        for (id, key, floats) in keys {
+            let into = if floats { &mut floating } else { &mut settled };
+            into.insert(key, series.remove(&id).unwrap_or_default());
         }
         match series.into_keys().next() {
             Some(id) => Err(self.corrupt("waarnemingen", id, "a series that is not in reeksen")),
-            None => Ok(by_key),
+            None => Ok((settled, floating)),
         }
     }
 
-    fn series_keys(&self) -> Result<Vec<(i64, SeriesKey)>, StoreError> {
+    fn series_keys(&self, schema: u32) -> Result<Vec<(i64, SeriesKey, bool)>, StoreError> {
         let failed = self.sqlite("cannot read table reeksen");
         let mut query = self
             .connection
-            .prepare("SELECT id, indicator, sinds, jaar, indeling, niveau FROM reeksen ORDER BY id")
+            .prepare(&format!(
+                "SELECT id, indicator, sinds, jaar, indeling, niveau, {} FROM reeksen ORDER BY id",
+                if schema > 1 { "zwevend" } else { "0" }
+            ))
             .map_err(&failed)?;
         let mut rows = query.query([]).map_err(&failed)?;
         let mut keys = Vec::new();
@@ -275,15 +338,20 @@ impl Reader<'_> {
                     vintage: Vintage(needed(year(4)?)?),
                     level: text(5)?.parse().map_err(|error| wrong(format!("{error}")))?,
                 },
+                row.get(6).map_err(&failed)?,
             ));
         }
         Ok(keys)
     }
 }
 
-/// An entry `vlakken/2024/buurten` with its source and whether the levels nest.
-fn areas_entry(key: &str, value: &str) -> Option<(Vintage, Level, u32, bool)> {
+type AllSeries = BTreeMap<SeriesKey, Vec<StoredValue>>;
+
+type Recodes = BTreeMap<(Vintage, Level), BTreeMap<(AreaCode, AreaCode), u32>>;
+
+/// An entry `vlakken/2024/buurten` with its source and how many levels nest.
+fn areas_entry(key: &str, value: &str) -> Option<(Vintage, Level, u32, u8)> {
     let (vintage, level) = key.strip_prefix("vlakken/")?.split_once('/')?;
     let (source, nested) = value.split_once(' ')?;
-    Some((vintage.parse().ok()?, level.parse().ok()?, source.parse().ok()?, nested == "1"))
+    Some((vintage.parse().ok()?, level.parse().ok()?, source.parse().ok()?, nested.parse().ok()?))
 }

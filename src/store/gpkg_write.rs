@@ -43,7 +43,12 @@ CREATE TABLE bronnen (
   levering TEXT NOT NULL, dialect TEXT NOT NULL, opgehaald TEXT NOT NULL);
 CREATE TABLE reeksen (
   id INTEGER PRIMARY KEY, indicator TEXT NOT NULL, sinds INTEGER, jaar INTEGER NOT NULL,
-  indeling INTEGER NOT NULL, niveau TEXT NOT NULL);
+  indeling INTEGER NOT NULL, niveau TEXT NOT NULL, zwevend INTEGER NOT NULL);
+CREATE TABLE hercoderingen (
+  id INTEGER PRIMARY KEY, indeling INTEGER NOT NULL, niveau TEXT NOT NULL, oud TEXT NOT NULL,
+  nieuw TEXT NOT NULL, bron INTEGER NOT NULL);
+CREATE TABLE adressen (
+  indeling INTEGER PRIMARY KEY, bronnen TEXT NOT NULL, tabel BLOB NOT NULL);
 CREATE TABLE waarnemingen (
   id INTEGER PRIMARY KEY, reeks INTEGER NOT NULL, code TEXT NOT NULL, waarde REAL, reden TEXT,
   bron INTEGER NOT NULL);
@@ -130,6 +135,14 @@ fn fill(connection: &mut Connection, contents: &Contents) -> rusqlite::Result<()
         )?;
     }
     write_series(&draft, contents)?;
+    write_recodes(&draft, contents)?;
+    for (vintage, addresses) in &contents.addresses {
+        let sources: Vec<_> = addresses.sources.iter().map(ToString::to_string).collect();
+        draft.execute(
+            "INSERT INTO adressen VALUES (?, ?, ?)",
+            params![vintage.get(), sources.join(" "), addresses.table.to_bytes()],
+        )?;
+    }
     for ((vintage, level), areas) in &contents.areas {
         write_areas(&draft, contents, *vintage, level, areas)?;
     }
@@ -138,6 +151,7 @@ fn fill(connection: &mut Connection, contents: &Contents) -> rusqlite::Result<()
         ("bronnen", "Bestanden waaruit de atlas bestaat, met uitgever en licentie"),
         ("reeksen", "Per reeks: indicator, jaar, indeling en niveau"),
         ("waarnemingen", "Per gebied een waarde, of de reden waarom die er niet is"),
+        ("hercoderingen", "Codes die in de plaats kwamen van andere, met dezelfde grens"),
         ("waarden", "Waarnemingen, reeksen en bronnen naast elkaar"),
     ] {
         draft.execute(
@@ -150,17 +164,20 @@ fn fill(connection: &mut Connection, contents: &Contents) -> rusqlite::Result<()
 }
 
 fn write_series(draft: &Connection, contents: &Contents) -> rusqlite::Result<()> {
-    let mut series = draft.prepare("INSERT INTO reeksen VALUES (?, ?, ?, ?, ?, ?)")?;
+    let mut series = draft.prepare("INSERT INTO reeksen VALUES (?, ?, ?, ?, ?, ?, ?)")?;
     let mut rows = draft.prepare("INSERT INTO waarnemingen VALUES (?, ?, ?, ?, ?, ?)")?;
     let mut row_id = 0_i64;
-    for (id, (key, values)) in (1_i64..).zip(&contents.series) {
+    let settled = contents.series.iter().map(|(key, values)| (key, values, false));
+    let floating = contents.floating.iter().map(|(key, values)| (key, values, true));
+    for (id, (key, values, floats)) in (1_i64..).zip(settled.chain(floating)) {
         series.execute(params![
             id,
             key.indicator.as_str(),
             key.begin.map(Year::get),
             key.year.get(),
             key.vintage.get(),
-            key.level.plural()
+            key.level.plural(),
+            floats
         ])?;
         for value in values {
             row_id += 1;
@@ -170,6 +187,24 @@ fn write_series(draft: &Connection, contents: &Contents) -> rusqlite::Result<()>
             };
             rows.execute(params![row_id, id, value.code.as_str(), number, reason, value.source])?;
         }
+    }
+    Ok(())
+}
+
+fn write_recodes(draft: &Connection, contents: &Contents) -> rusqlite::Result<()> {
+    let mut insert = draft.prepare("INSERT INTO hercoderingen VALUES (?, ?, ?, ?, ?, ?)")?;
+    let pairs = contents.recodes.iter().flat_map(|((vintage, level), pairs)| {
+        pairs.iter().map(move |((after, before), source)| (vintage, level, before, after, source))
+    });
+    for (id, (vintage, level, before, after, source)) in (1_i64..).zip(pairs) {
+        insert.execute(params![
+            id,
+            vintage.get(),
+            level.plural(),
+            before.as_str(),
+            after.as_str(),
+            source
+        ])?;
     }
     Ok(())
 }
@@ -216,7 +251,7 @@ fn write_areas(
         "INSERT INTO over VALUES (?, ?)",
         params![
             format!("vlakken/{vintage}/{}", level.plural()),
-            format!("{} {}", areas.source, u8::from(areas.nested))
+            format!("{} {}", areas.source, areas.nested)
         ],
     )?;
     let mut insert =

@@ -12,7 +12,7 @@ use crate::{
     area::{AreaCode, Flag, Level, Vintage},
     coverage::{self, Repair, ShapeError},
     crs::{CorrectionGrid, GridError},
-    indicator::Catalogue,
+    indicator::{Catalogue, Series, SeriesKey},
     source::{self, AreaRecord, AreaTable, Delivery, Dialects, ReadOptions, SourceError},
 };
 
@@ -85,6 +85,8 @@ pub fn import(
     if files.is_empty() && options.rd_grid.is_none() {
         return Err(ImportError::Nothing);
     }
+    let waits = || progress(&format!("waits for another import into {name}"));
+    let _lock = store.lock(&waits)?;
     let grid = options.rd_grid.as_deref().map(CorrectionGrid::read).transpose()?;
     let (before, prepared) = rayon::join(
         || store.read(),
@@ -227,8 +229,10 @@ fn absorb(contents: &mut Contents, part: Prepared, today: &str) -> FileReport {
         areas: Vec::new(),
         taken: 0,
         agreeing: 0,
+        rounded: 0,
         disagreeing: 0,
         disagreements: Vec::new(),
+        recoded: 0,
         joins: Vec::new(),
     };
     let mut levels: BTreeMap<Vintage, BTreeSet<Level>> = BTreeMap::new();
@@ -236,9 +240,9 @@ fn absorb(contents: &mut Contents, part: Prepared, today: &str) -> FileReport {
         levels.entry(*vintage).or_default().insert(level.clone());
     }
     for (vintage, level, areas, repaired) in areas {
-        let nested = levels
-            .get(&vintage)
-            .is_some_and(|levels| Level::CBS.iter().all(|level| levels.contains(level)));
+        let here = levels.get(&vintage);
+        let nested = Level::CBS.iter().filter(|level| here.is_some_and(|l| l.contains(level)));
+        let nested = u8::try_from(nested.count()).unwrap_or_default();
         let offered = Areas { source, nested, areas };
         let water = offered.areas.iter().filter(|area| area.flags.contains(&Flag::Water)).count();
         let (count, vertices) = (offered.areas.len(), offered.vertices());
@@ -253,34 +257,71 @@ fn absorb(contents: &mut Contents, part: Prepared, today: &str) -> FileReport {
             taken,
         });
     }
-    for series in delivery.series {
-        let note = contents.merge_series(series, source);
+    let notes = delivery
+        .series
+        .into_iter()
+        .map(|series| (false, series))
+        .chain(delivery.floating.into_iter().map(|series| (true, series)))
+        .map(|(floats, series)| {
+            if floats {
+                contents.merge_floating(series, source)
+            } else {
+                contents.merge_series(series, source)
+            }
+        })
+        .collect::<Vec<_>>();
+    for note in notes {
+        report.rounded += note.rounded;
         report.taken += note.taken;
         report.agreeing += note.agreeing;
         report.disagreeing += note.disagreeing;
         report.disagreements.extend(note.examples);
         report.disagreements.truncate(EXAMPLES);
     }
+    for recode in delivery.recodes {
+        report.recoded += recode.pairs.len();
+        contents.merge_recode(recode, source);
+    }
+    for (vintage, table) in delivery.addresses {
+        contents.merge_addresses(vintage, table, source);
+    }
     report
 }
 
 /// The codes that a file gives values for, per division and level.
-type Codes = BTreeMap<(Vintage, Level), BTreeSet<AreaCode>>;
+#[derive(Default)]
+struct Codes {
+    of_division: BTreeMap<(Vintage, Level), BTreeSet<AreaCode>>,
+    floating: BTreeMap<SeriesKey, BTreeSet<AreaCode>>,
+}
 
 fn codes_of(delivery: &Delivery) -> Codes {
-    let mut codes = Codes::new();
+    let mut codes = Codes::default();
+    let of =
+        |series: &Series| series.values.iter().map(|(code, _)| code.clone()).collect::<Vec<_>>();
     for series in &delivery.series {
-        codes
-            .entry((series.key.vintage, series.key.level.clone()))
-            .or_default()
-            .extend(series.values.iter().map(|(code, _)| code.clone()));
+        let key = (series.key.vintage, series.key.level.clone());
+        codes.of_division.entry(key).or_default().extend(of(series));
+    }
+    for series in &delivery.floating {
+        codes.floating.entry(series.key.clone()).or_default().extend(of(series));
+    }
+    for (vintage, table) in &delivery.addresses {
+        let key = (*vintage, Level::Buurt);
+        codes.of_division.entry(key).or_default().extend(table.codes().iter().cloned());
     }
     codes
 }
 
 /// How codes meet the shapes that the atlas has now.
 fn joins(contents: &Contents, codes: Codes) -> Vec<JoinReport> {
-    codes
+    let Codes { mut of_division, floating } = codes;
+    let divisions = contents.divisions_of_floating();
+    for (key, codes) in floating {
+        let vintage = divisions.get(&key).copied().unwrap_or(key.vintage);
+        of_division.entry((vintage, key.level)).or_default().extend(codes);
+    }
+    of_division
         .into_iter()
         .map(|((vintage, level), codes)| {
             let areas = contents.areas.get(&(vintage, level.clone()));

@@ -1,15 +1,15 @@
 //! Deliveries into contents, by rules that do not depend on the order of import.
 //!
-//! Of two geometries for a division and level, the one from a delivery with all three levels wins,
-//! then the one with more vertices. Of two values, a number wins over a reason, then the later
+//! Of two geometries for a division and level, the one from the delivery with more of the three
+//! levels wins, then the one with more vertices. Of two values, a number wins over a reason, then the later
 //! delivery, then more decimals, then the file's name. What still ties falls to the checksum.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, collections::BTreeMap};
 
 use crate::{
-    area::{Level, Vintage},
+    area::{AddressTable, Level, Vintage},
     indicator::{Series, SeriesKey, Value},
-    source::Provenance,
+    source::{Provenance, Recode},
 };
 
 use super::contents::{Areas, Contents, Source, StoredSeries, StoredValue};
@@ -21,6 +21,8 @@ pub struct MergeNote {
     pub taken: u64,
     /// Values that agree with what was there, to the bit.
     pub agreeing: u64,
+    /// Numbers that another file gives with more or fewer decimals: the same but for rounding.
+    pub rounded: u64,
     /// Numbers that differ from another file's number for the same area, whichever won.
     pub disagreeing: u64,
     /// A few of them, in words.
@@ -34,6 +36,7 @@ impl MergeNote {
     fn add(&mut self, other: Self) {
         self.taken += other.taken;
         self.agreeing += other.agreeing;
+        self.rounded += other.rounded;
         self.disagreeing += other.disagreeing;
         self.examples.extend(other.examples);
         self.examples.truncate(EXAMPLES);
@@ -74,17 +77,52 @@ impl Contents {
 
     /// Takes the values of a series from the source of that number.
     pub fn merge_series(&mut self, series: Series, source: u32) -> MergeNote {
+        let mut all = std::mem::take(&mut self.series);
+        let note = self.merge_into(&mut all, series, source);
+        self.series = all;
+        note
+    }
+
+    /// Takes the codes that replaced others; of two sources for a pair the first by name counts.
+    pub fn merge_recode(&mut self, recode: Recode, source: u32) {
+        let name = |id: &u32| {
+            let from = self.sources.get(id).map(|source| &source.provenance);
+            from.map(|from| (from.file.clone(), from.checksum.clone()))
+        };
+        let pairs = self.recodes.entry((recode.vintage, recode.level)).or_default();
+        for (before, after) in recode.pairs {
+            let there = pairs.entry((after, before)).or_insert(source);
+            if name(&source) < name(there) {
+                *there = source;
+            }
+        }
+    }
+
+    /// Takes addresses; returns how many postcodes the division has now.
+    pub fn merge_addresses(&mut self, vintage: Vintage, table: AddressTable, source: u32) -> usize {
+        let there = self.addresses.entry(vintage).or_default();
+        there.table = if there.sources.is_empty() { table } else { there.table.union(&table) };
+        there.sources.insert(source);
+        there.table.len()
+    }
+
+    pub(super) fn merge_into(
+        &self,
+        all: &mut BTreeMap<SeriesKey, StoredSeries>,
+        series: Series,
+        source: u32,
+    ) -> MergeNote {
         let Series { key, values } = series;
         let mut offered: StoredSeries =
             values.into_iter().map(|(code, value)| StoredValue { code, value, source }).collect();
         offered.sort_unstable_by(|a, b| a.code.cmp(&b.code));
-        let there = self.series.remove(&key).unwrap_or_default();
+        let there = all.remove(&key).unwrap_or_default();
         let (merged, note) = self.merge_values(&key, there, offered);
-        self.series.insert(key, merged);
+        all.insert(key, merged);
         note
     }
 
-    fn merge_values(
+    pub(super) fn merge_values(
         &self,
         key: &SeriesKey,
         there: StoredSeries,
@@ -127,6 +165,9 @@ impl Contents {
         let mut note = MergeNote::default();
         match (a.value, b.value) {
             (x, y) if x == y => note.agreeing = 1,
+            (Value::Number(x), Value::Number(y)) if a.source != b.source && is_rounding(x, y) => {
+                note.rounded = 1;
+            }
             (Value::Number(x), Value::Number(y)) if a.source != b.source => {
                 note.disagreeing = 1;
                 note.examples
@@ -159,6 +200,14 @@ impl Contents {
 fn decimals(number: f64) -> usize {
     let text = number.to_string();
     text.split_once('.').map_or(0, |(_, behind)| behind.len())
+}
+
+/// Whether the number with fewer decimals is the other one, rounded.
+fn is_rounding(a: f64, b: f64) -> bool {
+    let (short, long) = if decimals(a) < decimals(b) { (a, b) } else { (b, a) };
+    // Half a unit of the last place, and a hair for what a decimal loses as a double.
+    let unit = 10_f64.powi(-i32::try_from(decimals(short)).unwrap_or(i32::MAX));
+    decimals(short) != decimals(long) && (short - long).abs() <= unit * 0.500_001
 }
 
 #[cfg(test)]
@@ -233,11 +282,21 @@ mod tests {
     fn more_decimals_win_and_the_disagreement_is_counted() {
         let (rows, note) = merged(&[
             ("a", "", vec![(1, Value::Number(0.25))]),
-            ("b", "", vec![(1, Value::Number(0.3))]),
+            ("b", "", vec![(1, Value::Number(0.4))]),
         ]);
         assert_eq!(rows[0].1, Value::Number(0.25));
-        assert_eq!(note.disagreeing, 1);
-        assert_eq!(note.examples, ["inwoners 2024 GM0001: 0.25 and 0.3"]);
+        assert_eq!((note.rounded, note.disagreeing), (0, 1));
+        assert_eq!(note.examples, ["inwoners 2024 GM0001: 0.25 and 0.4"]);
+    }
+
+    #[test]
+    fn rounding_is_no_disagreement() {
+        let (rows, note) = merged(&[
+            ("a", "", vec![(1, Value::Number(-0.0138)), (2, Value::Number(35.0))]),
+            ("b", "", vec![(1, Value::Number(-0.013_822_8)), (2, Value::Number(35.6))]),
+        ]);
+        assert_eq!((rows[0].1, rows[1].1), (Value::Number(-0.013_822_8), Value::Number(35.6)));
+        assert_eq!((note.rounded, note.disagreeing), (1, 1));
     }
 
     proptest! {
@@ -253,7 +312,7 @@ mod tests {
                 -2 => Value::Missing(Reason::GeenScore),
                 v => Value::Number(f64::from(v) / 2.0),
             };
-            let file = |name, delivery, map: &std::collections::BTreeMap<u8, i8>| {
+            let file = |name, delivery, map: &BTreeMap<u8, i8>| {
                 (name, delivery, map.iter().map(|(k, v)| (*k, value(*v))).collect::<Vec<_>>())
             };
             let files = [

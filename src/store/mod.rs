@@ -4,18 +4,23 @@
 //! it by rules that do not depend on the order of import; [`Store`] reads and replaces it whole.
 
 mod contents;
+mod floating;
 mod geometry_blob;
 mod gpkg;
 mod gpkg_read;
 mod gpkg_schema;
 mod gpkg_write;
 mod import;
+mod lock;
 mod merge;
 mod report;
 
-pub use contents::{Areas, Contents, Source, StoredArea, StoredSeries, StoredValue};
+pub use contents::{
+    Areas, Contents, Source, StoredAddresses, StoredArea, StoredSeries, StoredValue,
+};
 pub use gpkg::GpkgStore;
 pub use import::{ImportError, ImportOptions, contents_of, import};
+pub use lock::Lock;
 pub use merge::MergeNote;
 pub use report::{AreasReport, FileReport, ImportReport, JoinReport, RepairReport};
 
@@ -84,6 +89,13 @@ pub trait Store: Sync {
     /// # Errors
     /// When there is something that is no atlas, a newer one, or a damaged one.
     fn read(&self) -> Result<Option<Contents>, StoreError>;
+
+    /// Becomes the only writer until the answer goes out of scope; `waits` is told once when
+    /// somebody else is, whose end is waited for.
+    ///
+    /// # Errors
+    /// When nothing can be written there.
+    fn lock(&self, waits: &dyn Fn()) -> Result<Lock, StoreError>;
 
     /// Puts `contents` in the place of what was there, whole: whoever reads meanwhile sees the
     /// old atlas or the new one, and a failure leaves the old one.

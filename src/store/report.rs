@@ -68,12 +68,18 @@ pub struct FileReport {
     /// Values that agree with another file's, or were there already.
     #[serde(rename = "waardenGelijk")]
     pub agreeing: u64,
+    /// Numbers that another file gives with more or fewer decimals.
+    #[serde(rename = "waardenAfgerond")]
+    pub rounded: u64,
     /// Numbers that differ from another file's.
     #[serde(rename = "waardenVerschillend")]
     pub disagreeing: u64,
     /// A few of those.
     #[serde(rename = "verschillen")]
     pub disagreements: Vec<String>,
+    /// Codes that replace others.
+    #[serde(rename = "hercoderingen")]
+    pub recoded: usize,
     /// How the codes of its values met the shapes that the atlas has now.
     #[serde(rename = "koppeling")]
     pub joins: Vec<JoinReport>,

@@ -1,0 +1,397 @@
+//! Which buurt an address lies in: postcodes and house numbers of one division.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{AreaCode, Postcode};
+
+/// One line of an address table.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct AddressEntry {
+    /// The postcode.
+    pub postcode: Postcode,
+    /// The house number, without letter or addition; `None` where the source lists postcodes alone.
+    pub number: Option<u32>,
+    /// The buurt.
+    pub buurt: AreaCode,
+}
+
+/// What an address table knows of a postcode or an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AddressFound<'a> {
+    /// The postcode is not in the table.
+    NoPostcode,
+    /// The postcode is there, the house number is not.
+    NoNumber,
+    /// The buurten that it lies in, by code: one, or several where the source cannot tell apart.
+    Buurten(Vec<&'a AreaCode>),
+}
+
+/// The buurt of every postcode and house number of one division, packed: a country of eight
+/// million addresses takes some 15 MB, in memory and in the atlas alike.
+///
+/// Postcodes ascend; behind each stand its buurten, and behind a buurt its house numbers as steps
+/// of variable length (LEB128). A buurt without numbers holds for the whole postcode.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AddressTable {
+    codes: Vec<AreaCode>,
+    postcodes: Vec<u32>,
+    /// Where the runs of each postcode begin; one more than there are postcodes.
+    starts: Vec<u32>,
+    runs: Vec<u8>,
+}
+
+/// Bytes that are no address table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the address table is damaged")]
+pub struct AddressTableError;
+
+/// What a stored table begins with.
+const MAGIC: &[u8; 4] = b"WZA1";
+
+impl AddressTable {
+    /// The table of those entries, in any order, repeated ones once. Cost: a sort; twelve bytes an
+    /// entry while it is made.
+    ///
+    /// A postcode that has house numbers drops its entries without: they say less.
+    pub fn new(entries: impl IntoIterator<Item = AddressEntry>) -> Self {
+        let mut builder = AddressTableBuilder::default();
+        entries.into_iter().for_each(|entry| builder.push(&entry));
+        builder.build()
+    }
+
+    /// How many postcodes it has.
+    pub fn len(&self) -> usize {
+        self.postcodes.len()
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.postcodes.is_empty()
+    }
+
+    /// The buurten that it names, ascending.
+    pub fn codes(&self) -> &[AreaCode] {
+        &self.codes
+    }
+
+    /// Every entry, by postcode, buurt and number.
+    pub fn entries(&self) -> impl Iterator<Item = AddressEntry> {
+        (0..self.postcodes.len()).flat_map(|at| {
+            let postcode = self.postcodes.get(at).copied().and_then(Postcode::from_number);
+            self.runs_of(at).flat_map(move |run| {
+                let whole = run.numbers.is_empty().then_some(None);
+                let numbers: Vec<_> = run.numbers.into_iter().map(Some).chain(whole).collect();
+                let buurt = run.buurt.clone();
+                numbers.into_iter().filter_map(move |number| {
+                    Some(AddressEntry { postcode: postcode?, number, buurt: buurt.clone() })
+                })
+            })
+        })
+    }
+
+    /// The buurten of a postcode, of one house number where it is given. Cost: a binary search and
+    /// the numbers of the postcode, some seventeen.
+    pub fn find(&self, postcode: Postcode, number: Option<u32>) -> AddressFound<'_> {
+        let Ok(at) = self.postcodes.binary_search(&postcode.number()) else {
+            return AddressFound::NoPostcode;
+        };
+        let holds = |run: &Run<'_>| {
+            number.is_none_or(|number| {
+                run.numbers.is_empty() || run.numbers.binary_search(&number).is_ok()
+            })
+        };
+        let buurten: Vec<_> = self.runs_of(at).filter(holds).map(|run| run.buurt).collect();
+        if buurten.is_empty() { AddressFound::NoNumber } else { AddressFound::Buurten(buurten) }
+    }
+
+    /// Both tables as one: what either says holds, and a postcode with house numbers in one of
+    /// them drops what the other says without.
+    #[must_use]
+    pub fn union(&self, other: &Self) -> Self {
+        Self::new(self.entries().chain(other.entries()))
+    }
+
+    fn runs_of(&self, at: usize) -> Runs<'_> {
+        let bound = |at: usize| self.starts.get(at).map_or(0, |start| *start as usize);
+        Runs { table: self, rest: self.runs.get(bound(at)..bound(at + 1)).unwrap_or_default() }
+    }
+
+    /// The table as bytes, the same for equal tables.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut out = MAGIC.to_vec();
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        put(&mut out, count(self.codes.len()));
+        for code in &self.codes {
+            put(&mut out, count(code.as_str().len()));
+            out.extend_from_slice(code.as_str().as_bytes());
+        }
+        put(&mut out, count(self.postcodes.len()));
+        let mut last = 0;
+        for (at, postcode) in self.postcodes.iter().enumerate() {
+            put(&mut out, postcode - last);
+            last = *postcode;
+            let bound = |at: usize| self.starts.get(at).copied().unwrap_or_default();
+            put(&mut out, bound(at + 1) - bound(at));
+        }
+        out.extend_from_slice(&self.runs);
+        out
+    }
+
+    /// The table of those bytes.
+    ///
+    /// # Errors
+    /// When they are not what [`Self::to_bytes`] makes.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, AddressTableError> {
+        Self::read(bytes).ok_or(AddressTableError)
+    }
+
+    fn read(bytes: &[u8]) -> Option<Self> {
+        let mut rest = bytes.strip_prefix(MAGIC)?;
+        let mut table = Self::default();
+        for _ in 0..take(&mut rest)? {
+            let length = take(&mut rest)? as usize;
+            let (code, tail) = rest.split_at_checked(length)?;
+            let code = AreaCode::parse(std::str::from_utf8(code).ok()?).ok()?;
+            if table.codes.last().is_some_and(|last| *last >= code) {
+                return None;
+            }
+            table.codes.push(code);
+            rest = tail;
+        }
+        let (mut postcode, mut start) = (0_u32, 0_u32);
+        for _ in 0..take(&mut rest)? {
+            let step = take(&mut rest)?;
+            postcode = postcode.checked_add(step).filter(|_| step > 0)?;
+            Postcode::from_number(postcode)?;
+            table.postcodes.push(postcode);
+            table.starts.push(start);
+            start = start.checked_add(take(&mut rest)?)?;
+        }
+        table.starts.push(start);
+        table.runs = rest.to_vec();
+        let whole = (0..table.len()).all(|at| {
+            let mut runs = table.runs_of(at);
+            runs.by_ref().for_each(drop);
+            runs.rest.is_empty()
+        });
+        (table.runs.len() == start as usize && whole).then_some(table)
+    }
+}
+
+/// Takes the entries of an [`AddressTable`] one by one.
+#[derive(Clone, Debug, Default)]
+pub struct AddressTableBuilder {
+    ordinals: FxHashMap<AreaCode, u32>,
+    /// Postcode, buurt in the order of first sight, and number plus one; nought is none.
+    rows: Vec<(u32, u32, u32)>,
+}
+
+impl AddressTableBuilder {
+    /// Takes an entry. House numbers end at 2^32 − 2, where no street does.
+    pub fn push(&mut self, entry: &AddressEntry) {
+        let next = u32::try_from(self.ordinals.len()).unwrap_or(u32::MAX);
+        let buurt = match self.ordinals.get(&entry.buurt) {
+            Some(known) => *known,
+            None => *self.ordinals.entry(entry.buurt.clone()).or_insert(next),
+        };
+        let number = entry.number.map_or(0, |number| number.saturating_add(1));
+        self.rows.push((entry.postcode.number(), buurt, number));
+    }
+
+    /// How many entries it took.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether it took none.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The table.
+    pub fn build(self) -> AddressTable {
+        let Self { ordinals, mut rows } = self;
+        // Entries without a number go where the postcode has numbers; they sort first in a buurt.
+        rows.sort_unstable();
+        rows.dedup();
+        let mut kept = Vec::with_capacity(rows.len());
+        for of_postcode in rows.chunk_by(|a, b| a.0 == b.0) {
+            let numbered = of_postcode.iter().any(|row| row.2 > 0);
+            kept.extend(of_postcode.iter().filter(|row| row.2 > 0 || !numbered).copied());
+        }
+        let used: FxHashSet<u32> = kept.iter().map(|row| row.1).collect();
+        let mut seen: Vec<_> = ordinals.into_iter().filter(|(_, at)| used.contains(at)).collect();
+        seen.sort_unstable();
+        let places: FxHashMap<u32, u32> =
+            (0..).zip(&seen).map(|(to, (_, from))| (*from, to)).collect();
+        for row in &mut kept {
+            row.1 = places.get(&row.1).copied().unwrap_or_default();
+        }
+        kept.sort_unstable();
+        let mut table = AddressTable {
+            codes: seen.into_iter().map(|(code, _)| code).collect(),
+            ..AddressTable::default()
+        };
+        for of_postcode in kept.chunk_by(|a, b| a.0 == b.0) {
+            table.postcodes.extend(of_postcode.first().map(|row| row.0));
+            table.starts.push(u32::try_from(table.runs.len()).unwrap_or(u32::MAX));
+            for of_buurt in of_postcode.chunk_by(|a, b| a.1 == b.1) {
+                let numbers = of_buurt.iter().filter_map(|row| row.2.checked_sub(1));
+                put(&mut table.runs, of_buurt.first().map_or(0, |row| row.1));
+                put(&mut table.runs, u32::try_from(numbers.clone().count()).unwrap_or(u32::MAX));
+                let mut last = 0;
+                for number in numbers {
+                    put(&mut table.runs, number - last);
+                    last = number;
+                }
+            }
+        }
+        table.starts.push(u32::try_from(table.runs.len()).unwrap_or(u32::MAX));
+        table
+    }
+}
+
+/// A buurt of a postcode and its house numbers, ascending; none means all.
+struct Run<'a> {
+    buurt: &'a AreaCode,
+    numbers: Vec<u32>,
+}
+
+struct Runs<'a> {
+    table: &'a AddressTable,
+    rest: &'a [u8],
+}
+
+impl<'a> Iterator for Runs<'a> {
+    type Item = Run<'a>;
+
+    /// The next run; `None` at the end and where the bytes are damaged, which leaves a rest.
+    fn next(&mut self) -> Option<Run<'a>> {
+        let mut rest = self.rest;
+        let buurt = self.table.codes.get(take(&mut rest)? as usize)?;
+        let count = take(&mut rest)? as usize;
+        // Each number takes a byte at least, so a claim beyond the rest is a lie.
+        let mut numbers = Vec::with_capacity(count.min(rest.len()));
+        let mut last = 0_u32;
+        for _ in 0..count {
+            last = last.checked_add(take(&mut rest)?)?;
+            numbers.push(last);
+        }
+        self.rest = rest;
+        Some(Run { buurt, numbers })
+    }
+}
+
+/// Appends a number as LEB128.
+fn put(out: &mut Vec<u8>, mut number: u32) {
+    while number >= 0x80 {
+        out.push((number & 0x7f) as u8 | 0x80);
+        number >>= 7;
+    }
+    out.push(number as u8);
+}
+
+/// Takes a number as LEB128 off the front.
+fn take(rest: &mut &[u8]) -> Option<u32> {
+    let mut number = 0_u64;
+    for (at, byte) in rest.iter().take(5).enumerate() {
+        number |= u64::from(byte & 0x7f) << (7 * at);
+        if byte & 0x80 == 0 {
+            *rest = rest.get(at + 1..).unwrap_or_default();
+            return u32::try_from(number).ok();
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use proptest::prelude::*;
+
+    fn entry(postcode: &str, number: Option<u32>, buurt: &str) -> AddressEntry {
+        AddressEntry {
+            postcode: postcode.parse().expect("a postcode"),
+            number,
+            buurt: AreaCode::parse(buurt).expect("a code"),
+        }
+    }
+
+    fn find(table: &AddressTable, postcode: &str, number: Option<u32>) -> Vec<String> {
+        match table.find(postcode.parse().expect("a postcode"), number) {
+            AddressFound::NoPostcode => vec!["no postcode".into()],
+            AddressFound::NoNumber => vec!["no number".into()],
+            AddressFound::Buurten(codes) => codes.iter().map(ToString::to_string).collect(),
+        }
+    }
+
+    #[test]
+    fn an_address_has_its_buurt_and_a_postcode_all_of_them() {
+        let table = AddressTable::new(vec![
+            entry("1011AB", Some(3), "BU0363AA01"),
+            entry("1011AB", Some(1), "BU0363AA01"),
+            entry("1011AB", Some(2), "BU0363AA02"),
+            entry("1011AB", Some(3), "BU0363AA02"),
+            entry("1011AC", None, "BU0363AA02"),
+        ]);
+        assert_eq!(find(&table, "1011AB", Some(1)), ["BU0363AA01"]);
+        assert_eq!(find(&table, "1011AB", Some(3)), ["BU0363AA01", "BU0363AA02"]);
+        assert_eq!(find(&table, "1011AB", Some(9)), ["no number"]);
+        assert_eq!(find(&table, "1011AB", None), ["BU0363AA01", "BU0363AA02"]);
+        assert_eq!(find(&table, "1011AC", Some(77)), ["BU0363AA02"]);
+        assert_eq!(find(&table, "1011AD", None), ["no postcode"]);
+    }
+
+    fn entries() -> impl Strategy<Value = Vec<AddressEntry>> {
+        let one = (0_u32..6, prop::option::of(0_u32..300), 0..4).prop_map(|(at, number, buurt)| {
+            entry(
+                ["1011AB", "1011AC", "1012AA", "9999ZZ", "1000AA", "5555XY"][at as usize],
+                number,
+                &format!("BU0363000{buurt}"),
+            )
+        });
+        prop::collection::vec(one, 0..40)
+    }
+
+    /// The entries without those that a numbered postcode makes pointless.
+    fn telling(entries: &[AddressEntry]) -> BTreeSet<AddressEntry> {
+        let numbered: BTreeSet<_> =
+            entries.iter().filter(|e| e.number.is_some()).map(|e| e.postcode).collect();
+        let tells = |e: &&AddressEntry| e.number.is_some() || !numbered.contains(&e.postcode);
+        entries.iter().filter(tells).cloned().collect()
+    }
+
+    proptest! {
+        #[test]
+        fn a_table_holds_what_it_was_made_of(entries in entries()) {
+            let table = AddressTable::new(entries.clone());
+            prop_assert_eq!(table.entries().collect::<BTreeSet<_>>(), telling(&entries));
+            prop_assert_eq!(AddressTable::from_bytes(&table.to_bytes()), Ok(table.clone()));
+        }
+
+        #[test]
+        fn a_union_does_not_depend_on_the_order(a in entries(), b in entries(), c in entries()) {
+            let table = |entries: &[AddressEntry]| AddressTable::new(entries.iter().cloned());
+            let all: Vec<_> = [a.clone(), b.clone(), c.clone()].concat();
+            prop_assert_eq!(table(&a).union(&table(&b)).union(&table(&c)), table(&all));
+            prop_assert_eq!(table(&c).union(&table(&b).union(&table(&a))), table(&all));
+        }
+
+        #[test]
+        fn damaged_bytes_are_refused_or_read_but_never_panic(
+            entries in entries(),
+            at in any::<prop::sample::Index>(),
+            byte in any::<u8>(),
+        ) {
+            let mut bytes = AddressTable::new(entries).to_bytes();
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+            if let Ok(table) = AddressTable::from_bytes(&bytes) {
+                table.entries().for_each(drop);
+            }
+            prop_assert!(AddressTable::from_bytes(&bytes[..at]).is_err() || at == 0);
+        }
+    }
+}

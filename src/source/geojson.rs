@@ -1,0 +1,411 @@
+//! GeoJSON (RFC 7946, and the `crs` member of 2008): one collection of features, streamed twice.
+//!
+//! The first pass gathers the columns, the year in `metadata.year` and the extent; the second hands
+//! out the features. Members of nested property objects are columns too: `raw.afw`. Memory holds
+//! one feature at a time.
+
+use std::{
+    borrow::Cow,
+    cell::Cell as Counter,
+    fmt,
+    fs::File,
+    io::BufReader,
+    path::{Path, PathBuf},
+    rc::Rc,
+};
+
+use ::geojson::{GeometryValue, JsonObject, JsonValue, Position};
+use geo_types::{Coord, LineString, MultiPolygon, Polygon};
+use rustc_hash::FxHashSet;
+use serde::{
+    Deserialize,
+    de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor},
+};
+
+use crate::{
+    area::Year,
+    crs::{LonLat, RdTransform},
+};
+
+use super::{
+    SourceError,
+    error::{Place, io},
+    guard::Guard,
+    table::{Cell, Head, Row, Sink, Tables},
+};
+
+/// No feature may be longer; the longest coast of a gemeente at full detail takes some 3 MB.
+const MAX_FEATURE: usize = 64 << 20;
+/// Properties that differ from feature to feature would fill the memory with their names.
+const MAX_COLUMNS: usize = 4096;
+/// How deep property objects are looked into.
+const MAX_DEPTH: usize = 4;
+
+/// The system of the coordinates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum System {
+    /// RD New, metres.
+    Rd,
+    /// Longitude and latitude, degrees.
+    Degrees,
+}
+
+/// A GeoJSON file.
+pub struct GeoJson {
+    path: PathBuf,
+    system: System,
+    heads: Vec<Head>,
+}
+
+/// A feature as far as it is of use.
+#[derive(Deserialize)]
+struct Feature {
+    #[serde(default)]
+    geometry: Option<GeometryValue>,
+    #[serde(default)]
+    properties: Option<JsonObject>,
+}
+
+/// The members of the collection beside its features.
+#[derive(Default)]
+struct About {
+    year: Option<Year>,
+    crs: Option<String>,
+    features: u64,
+}
+
+/// The box of everything read so far.
+struct Extent {
+    low: [f64; 2],
+    high: [f64; 2],
+}
+
+impl Default for Extent {
+    fn default() -> Self {
+        Self { low: [f64::INFINITY; 2], high: [f64::NEG_INFINITY; 2] }
+    }
+}
+
+impl GeoJson {
+    /// Reads the file once for its columns and its reference system.
+    ///
+    /// Without a `crs` the coordinates tell: degrees where all can be, RD New where all lie there.
+    ///
+    /// # Errors
+    /// When it is no collection of features, or lies in another reference system.
+    pub fn open(path: &Path) -> Result<Self, SourceError> {
+        let (mut columns, mut extent, mut has_shapes) =
+            (Columns::default(), Extent::default(), false);
+        let about = features(path, &mut |_, feature| {
+            if let Some(properties) = &feature.properties {
+                columns.gather(properties, "", 0);
+                if columns.names.len() > MAX_COLUMNS {
+                    let message = format!("more than {MAX_COLUMNS} different properties");
+                    return Err(malformed(path, 0, message));
+                }
+            }
+            if let Some(geometry) = &feature.geometry {
+                has_shapes = true;
+                each_position(geometry, &mut |position| extent.take(position));
+            }
+            Ok(())
+        })?;
+        let system = system(about.crs.as_deref(), &extent, has_shapes)
+            .map_err(|found| SourceError::Crs { place: Box::new(Place::file(path)), found })?;
+        let head =
+            Head { name: String::new(), columns: columns.names, has_shapes, year: about.year };
+        Ok(Self { path: path.to_owned(), system, heads: vec![head] })
+    }
+}
+
+impl Tables for GeoJson {
+    fn heads(&self) -> &[Head] {
+        &self.heads
+    }
+
+    fn read(
+        &mut self,
+        table: usize,
+        columns: &[usize],
+        sink: &mut Sink<'_>,
+    ) -> Result<(), SourceError> {
+        let Some(head) = self.heads.get(table) else { return Ok(()) };
+        let names: Vec<&str> =
+            columns.iter().filter_map(|at| head.columns.get(*at)).map(String::as_str).collect();
+        // Without the correction grid, so that the order of imports does not matter: within 0.25 m
+        // where borders of a gemeente are held to be within 5 m.
+        let transform = (self.system == System::Degrees).then(RdTransform::new);
+        let path = &self.path;
+        features(path, &mut |record, feature| {
+            let cells: Vec<_> = names
+                .iter()
+                .map(|name| {
+                    let value = feature.properties.as_ref().and_then(|all| member(all, name));
+                    value.map_or(Cell::Null, cell)
+                })
+                .collect();
+            let wrong =
+                |message| SourceError::Shape(Box::new(Place::record(path, "", record)), message);
+            let shape = match &feature.geometry {
+                None => None,
+                Some(geometry) => shape(geometry, transform.as_ref()).map_err(wrong)?,
+            };
+            sink(Row { record, cells: &cells, shape })
+        })?;
+        Ok(())
+    }
+}
+
+impl Extent {
+    fn take(&mut self, position: &Position) {
+        if let [x, y, ..] = *position.as_slice() {
+            self.low = [self.low[0].min(x), self.low[1].min(y)];
+            self.high = [self.high[0].max(x), self.high[1].max(y)];
+        }
+    }
+
+    fn within(&self, low: [f64; 2], high: [f64; 2]) -> bool {
+        (0..2).all(|axis| low[axis] <= self.low[axis] && self.high[axis] <= high[axis])
+    }
+}
+
+/// The reference system, or what was found instead.
+fn system(crs: Option<&str>, extent: &Extent, has_shapes: bool) -> Result<System, String> {
+    if let Some(name) = crs {
+        let is = |number: &str| name.ends_with(number);
+        if is(":28992") || is("/28992") {
+            return Ok(System::Rd);
+        }
+        if !(is("CRS84") || is(":4326") || is("/4326") || is(":4258") || is("/4258")) {
+            return Err(super::error::shorten(name));
+        }
+    }
+    if !has_shapes || extent.within([-30.0, -60.0], [30.0, 89.0]) {
+        // The country seen from the side, with room for what lies abroad.
+        let swapped = extent.within([49.0, 1.0], [55.0, 9.0]);
+        if has_shapes && swapped {
+            return Err("latitude before longitude".to_owned());
+        }
+        return Ok(System::Degrees);
+    }
+    if crs.is_none() && extent.within([-100_000.0, 200_000.0], [400_000.0, 900_000.0]) {
+        return Ok(System::Rd);
+    }
+    let [low, high] = [extent.low, extent.high];
+    Err(format!(
+        "coordinates from {}, {} to {}, {}, which are neither degrees nor RD New",
+        low[0], low[1], high[0], high[1]
+    ))
+}
+
+/// Calls `each` with every feature and its place, counted from 1.
+fn features(
+    path: &Path,
+    each: &mut dyn FnMut(u64, &Feature) -> Result<(), SourceError>,
+) -> Result<About, SourceError> {
+    let file = File::open(path).map_err(|error| io(path, error))?;
+    let message = "a feature of more than 64 MiB, is a bracket left open?";
+    let (guard, handed) = Guard::new(file, MAX_FEATURE, message);
+    let mut reading = Reading { about: About::default(), seen: false, handed, each, failed: None };
+    let mut json = serde_json::Deserializer::from_reader(BufReader::with_capacity(1 << 16, guard));
+    let read = json.deserialize_map(Collection(&mut reading)).and_then(|()| json.end());
+    let Reading { about, seen, failed, .. } = reading;
+    if let Some(error) = failed {
+        return Err(error);
+    }
+    // The feature after the last whole one is where the text went wrong.
+    let record = if seen { about.features + 1 } else { 0 };
+    read.map_err(|error| malformed(path, record, format!("no GeoJSON: {error}")))?;
+    if !seen {
+        let message = "no GeoJSON: no member \"features\", expected a FeatureCollection";
+        return Err(malformed(path, 0, message.to_owned()));
+    }
+    Ok(about)
+}
+
+/// What a pass over the file has seen.
+struct Reading<'a> {
+    about: About,
+    seen: bool,
+    handed: Rc<Counter<usize>>,
+    each: &'a mut dyn FnMut(u64, &Feature) -> Result<(), SourceError>,
+    failed: Option<SourceError>,
+}
+
+struct Collection<'r, 'a>(&'r mut Reading<'a>);
+
+struct Features<'r, 'a>(&'r mut Reading<'a>);
+
+#[derive(Deserialize)]
+struct Metadata {
+    #[serde(default)]
+    year: Option<JsonValue>,
+}
+
+#[derive(Deserialize)]
+struct Crs {
+    #[serde(default)]
+    properties: Option<CrsName>,
+}
+
+#[derive(Deserialize)]
+struct CrsName {
+    #[serde(default)]
+    name: Option<String>,
+}
+
+impl<'de> Visitor<'de> for Collection<'_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a FeatureCollection")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let Self(reading) = self;
+        while let Some(member) = map.next_key::<Cow<'_, str>>()? {
+            match member.as_ref() {
+                "features" => map.next_value_seed(Features(reading))?,
+                "metadata" => {
+                    let year = map.next_value::<Option<Metadata>>()?.and_then(|about| about.year);
+                    let text = year.map(|year| year.to_string());
+                    reading.about.year = text.and_then(|text| text.trim_matches('"').parse().ok());
+                }
+                "crs" => {
+                    let crs = map.next_value::<Option<Crs>>()?;
+                    reading.about.crs = crs.and_then(|crs| crs.properties?.name);
+                }
+                _ => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Features<'_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Features<'_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of features")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+        let Self(reading) = self;
+        reading.seen = true;
+        while let Some(feature) = list.next_element::<Feature>()? {
+            reading.handed.set(0);
+            reading.about.features += 1;
+            if let Err(error) = (reading.each)(reading.about.features, &feature) {
+                reading.failed = Some(error);
+                return Err(A::Error::custom("stopped"));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The names of properties, in the order of first sight.
+#[derive(Default)]
+struct Columns {
+    names: Vec<String>,
+    seen: FxHashSet<String>,
+}
+
+impl Columns {
+    /// Adds the names of the members that are no objects, those of nested ones behind a point.
+    fn gather(&mut self, properties: &JsonObject, before: &str, depth: usize) {
+        for (name, value) in properties {
+            let name = format!("{before}{name}");
+            match value {
+                JsonValue::Object(inner) if depth < MAX_DEPTH => {
+                    self.gather(inner, &format!("{name}."), depth + 1);
+                }
+                _ if self.seen.contains(&name) => {}
+                _ => {
+                    self.seen.insert(name.clone());
+                    self.names.push(name);
+                }
+            }
+        }
+    }
+}
+
+/// The member of that name, as [`Columns::gather`] writes it.
+fn member<'a>(properties: &'a JsonObject, name: &str) -> Option<&'a JsonValue> {
+    if let Some(value) = properties.get(name) {
+        return Some(value);
+    }
+    let (first, rest) = name.split_once('.')?;
+    match properties.get(first)? {
+        JsonValue::Object(inner) => member(inner, rest),
+        _ => None,
+    }
+}
+
+fn cell(value: &JsonValue) -> Cell<'_> {
+    match value {
+        JsonValue::Null => Cell::Null,
+        JsonValue::Number(number) => number.as_f64().map_or(Cell::Null, Cell::Number),
+        JsonValue::String(text) => Cell::Text(Cow::Borrowed(text)),
+        JsonValue::Bool(truth) => Cell::Text(Cow::Borrowed(if *truth { "TRUE" } else { "FALSE" })),
+        JsonValue::Array(_) => Cell::Text(Cow::Borrowed("a list")),
+        JsonValue::Object(_) => Cell::Text(Cow::Borrowed("an object")),
+    }
+}
+
+fn each_position(geometry: &GeometryValue, each: &mut dyn FnMut(&Position)) {
+    match geometry {
+        GeometryValue::Polygon { coordinates } => coordinates.iter().flatten().for_each(each),
+        GeometryValue::MultiPolygon { coordinates } => {
+            coordinates.iter().flatten().flatten().for_each(each);
+        }
+        _ => {}
+    }
+}
+
+/// A geometry in RD metres; `None` for one without a polygon.
+fn shape(
+    geometry: &GeometryValue,
+    transform: Option<&RdTransform>,
+) -> Result<Option<MultiPolygon<f64>>, String> {
+    let ring = |positions: &Vec<Position>| {
+        let points = positions.iter().map(|position| match *position.as_slice() {
+            [lon, lat, ..] if let Some(transform) = transform => {
+                let rd = transform.to_rd(LonLat { lon, lat });
+                Ok(Coord { x: rd.x, y: rd.y })
+            }
+            [x, y, ..] => Ok(Coord { x, y }),
+            _ => Err("a position without two numbers".to_owned()),
+        });
+        points.collect::<Result<LineString<f64>, String>>()
+    };
+    let polygon = |rings: &Vec<Vec<Position>>| {
+        let mut rings = rings.iter().map(ring);
+        let outer = rings.next().transpose()?;
+        let holes = rings.collect::<Result<Vec<_>, _>>()?;
+        Ok::<_, String>(outer.map(|outer| Polygon::new(outer, holes)))
+    };
+    let polygons = match geometry {
+        GeometryValue::Polygon { coordinates } => vec![polygon(coordinates)?],
+        GeometryValue::MultiPolygon { coordinates } => {
+            coordinates.iter().map(polygon).collect::<Result<_, _>>()?
+        }
+        other => return Err(format!("a {}, expected Polygon or MultiPolygon", other.type_name())),
+    };
+    let polygons: Vec<_> = polygons.into_iter().flatten().collect();
+    Ok((!polygons.is_empty()).then_some(MultiPolygon(polygons)))
+}
+
+fn malformed(path: &Path, record: u64, message: String) -> SourceError {
+    SourceError::Malformed(Box::new(Place::record(path, "", record)), message)
+}
