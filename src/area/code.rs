@@ -69,6 +69,11 @@ impl AreaCode {
         }
     }
 
+    /// What comes before every code in their order, and is none.
+    pub(crate) fn least() -> Self {
+        Self(SmolStr::default())
+    }
+
     /// The code as text.
     pub fn as_str(&self) -> &str {
         &self.0

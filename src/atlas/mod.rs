@@ -1,5 +1,6 @@
 //! The loaded, immutable whole: what every answer is made from.
 
+mod address;
 mod column;
 mod coverage;
 mod location;
@@ -16,7 +17,7 @@ use crate::{
     crs::RdTransform,
     indicator::{Catalogue, Indicator, SeriesKey},
     scale::Palettes,
-    store::{Contents, Source},
+    store::{Contents, Source, StoredAddresses},
 };
 
 pub use column::Column;
@@ -26,6 +27,9 @@ pub use search::{Found, Limits};
 
 /// The id of the indicator that counts residents.
 pub const RESIDENTS: &str = "inwoners";
+
+/// Codes after and before, with their source, by division and level.
+type Recodes = BTreeMap<(Vintage, Level), BTreeMap<(AreaCode, AreaCode), u32>>;
 
 /// Everything loaded, immutable. A new atlas replaces it whole.
 #[derive(Debug)]
@@ -42,6 +46,8 @@ pub struct Atlas {
     pub fictional: bool,
     /// The sources, by number.
     pub sources: BTreeMap<u32, Source>,
+    addresses: BTreeMap<Vintage, StoredAddresses>,
+    recodes: Recodes,
     coverages: BTreeMap<(Vintage, Level), LevelCoverage>,
     columns: BTreeMap<SeriesKey, Column>,
     nestings: BTreeMap<Vintage, Nesting>,
@@ -105,6 +111,8 @@ impl Atlas {
             version,
             fictional: contents.fictional,
             sources: contents.sources,
+            addresses: contents.addresses,
+            recodes: contents.recodes,
             coverages,
             columns,
             nestings,

@@ -5,8 +5,9 @@ use std::{io::Write, path::PathBuf};
 use clap::{Args, ValueEnum};
 
 use crate::{
-    area::Vintage,
-    layer::{LocateOptions, Places, TableCrs, locate_csv},
+    area::{AddressFound, Vintage},
+    atlas::{Atlas, LevelCoverage},
+    layer::{CoordinateOptions, LocateOptions, Places, TableCrs, locate_addresses, locate_csv},
 };
 
 use super::{CommandError, load};
@@ -27,9 +28,13 @@ pub struct Locate {
     #[arg(long, value_name = "ATLAS")]
     data: PathBuf,
     /// What the coordinates are in; without it, what the names of the columns say
-    #[arg(long)]
+    #[arg(long, conflicts_with = "address")]
     crs: Option<Crs>,
-    /// The year of the division; without it, the newest with buurten
+    /// Look up addresses: columns postcode and, where there is one, huisnummer
+    #[arg(long, conflicts_with_all = ["x_column", "y_column"])]
+    address: bool,
+    /// The year of the division; without it, the newest with buurten or, for addresses, the newest
+    /// with addresses
     #[arg(long, value_name = "YEAR")]
     year: Option<Vintage>,
     /// The column of x or longitude
@@ -58,41 +63,78 @@ fn delimiter(text: &str) -> Result<u8, String> {
 impl Locate {
     pub(super) fn run(self) -> Result<(), CommandError> {
         let atlas = load(&self.data)?;
-        let vintage = self.year.or_else(|| atlas.location_vintage());
-        let vintage = vintage.ok_or_else(|| format!("{}: has no areas", self.data.display()))?;
-        if !atlas.coverages().any(|coverage| coverage.vintage == vintage) {
-            let mut there: Vec<_> = atlas.coverages().map(|c| c.vintage.to_string()).collect();
-            there.dedup();
-            let there = there.join(", ");
-            return Err(format!("--year {vintage}: the atlas has divisions {there}").into());
-        }
-        let options = LocateOptions {
-            crs: self.crs.map(|crs| match crs {
-                Crs::Rd => TableCrs::Rd,
-                Crs::Wgs84 => TableCrs::Wgs84,
-            }),
-            x_column: self.x_column,
-            y_column: self.y_column,
-            delimiter: self.delimiter,
-            strict: self.strict,
-        };
-        let locator = atlas.division_locator(vintage);
-        let find = |point| {
-            let found = locator.at(point);
-            Places {
-                buurt: found.buurt.map(|(coverage, at)| &coverage.codes()[at]),
-                wijk: found.wijk.map(|(coverage, at)| &coverage.codes()[at]),
-                gemeente: found.gemeente.map(|(coverage, at)| &coverage.codes()[at]),
-            }
-        };
+        let options = LocateOptions { delimiter: self.delimiter, strict: self.strict };
         let (input, output) = (std::io::stdin().lock(), std::io::stdout().lock());
-        let counts = locate_csv(input, output, &options, &atlas.transform, find)?;
+        let counts = if self.address {
+            let vintage = self.address_vintage(&atlas)?;
+            let find = |postcode, number| {
+                let found = atlas.at_address(vintage, postcode, number);
+                found.unwrap_or(AddressFound::NoPostcode)
+            };
+            locate_addresses(input, output, &options, find)?
+        } else {
+            let vintage = self.vintage(&atlas)?;
+            let locator = atlas.division_locator(vintage);
+            let code = |area: Option<(&LevelCoverage, usize)>| {
+                area.map(|(coverage, at)| coverage.codes()[at].clone())
+            };
+            let find = |point| {
+                let found = locator.at(point);
+                Places {
+                    buurt: code(found.buurt),
+                    wijk: code(found.wijk),
+                    gemeente: code(found.gemeente),
+                }
+            };
+            let coordinates = CoordinateOptions {
+                crs: self.crs.map(|crs| match crs {
+                    Crs::Rd => TableCrs::Rd,
+                    Crs::Wgs84 => TableCrs::Wgs84,
+                }),
+                x_column: self.x_column,
+                y_column: self.y_column,
+            };
+            locate_csv(input, output, &options, &coordinates, &atlas.transform, find)?
+        };
+        let several = match counts.ambiguous {
+            0 => String::new(),
+            several => format!("{several} in several buurten, "),
+        };
         let mut errors = std::io::stderr().lock();
         writeln!(
             errors,
-            "{} rows: {} found, {} outside, {} faulty",
+            "{} rows: {} found, {several}{} outside, {} faulty",
             counts.rows, counts.found, counts.outside, counts.faulty
         )?;
         Ok(())
+    }
+
+    fn vintage(&self, atlas: &Atlas) -> Result<Vintage, CommandError> {
+        let vintage = self.year.or_else(|| atlas.location_vintage());
+        let vintage = vintage.ok_or_else(|| format!("{}: has no areas", self.data.display()))?;
+        if atlas.coverages().any(|coverage| coverage.vintage == vintage) {
+            return Ok(vintage);
+        }
+        let mut there: Vec<_> = atlas.coverages().map(|c| c.vintage.to_string()).collect();
+        there.dedup();
+        let there = there.join(", ");
+        Err(format!("--year {vintage}: the atlas has divisions {there}").into())
+    }
+
+    fn address_vintage(&self, atlas: &Atlas) -> Result<Vintage, CommandError> {
+        let there: Vec<_> = atlas.address_vintages().collect();
+        match self.year.or_else(|| there.last().copied()) {
+            None => Err(format!(
+                "{}: has no addresses; import a table of postcodes and house numbers first",
+                self.data.display()
+            )
+            .into()),
+            Some(year) if !there.contains(&year) => {
+                let there: Vec<_> = there.iter().map(ToString::to_string).collect();
+                let there = there.join(", ");
+                Err(format!("--year {year}: the atlas has addresses of {there}").into())
+            }
+            Some(year) => Ok(year),
+        }
     }
 }

@@ -1,5 +1,15 @@
-//! A table of coordinates in, the same table with area codes out.
+//! A table of coordinates or addresses in, the same table with area codes out.
+//!
+//! The table is text of delimited fields (RFC 4180, LF or CRLF, any encoding that keeps ASCII) with
+//! a header. Every field is copied byte for byte, in order; [`ADDED_COLUMNS`] come behind. Outside
+//! every area the codes are empty. A row that cannot be read gets empty codes and a Dutch text in
+//! `fout`; of a row with too many fields, those beyond the header's are left out, and one with too
+//! few is filled up, so that columns stay in line. Blank lines are dropped.
+//!
+//! Works on all cores and keeps the order; memory does not grow with the table.
 
+mod addresses;
+mod coordinates;
 mod fault;
 mod header;
 mod record;
@@ -8,12 +18,13 @@ use std::io::{self, Read, Write};
 
 use rayon::prelude::*;
 
-use crate::{
-    area::AreaCode,
-    crs::{LonLat, Rd, RdTransform},
-};
+use crate::area::AreaCode;
 
-pub use self::fault::RowFault;
+pub use self::{
+    addresses::locate_addresses,
+    coordinates::{CoordinateOptions, TableCrs, locate_csv},
+    fault::RowFault,
+};
 use self::{
     header::Header,
     record::{Record, next_record},
@@ -30,25 +41,9 @@ const READ_PER_THREAD: usize = 1 << 20;
 /// The least that is worth a task of its own, bytes: some 8,000 rows.
 const TASK: usize = 1 << 18;
 
-/// What the coordinates of a table are in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TableCrs {
-    /// RD New, metres; columns `x` and `y` unless named otherwise.
-    Rd,
-    /// Longitude and latitude in degrees, ETRS89 or WGS 84; columns `lon` and `lat` unless named
-    /// otherwise.
-    Wgs84,
-}
-
 /// How to read the table.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LocateOptions {
-    /// What the coordinates are in; by default what the columns' names say.
-    pub crs: Option<TableCrs>,
-    /// The column of the easting or longitude, in any letter case.
-    pub x_column: Option<String>,
-    /// The column of the northing or latitude, in any letter case.
-    pub y_column: Option<String>,
     /// What stands between fields.
     pub delimiter: u8,
     /// Whether the first row that cannot be read ends it all.
@@ -57,37 +52,48 @@ pub struct LocateOptions {
 
 impl Default for LocateOptions {
     fn default() -> Self {
-        Self { crs: None, x_column: None, y_column: None, delimiter: b',', strict: false }
+        Self { delimiter: b',', strict: false }
     }
 }
 
-/// The areas that a point lies in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Places<'a> {
+/// The areas that a place lies in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Places {
     /// The buurt.
-    pub buurt: Option<&'a AreaCode>,
+    pub buurt: Option<AreaCode>,
     /// The wijk.
-    pub wijk: Option<&'a AreaCode>,
+    pub wijk: Option<AreaCode>,
     /// The gemeente.
-    pub gemeente: Option<&'a AreaCode>,
+    pub gemeente: Option<AreaCode>,
 }
 
-impl Places<'_> {
+impl Places {
     fn is_outside(&self) -> bool {
         self.buurt.is_none() && self.wijk.is_none() && self.gemeente.is_none()
     }
 }
 
-/// How many rows there were; `found`, `outside` and `faulty` add up to `rows`.
+/// What a row is answered with.
+#[derive(Default)]
+struct Found {
+    places: Places,
+    /// What stands in `fout`.
+    note: Option<String>,
+    is_ambiguous: bool,
+}
+
+/// How many rows there were; `found`, `ambiguous`, `outside` and `faulty` add up to `rows`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LocateCounts {
     /// Rows below the header; blank lines are none.
     pub rows: u64,
     /// Rows that lie in an area.
     pub found: u64,
-    /// Rows with a good coordinate that lies in no area.
+    /// Rows with an address that lies in several buurten.
+    pub ambiguous: u64,
+    /// Rows with a good coordinate or address that lies in no area.
     pub outside: u64,
-    /// Rows with a text in column `fout`.
+    /// Rows that cannot be read.
     pub faulty: u64,
 }
 
@@ -101,12 +107,14 @@ pub enum LocateError {
     #[error("output: {0}")]
     Write(io::Error),
     /// There is nothing to read.
-    #[error("the input is empty: expected a header line with columns lon,lat or x,y")]
+    #[error(
+        "the input is empty: expected a header line with columns lon,lat or x,y or postcode,huisnummer"
+    )]
     Empty,
     /// The delimiter cannot stand between fields.
     #[error("{0:?} cannot be the delimiter: expected one of , ; | : tab or space")]
     Delimiter(char),
-    /// A column of coordinates is not there, is there twice, or it is not said which.
+    /// A column that tells the place is not there, is there twice, or it is not said which.
     #[error("{0}")]
     Columns(String),
     /// The input has a column of a name that is to be added.
@@ -128,34 +136,25 @@ pub enum LocateError {
     },
 }
 
-/// Copies a table of coordinates and adds the codes of the areas that each lies in.
-///
-/// The table is text of delimited fields (RFC 4180, LF or CRLF, any encoding that keeps ASCII) with
-/// a header. Every field is copied byte for byte, in order; [`ADDED_COLUMNS`] come behind. Outside
-/// every area the codes are empty. A row that cannot be read gets empty codes and a Dutch text in
-/// `fout`; of a row with too many fields, those beyond the header's are left out, and one with too
-/// few is filled up, so that columns stay in line. Blank lines are dropped.
-///
-/// Works on all cores and keeps the order; memory does not grow with the table. `find` is asked
-/// only for places in and around the country; everywhere else is outside.
-///
-/// # Errors
-/// See [`LocateError`]. What was written before an error is whole rows.
-pub fn locate_csv<'a>(
+/// Copies a table and adds codes to each row, as `plan` says once it has seen the header.
+fn locate_rows<R>(
     mut input: impl Read,
     mut output: impl Write,
     options: &LocateOptions,
-    transform: &RdTransform,
-    find: impl Fn(Rd) -> Places<'a> + Sync,
-) -> Result<LocateCounts, LocateError> {
+    plan: impl FnOnce(&Header) -> Result<R, String>,
+) -> Result<LocateCounts, LocateError>
+where
+    R: Fn(Row<'_>) -> Result<Found, RowFault> + Sync,
+{
     if !matches!(options.delimiter, b',' | b';' | b'|' | b':' | b'\t' | b' ') {
         return Err(LocateError::Delimiter(char::from(options.delimiter)));
     }
     let batch = READ_PER_THREAD * rayon::current_num_threads().clamp(1, 64);
     let mut buffer = Vec::with_capacity(batch + MAX_RECORD);
     let mut at_end = fill(&mut input, &mut buffer, batch)?;
-    let (header, mut start) = Header::read(&buffer, options, at_end)?;
-    let table = Table { header, transform, find, strict: options.strict };
+    let (header, mut start) = Header::read(&buffer, options.delimiter, at_end)?;
+    let find = plan(&header).map_err(LocateError::Columns)?;
+    let table = Table { header, find, strict: options.strict };
     output.write_all(&table.header.line).map_err(LocateError::Write)?;
 
     let mut line = 1 + newlines(&buffer[..start]);
@@ -178,6 +177,7 @@ pub fn locate_csv<'a>(
             line += part.lines;
             counts.rows += part.counts.rows;
             counts.found += part.counts.found;
+            counts.ambiguous += part.counts.ambiguous;
             counts.outside += part.counts.outside;
             counts.faulty += part.counts.faulty;
         }
@@ -242,11 +242,24 @@ fn split(buffer: &[u8], start: usize, delimiter: u8, at_end: bool) -> Vec<(usize
 }
 
 /// What every row is read and answered with.
-struct Table<'t, F> {
+struct Table<F> {
     header: Header,
-    transform: &'t RdTransform,
     find: F,
     strict: bool,
+}
+
+/// A row with as many fields as the header.
+#[derive(Clone, Copy)]
+struct Row<'r> {
+    bytes: &'r [u8],
+    record: Record,
+    delimiter: u8,
+}
+
+impl<'r> Row<'r> {
+    fn field(self, column: usize) -> &'r [u8] {
+        self.record.field(self.bytes, column, self.delimiter)
+    }
 }
 
 /// The answer to a stretch of records.
@@ -264,7 +277,7 @@ enum Stop {
     Fault(RowFault),
 }
 
-impl<'a, F: Fn(Rd) -> Places<'a>> Table<'_, F> {
+impl<F: Fn(Row<'_>) -> Result<Found, RowFault>> Table<F> {
     fn locate(&self, text: &[u8]) -> Located {
         let mut done = Located::default();
         done.text.reserve(text.len() + text.len() / 2);
@@ -283,14 +296,17 @@ impl<'a, F: Fn(Rd) -> Places<'a>> Table<'_, F> {
                 continue;
             }
             done.counts.rows += 1;
-            let (places, fault) = match self.places(bytes, &record) {
-                Ok(places) if places.is_outside() => {
-                    done.counts.outside += 1;
-                    (places, None)
-                }
-                Ok(places) => {
-                    done.counts.found += 1;
-                    (places, None)
+            let (places, note) = match self.find(bytes, &record) {
+                Ok(Found { places, note, is_ambiguous }) => {
+                    let count = if is_ambiguous {
+                        &mut done.counts.ambiguous
+                    } else if places.is_outside() {
+                        &mut done.counts.outside
+                    } else {
+                        &mut done.counts.found
+                    };
+                    *count += 1;
+                    (places, note)
                 }
                 Err(fault) if self.strict => {
                     done.stopped = Some((lines, Stop::Fault(fault)));
@@ -298,17 +314,17 @@ impl<'a, F: Fn(Rd) -> Places<'a>> Table<'_, F> {
                 }
                 Err(fault) => {
                     done.counts.faulty += 1;
-                    (Places::default(), Some(fault))
+                    (Places::default(), Some(fault.to_string()))
                 }
             };
             self.copy(bytes, &record, &mut done.text);
-            self.add(places, fault.as_ref(), &mut done.text);
+            self.add(&places, note.as_deref(), &mut done.text);
         }
         done
     }
 
-    /// The areas of a row.
-    fn places(&self, bytes: &[u8], record: &Record) -> Result<Places<'a>, RowFault> {
+    /// The answer to a row.
+    fn find(&self, bytes: &[u8], record: &Record) -> Result<Found, RowFault> {
         let header = &self.header;
         if record.open {
             return Err(RowFault::OpenQuote);
@@ -316,29 +332,7 @@ impl<'a, F: Fn(Rd) -> Places<'a>> Table<'_, F> {
         if record.fields != header.fields {
             return Err(RowFault::Fields { found: record.fields, expected: header.fields });
         }
-        let number = |column: usize| {
-            let field = record.field(bytes, column, header.delimiter);
-            fault::number(field, &header.names[usize::from(column == header.y)])
-        };
-        let (x, y) = (number(header.x)?, number(header.y)?);
-        let rd = match header.crs {
-            TableCrs::Rd => Rd { x, y },
-            TableCrs::Wgs84 => {
-                let point = LonLat { lon: x, lat: y };
-                if !point.is_plausible() {
-                    return fault::elsewhere_lonlat(point, &header.names)
-                        .map(|()| Places::default());
-                }
-                self.transform.to_rd(point)
-            }
-        };
-        if !rd.is_plausible() {
-            return match header.crs {
-                TableCrs::Rd => fault::elsewhere_rd(rd, &header.names).map(|()| Places::default()),
-                TableCrs::Wgs84 => Ok(Places::default()),
-            };
-        }
-        Ok((self.find)(rd))
+        (self.find)(Row { bytes, record: *record, delimiter: header.delimiter })
     }
 
     /// Copies a record without its line end, with as many fields as the header has.
@@ -356,15 +350,15 @@ impl<'a, F: Fn(Rd) -> Places<'a>> Table<'_, F> {
         }
     }
 
-    fn add(&self, places: Places<'_>, fault: Option<&RowFault>, text: &mut Vec<u8>) {
-        for code in [places.buurt, places.wijk, places.gemeente] {
+    fn add(&self, places: &Places, note: Option<&str>, text: &mut Vec<u8>) {
+        for code in [&places.buurt, &places.wijk, &places.gemeente] {
             text.push(self.header.delimiter);
-            text.extend_from_slice(code.map_or("", AreaCode::as_str).as_bytes());
+            text.extend_from_slice(code.as_ref().map_or("", AreaCode::as_str).as_bytes());
         }
         text.push(self.header.delimiter);
-        if let Some(fault) = fault {
+        if let Some(note) = note {
             text.push(b'"');
-            text.extend_from_slice(fault.to_string().replace('"', "\"\"").as_bytes());
+            text.extend_from_slice(note.replace('"', "\"\"").as_bytes());
             text.push(b'"');
         }
         text.extend_from_slice(self.header.line_end);

@@ -12,8 +12,8 @@ mod table;
 pub use self::geojson::{area_class_name, geojson};
 pub use legend::{ClassEntry, Cover, FlagEntry, LegendBody, ReasonEntry, legend};
 pub use locate::{
-    ADDED_COLUMNS, LocateCounts, LocateError, LocateOptions, MAX_RECORD, Places, RowFault,
-    TableCrs, locate_csv,
+    ADDED_COLUMNS, CoordinateOptions, LocateCounts, LocateError, LocateOptions, MAX_RECORD, Places,
+    RowFault, TableCrs, locate_addresses, locate_csv,
 };
 pub use number::format_number;
 pub use paint::{PaintError, PaintedArea, PaintedLayer, class_of, paint, publisher_class};

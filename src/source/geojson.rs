@@ -110,8 +110,8 @@ impl GeoJson {
             }
             Ok(())
         })?;
-        let system = system(about.crs.as_deref(), &extent, has_shapes)
-            .map_err(|found| SourceError::Crs { place: Box::new(Place::file(path)), found })?;
+        let system =
+            system(about.crs.as_deref(), &extent).map_err(|message| malformed(path, 0, message))?;
         let head =
             Head { name: String::new(), columns: columns.names, has_shapes, year: about.year };
         Ok(Self { path: path.to_owned(), system, heads: vec![head] })
@@ -169,23 +169,24 @@ impl Extent {
     }
 }
 
-/// The reference system, or what was found instead.
-fn system(crs: Option<&str>, extent: &Extent, has_shapes: bool) -> Result<System, String> {
+/// The reference system, or what is wrong.
+fn system(crs: Option<&str>, extent: &Extent) -> Result<System, String> {
+    const EXPECTED: &str = "expected RD New (EPSG:28992) or degrees, longitude first (CRS84)";
     if let Some(name) = crs {
         let is = |number: &str| name.ends_with(number);
         if is(":28992") || is("/28992") {
             return Ok(System::Rd);
         }
         if !(is("CRS84") || is(":4326") || is("/4326") || is(":4258") || is("/4258")) {
-            return Err(super::error::shorten(name));
+            return Err(format!("shapes in {}, {EXPECTED}", super::error::shorten(name)));
         }
     }
-    if !has_shapes || extent.within([-30.0, -60.0], [30.0, 89.0]) {
-        // The country seen from the side, with room for what lies abroad.
-        let swapped = extent.within([49.0, 1.0], [55.0, 9.0]);
-        if has_shapes && swapped {
-            return Err("latitude before longitude".to_owned());
-        }
+    // The country seen from the side, with room for what lies abroad.
+    let has_positions = extent.low[0] <= extent.high[0];
+    if has_positions && extent.within([49.0, 1.0], [55.0, 9.0]) {
+        return Err(format!("coordinates with latitude before longitude, {EXPECTED}"));
+    }
+    if !has_positions || extent.within([-30.0, -60.0], [30.0, 89.0]) {
         return Ok(System::Degrees);
     }
     if crs.is_none() && extent.within([-100_000.0, 200_000.0], [400_000.0, 900_000.0]) {
@@ -193,7 +194,7 @@ fn system(crs: Option<&str>, extent: &Extent, has_shapes: bool) -> Result<System
     }
     let [low, high] = [extent.low, extent.high];
     Err(format!(
-        "coordinates from {}, {} to {}, {}, which are neither degrees nor RD New",
+        "coordinates from {}, {} to {}, {}, which are neither degrees nor RD New, {EXPECTED}",
         low[0], low[1], high[0], high[1]
     ))
 }

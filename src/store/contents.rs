@@ -90,7 +90,7 @@ pub struct StoredAddresses {
 /// Everything that an atlas holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Contents {
-    /// The sources, by number. Numbers are given in the order of import and mean nothing else.
+    /// The sources, by number: in their own order once [`Contents::renumber`] was called.
     pub sources: BTreeMap<u32, Source>,
     /// The shapes, by division and level.
     pub areas: BTreeMap<(Vintage, Level), Areas>,
@@ -111,6 +111,37 @@ pub struct Contents {
 }
 
 impl Contents {
+    /// Numbers the sources by what they are, so that equal contents are equal however they came.
+    pub fn renumber(&mut self) {
+        let mut order: Vec<u32> = self.sources.keys().copied().collect();
+        order.sort_by(|a, b| {
+            let of = |id: &u32| self.sources.get(id).map(|source| &source.provenance);
+            of(a).cmp(&of(b))
+        });
+        let numbers: BTreeMap<u32, u32> = order.into_iter().zip(1..).collect();
+        if numbers.iter().all(|(before, after)| before == after) {
+            return;
+        }
+        let new = |id: &mut u32| *id = numbers.get(id).copied().unwrap_or(*id);
+        let sources = std::mem::take(&mut self.sources);
+        self.sources = sources
+            .into_iter()
+            .map(|(mut id, source)| {
+                new(&mut id);
+                (id, source)
+            })
+            .collect();
+        self.areas.values_mut().for_each(|areas| new(&mut areas.source));
+        let values = self.series.values_mut().chain(self.floating.values_mut()).flatten();
+        values.for_each(|value| new(&mut value.source));
+        self.recodes.values_mut().flat_map(BTreeMap::values_mut).for_each(new);
+        for addresses in self.addresses.values_mut() {
+            let sources = std::mem::take(&mut addresses.sources);
+            addresses.sources =
+                sources.into_iter().filter_map(|id| numbers.get(&id).copied()).collect();
+        }
+    }
+
     /// A hash of all that answers are made from: equal contents, however they were imported, have
     /// equal versions. Sixteen hexadecimal digits. Cost: one pass over everything.
     pub fn version(&self) -> String {

@@ -115,6 +115,7 @@ pub fn import(
     if grid.is_some() {
         contents.grid = grid;
     }
+    contents.renumber();
     for (report, codes) in reports.iter_mut().zip(codes) {
         report.joins = joins(&contents, codes);
     }

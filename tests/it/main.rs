@@ -4,6 +4,7 @@ mod basemap;
 mod caching;
 mod cors;
 mod demo;
+mod everything;
 mod geopackage;
 mod geos;
 mod harness;

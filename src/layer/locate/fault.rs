@@ -47,6 +47,25 @@ pub enum RowFault {
         /// What can stand there.
         expected: &'static str,
     },
+    /// There is no postcode.
+    NoPostcode {
+        /// Its column.
+        column: String,
+    },
+    /// A text that is no postcode.
+    Postcode {
+        /// Its column.
+        column: String,
+        /// What stands there, shortened.
+        text: String,
+    },
+    /// A text that begins with no house number.
+    HouseNumber {
+        /// Its column.
+        column: String,
+        /// What stands there, shortened.
+        text: String,
+    },
     /// The coordinates fit when they are exchanged.
     Exchanged {
         /// The columns.
@@ -77,6 +96,15 @@ impl fmt::Display for RowFault {
             }
             Self::OutOfRange { column, value, expected } => {
                 write!(f, "kolom {column}: {value} kan niet, verwacht {expected}")
+            }
+            Self::NoPostcode { column } => {
+                write!(f, "kolom {column}: leeg, verwacht een postcode")
+            }
+            Self::Postcode { column, text } => {
+                write!(f, "kolom {column}: {text:?} is geen postcode, verwacht bijvoorbeeld 1011AB")
+            }
+            Self::HouseNumber { column, text } => {
+                write!(f, "kolom {column}: {text:?} begint niet met een huisnummer")
             }
             Self::Exchanged { columns: [x, y] } => {
                 write!(f, "kolommen {x} en {y} lijken verwisseld")

@@ -3,6 +3,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use proptest::prelude::*;
 
 use super::*;
+use crate::{
+    area::{AddressEntry, AddressTable},
+    crs::{LonLat, Rd, RdTransform},
+};
 
 fn code(text: &str) -> AreaCode {
     AreaCode::parse(text).expect("a code")
@@ -10,12 +14,22 @@ fn code(text: &str) -> AreaCode {
 
 /// Locates with one area: all that is east of x = 100 km in RD.
 fn locate(input: &[u8], options: &LocateOptions) -> Result<(Vec<u8>, LocateCounts), LocateError> {
-    let codes = [code("BU0363AA01"), code("WK0363AA"), code("GM0363")];
-    let places =
-        Places { buurt: Some(&codes[0]), wijk: Some(&codes[1]), gemeente: Some(&codes[2]) };
-    let find = |rd: Rd| if rd.x > 100_000.0 { places } else { Places::default() };
-    let mut output = Vec::new();
-    let counts = locate_csv(input, &mut output, options, &RdTransform::new(), find)?;
+    locate_at(input, options, &CoordinateOptions::default())
+}
+
+fn locate_at(
+    input: &[u8],
+    options: &LocateOptions,
+    coordinates: &CoordinateOptions,
+) -> Result<(Vec<u8>, LocateCounts), LocateError> {
+    let places = Places {
+        buurt: Some(code("BU0363AA01")),
+        wijk: Some(code("WK0363AA")),
+        gemeente: Some(code("GM0363")),
+    };
+    let find = |rd: Rd| if rd.x > 100_000.0 { places.clone() } else { Places::default() };
+    let (mut output, transform) = (Vec::new(), RdTransform::new());
+    let counts = locate_csv(input, &mut output, options, coordinates, &transform, find)?;
     Ok((output, counts))
 }
 
@@ -40,7 +54,7 @@ fn codes_are_added_and_rows_counted() {
          niets,,,,,,\"kolom lon: leeg, verwacht een getal\"\n"
     );
     assert_eq!(String::from_utf8(output).expect("text"), expected);
-    assert_eq!(counts, LocateCounts { rows: 3, found: 1, outside: 1, faulty: 1 });
+    assert_eq!(counts, LocateCounts { rows: 3, found: 1, ambiguous: 0, outside: 1, faulty: 1 });
 }
 
 #[test]
@@ -53,16 +67,14 @@ fn rd_is_told_by_the_columns_in_any_letter_case() {
 
 #[test]
 fn columns_delimiter_and_system_can_be_named() {
-    let options = LocateOptions {
+    let options = LocateOptions { delimiter: b';', strict: false };
+    let coordinates = CoordinateOptions {
         crs: Some(TableCrs::Wgs84),
         x_column: Some("lengtegraad".to_owned()),
         y_column: Some("Breedtegraad".to_owned()),
-        delimiter: b';',
-        strict: false,
     };
-    let (output, _) =
-        locate(b"Breedtegraad;Lengtegraad\n52.3731;4.8932\n52,3731;4,8932\n", &options)
-            .expect("located");
+    let input = b"Breedtegraad;Lengtegraad\n52.3731;4.8932\n52,3731;4,8932\n";
+    let (output, _) = locate_at(input, &options, &coordinates).expect("located");
     assert_eq!(
         String::from_utf8(output).expect("text"),
         "Breedtegraad;Lengtegraad;buurtcode;wijkcode;gemeentecode;fout\n\
@@ -151,14 +163,18 @@ fn a_header_that_does_not_fit_is_refused() {
     assert!(with("lon,lat,LON\n").contains("\"lon\" is there more than once"));
     assert!(with("lon,lat,Buurtcode\n").contains("already has a column Buurtcode"));
     assert!(with("lon,lat,fout\n").contains("already has a column fout"));
-    let options = |x: &str, y: &str| LocateOptions {
-        x_column: Some(x.to_owned()),
-        y_column: Some(y.to_owned()),
-        ..LocateOptions::default()
+    let named = |input: &str, x: &str, y: &str| {
+        let columns = CoordinateOptions {
+            crs: None,
+            x_column: Some(x.to_owned()),
+            y_column: Some(y.to_owned()),
+        };
+        let options = LocateOptions::default();
+        locate_at(input.as_bytes(), &options, &columns).expect_err("an error").to_string()
     };
-    assert!(error("a,b\n", &options("a", "b")).contains("do not say their system"));
-    assert!(error("x,y\n", &options("x", "x")).contains("cannot hold both"));
-    assert!(error("x,y\n", &options("x", "z")).contains("no column \"z\""));
+    assert!(named("a,b\n", "a", "b").contains("do not say their system"));
+    assert!(named("x,y\n", "x", "x").contains("cannot hold both"));
+    assert!(named("x,y\n", "x", "z").contains("no column \"z\""));
     let odd = LocateOptions { delimiter: b'5', ..LocateOptions::default() };
     assert!(error("x,y\n", &odd).contains("cannot be the delimiter"));
 }
@@ -217,8 +233,15 @@ fn rows_come_out_while_others_still_come_in() {
     let mut output = Watch { read: &read, written: 0, furthest: 0 };
     let find = |_: Rd| Places::default();
     let options = LocateOptions::default();
-    let counts =
-        locate_csv(input, &mut output, &options, &RdTransform::new(), find).expect("located");
+    let counts = locate_csv(
+        input,
+        &mut output,
+        &options,
+        &CoordinateOptions::default(),
+        &RdTransform::new(),
+        find,
+    )
+    .expect("located");
     assert_eq!(counts.outside, ROWS);
     // What is read and not yet written is a batch, however long the table.
     let batch = (READ_PER_THREAD * rayon::current_num_threads().clamp(1, 64) + MAX_RECORD) as u64;
@@ -238,7 +261,9 @@ fn a_failing_output_is_an_error() {
     }
     let find = |_: Rd| Places::default();
     let options = LocateOptions::default();
-    let result = locate_csv(&b"x,y\n1,2\n"[..], Full, &options, &RdTransform::new(), find);
+    let coordinates = CoordinateOptions::default();
+    let transform = RdTransform::new();
+    let result = locate_csv(&b"x,y\n1,2\n"[..], Full, &options, &coordinates, &transform, find);
     assert!(matches!(result, Err(LocateError::Write(_))));
 }
 
@@ -308,9 +333,9 @@ fn speed() {
     let find = |rd: Rd| match locator.at(rd) {
         None => Places::default(),
         Some(i) => Places {
-            buurt: Some(&codes[i as usize]),
-            wijk: parents[i as usize].0.as_ref(),
-            gemeente: parents[i as usize].1.as_ref(),
+            buurt: Some(codes[i as usize].clone()),
+            wijk: parents[i as usize].0.clone(),
+            gemeente: parents[i as usize].1.clone(),
         },
     };
     // As addresses lie: around the middles of areas, which are small where people live.
@@ -324,10 +349,12 @@ fn speed() {
         writeln!(input, "{i},{lon:.7},{lat:.7}").expect("written");
     }
     let options = LocateOptions::default();
+    let coordinates = CoordinateOptions::default();
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
     for _ in 0..3 {
         let start = Instant::now();
-        let run = || locate_csv(input.as_bytes(), io::sink(), &options, &transform, find);
+        let run =
+            || locate_csv(input.as_bytes(), io::sink(), &options, &coordinates, &transform, find);
         let counts = run().expect("located");
         let both = start.elapsed();
         let one = pool.install(|| {
@@ -337,4 +364,56 @@ fn speed() {
         });
         eprintln!("{counts:?}: {both:?} on all cores; {one:.3} s of one core");
     }
+}
+
+fn addresses(input: &str) -> (String, LocateCounts) {
+    let entry = |postcode: &str, number, buurt: &str| AddressEntry {
+        postcode: postcode.parse().expect("a postcode"),
+        number,
+        buurt: code(buurt),
+    };
+    let table = AddressTable::new([
+        entry("1011AB", Some(1), "BU0363AA01"),
+        entry("1011AB", Some(2), "BU0363AA02"),
+        entry("1011AC", None, "BU0363AB01"),
+        entry("1011AD", Some(5), "BU0363AA01"),
+        entry("1011AD", Some(5), "BU0014AA01"),
+    ]);
+    let mut output = Vec::new();
+    let find = |postcode, number| table.find(postcode, number);
+    let counts = locate_addresses(input.as_bytes(), &mut output, &LocateOptions::default(), find)
+        .expect("located");
+    (String::from_utf8(output).expect("text"), counts)
+}
+
+#[test]
+fn addresses_get_the_codes_of_their_buurt() {
+    let (output, counts) = addresses(
+        "id,Postcode,huisnummer\n1,1011AB,1\n2,1011 ab,2-III\n3,1011AC,99\n4,1011AB,\n5,1011AD,5\n\
+         6,1011AB,3\n7,9999ZZ,1\n8,1011,1\n9,1011AB,a\n10,,1\n",
+    );
+    let rows: Vec<_> = output.lines().map(|line| line.split_once(',').expect("cells").1).collect();
+    assert_eq!(
+        rows,
+        [
+            format!("Postcode,huisnummer,{ADDED}").as_str(),
+            "1011AB,1,BU0363AA01,WK0363AA,GM0363,",
+            "1011 ab,2-III,BU0363AA02,WK0363AA,GM0363,",
+            "1011AC,99,BU0363AB01,WK0363AB,GM0363,",
+            "1011AB,,,WK0363AA,GM0363,\"ligt in 2 buurten: BU0363AA01 BU0363AA02\"",
+            "1011AD,5,,,,\"ligt in 2 buurten: BU0014AA01 BU0363AA01\"",
+            "1011AB,3,,,,\"huisnummer bij deze postcode staat niet in de adressentabel\"",
+            "9999ZZ,1,,,,\"postcode staat niet in de adressentabel\"",
+            "1011,1,,,,\"kolom Postcode: \"\"1011\"\" is geen postcode, verwacht bijvoorbeeld 1011AB\"",
+            "1011AB,a,,,,\"kolom huisnummer: \"\"a\"\" begint niet met een huisnummer\"",
+            ",1,,,,\"kolom Postcode: leeg, verwacht een postcode\"",
+        ]
+    );
+    assert_eq!(counts, LocateCounts { rows: 10, found: 3, ambiguous: 2, outside: 2, faulty: 3 });
+}
+
+#[test]
+fn a_table_of_postcodes_needs_no_numbers() {
+    let (output, _) = addresses("postcode\n1011AC\n");
+    assert_eq!(output, format!("postcode,{ADDED}\n1011AC,BU0363AB01,WK0363AB,GM0363,\n"));
 }

@@ -155,7 +155,7 @@ pub fn utf8(text: &str) -> Vec<u8> {
     text.as_bytes().to_vec()
 }
 
-fn values(delivery: &Delivery, indicator: &str) -> Vec<(String, Value)> {
+pub fn values(delivery: &Delivery, indicator: &str) -> Vec<(String, Value)> {
     let mut found: Vec<_> = delivery
         .series
         .iter()
@@ -167,7 +167,7 @@ fn values(delivery: &Delivery, indicator: &str) -> Vec<(String, Value)> {
     found
 }
 
-fn plain(path: &Path) -> Delivery {
+pub fn plain(path: &Path) -> Delivery {
     read_plain(path).unwrap_or_else(|error| unreachable!("{error}"))
 }
 

@@ -1,6 +1,8 @@
 //! Whole files: the publishers' own, where they are at hand, and bad ones made here.
 
 mod bad;
+mod dialects;
+mod geojson;
 mod made;
 mod published;
 mod shapefiles;

@@ -49,6 +49,55 @@ pub fn country() -> Option<PathBuf> {
     }))
 }
 
+/// The commands that import every public file: options, and files.
+pub fn everything_commands(data: &Path) -> Vec<(Vec<String>, Vec<PathBuf>)> {
+    let listed = |folder: &str, endings: &[&str]| {
+        let mut files: Vec<_> = fs::read_dir(data.join(folder))
+            .expect("a folder of data")
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .filter(|path| endings.iter().any(|ending| path.to_string_lossy().ends_with(ending)))
+            .collect();
+        files.sort();
+        files
+    };
+    let mut plain = vec![data.join("unsimplified/ermelo_2021_buurten.gpkg")];
+    for (folder, endings) in [
+        ("cbs-2024", [".gpkg"].as_slice()),
+        ("cbs-2022", &[".gpkg"]),
+        ("cbs-2020", &[".gpkg"]),
+        ("cbs-2016", &[".shp", "only.dbf"]),
+        ("gemeenten-by-year", &[".geojson"]),
+        ("leefbaarometer-2.0", &[".xlsx"]),
+        ("leefbaarometer-3.0", &[".csv", ".geojson"]),
+        ("statline", &[".csv"]),
+        ("concentration", &["buurten.gpkg", "statline.csv"]),
+    ] {
+        plain.extend(listed(folder, endings));
+    }
+    let grid = data.join("rdnaptrans2018/rdcorr2018.zip").display().to_string();
+    let dialect = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/voorbeeld-dialect.toml").to_owned();
+    vec![
+        (vec!["--rd-grid".into(), grid], plain),
+        (vec!["--vintage".into(), "2023".into()], listed("recode-amsterdam", &[".gpkg"])),
+        (vec!["--year".into(), "2023".into()], listed("addresses", &[".csv"])),
+        (vec!["--dialect".into(), dialect], listed("concentration", &["income.csv"])),
+    ]
+}
+
+/// Every public file that can be taken, in one atlas.
+pub fn everything() -> Option<PathBuf> {
+    let data = shared_data()?;
+    Some(kept("everything.gpkg", |path| {
+        for (options, files) in everything_commands(&data) {
+            let files: Vec<_> = files.iter().map(|file| file.display().to_string()).collect();
+            let mut arguments = vec!["import", "--data", path];
+            arguments.extend(options.iter().map(String::as_str));
+            arguments.extend(files.iter().map(String::as_str));
+            run(&arguments).succeeded();
+        }
+    }))
+}
+
 /// The file of that name, made by `make` unless this build of the binary has made it before.
 /// Tests run in processes of their own: a lock lets one make it and the others wait.
 pub fn kept(name: &str, make: impl FnOnce(&str)) -> PathBuf {

@@ -5,7 +5,7 @@ mod cli;
 mod http;
 mod server;
 
-pub use atlas::{country, demo, demo_with, shared_data};
+pub use atlas::{country, demo, demo_with, everything, everything_commands, shared_data};
 pub use cli::{Run, canonical_dump, input, ogrinfo, python, run, run_with, scratch};
 pub use server::Server;
 

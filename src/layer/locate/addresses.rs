@@ -1,0 +1,95 @@
+//! Rows that hold an address.
+
+use std::io::{Read, Write};
+
+use crate::area::{AddressFound, AreaCode, Postcode};
+
+use super::{
+    Found, LocateCounts, LocateError, LocateOptions, Places, Row, RowFault, header::Header,
+    locate_rows,
+};
+
+/// The column of postcodes, and that of house numbers, which may be left out.
+const COLUMNS: [&str; 2] = ["postcode", "huisnummer"];
+
+/// Copies a table of addresses and adds the codes of the areas that each lies in, as
+/// [`super::locate_csv`] does for coordinates. Columns are `postcode` and, where there is one,
+/// `huisnummer`, of which the leading digits count: letters and additions do not change the buurt.
+///
+/// Where an address lies in several buurten, `buurtcode` is empty and `fout` lists them; wijk and
+/// gemeente are given where they are the same for all. An address that is not in the table is
+/// outside, and `fout` says what of it is unknown.
+///
+/// # Errors
+/// See [`LocateError`]. What was written before an error is whole rows.
+pub fn locate_addresses<'a>(
+    input: impl Read,
+    output: impl Write,
+    options: &LocateOptions,
+    find: impl Fn(Postcode, Option<u32>) -> AddressFound<'a> + Sync,
+) -> Result<LocateCounts, LocateError> {
+    locate_rows(input, output, options, |header| {
+        let (postcode, number) = columns(header)?;
+        let names = [postcode, number.unwrap_or(postcode)].map(|at| header.names[at].clone());
+        Ok(move |row: Row<'_>| {
+            let text = String::from_utf8_lossy(row.field(postcode));
+            let postcode: Postcode = text.parse().map_err(|_| match text.trim() {
+                "" => RowFault::NoPostcode { column: names[0].clone() },
+                text => RowFault::Postcode { column: names[0].clone(), text: shorten(text) },
+            })?;
+            let number = number.map(|at| house_number(row.field(at), &names[1])).transpose()?;
+            Ok(answer(find(postcode, number.flatten())))
+        })
+    })
+}
+
+fn columns(header: &Header) -> Result<(usize, Option<usize>), String> {
+    let [postcode, number] = COLUMNS;
+    let found = header.find(postcode)?.ok_or_else(|| {
+        format!("expected columns {postcode} and {number}: {}", header.describe())
+    })?;
+    Ok((found, header.find(number)?))
+}
+
+/// The digits that a house number begins with; `None` where the field is empty.
+fn house_number(field: &[u8], column: &str) -> Result<Option<u32>, RowFault> {
+    if field.is_empty() {
+        return Ok(None);
+    }
+    let digits = field.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let number = std::str::from_utf8(&field[..digits]).ok().and_then(|text| text.parse().ok());
+    number.filter(|number| *number > 0).map(Some).ok_or_else(|| RowFault::HouseNumber {
+        column: column.to_owned(),
+        text: shorten(&String::from_utf8_lossy(field)),
+    })
+}
+
+fn answer(found: AddressFound<'_>) -> Found {
+    let unknown = |what: &str| Found {
+        note: Some(format!("{what} staat niet in de adressentabel")),
+        ..Found::default()
+    };
+    let buurten = match found {
+        AddressFound::NoPostcode => return unknown("postcode"),
+        AddressFound::NoNumber => return unknown("huisnummer bij deze postcode"),
+        AddressFound::Buurten(buurten) => buurten,
+    };
+    let shared = |parent: fn(&AreaCode) -> Option<AreaCode>| {
+        let mut parents = buurten.iter().map(|code| parent(code));
+        let first = parents.next().flatten();
+        if parents.all(|other| other == first) { first } else { None }
+    };
+    let (wijk, gemeente) = (shared(AreaCode::wijk), shared(AreaCode::gemeente));
+    let (buurt, note) = match buurten[..] {
+        [buurt] => (Some(buurt.clone()), None),
+        _ => {
+            let list: Vec<_> = buurten.iter().map(|code| code.as_str()).collect();
+            (None, Some(format!("ligt in {} buurten: {}", list.len(), list.join(" "))))
+        }
+    };
+    Found { is_ambiguous: buurt.is_none(), places: Places { buurt, wijk, gemeente }, note }
+}
+
+fn shorten(text: &str) -> String {
+    text.chars().take(40).collect()
+}
