@@ -22,6 +22,7 @@ pub(super) enum Stream {
     Scores,
     Stories,
     Figures,
+    Addresses,
 }
 
 const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;

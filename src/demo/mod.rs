@@ -4,6 +4,7 @@
 //! two divisions of an invented island, with figures of every kind and reasons of every kind.
 //! Nothing in it is about a real place, and all of it is CC0 1.0.
 
+mod addresses;
 mod borders;
 mod chance;
 mod changes;
@@ -79,9 +80,11 @@ pub fn country(recipe: &Recipe) -> Country {
     let borders = Borders::new(seed, &mesh, &[&old, &new]);
     let people = People::new(seed, &land, &mesh, &new);
     let scores = Liveability::new(seed, &land, &new, &people);
+    let addresses = addresses::tables(seed, &people, &new, &[&old, &new]);
     let deliveries = [&old, &new]
         .into_iter()
-        .map(|division| {
+        .zip(addresses)
+        .map(|(division, addresses)| {
             let codes = Level::CBS.map(|level| (level.clone(), division.codes(&level)));
             let mut series = figures::series(seed, &people, &new, division, &codes);
             series.extend(if division.year == new.year {
@@ -93,7 +96,9 @@ pub fn country(recipe: &Recipe) -> Country {
                 one.values.sort_by(|a, b| a.0.cmp(&b.0));
             }
             series.sort_by(|a, b| a.key.cmp(&b.key));
-            delivery(recipe, &borders, division, series)
+            let of_division = (vintage(division.year), addresses);
+            let rest = delivery(recipe, &borders, division, series);
+            Delivery { addresses: vec![of_division], ..rest }
         })
         .collect();
     let codes = new.codes(&Level::Buurt);

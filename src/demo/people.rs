@@ -151,6 +151,11 @@ impl People {
         &self.tallies[year][buurt]
     }
 
+    /// The people of a buurt of the newest division, now.
+    pub(super) fn newest(&self, buurt: usize) -> &Tally {
+        &self.tallies[YEARS.len() - 1][buurt]
+    }
+
     /// The people of each area of a level of `division`, in the year of that place in [`YEARS`].
     pub(super) fn tally(
         &self,

@@ -1,4 +1,5 @@
-//! `/v1/locaties`: which buurt, wijk and gemeente a coordinate lies in, and what is known there.
+//! `/v1/locaties`: which buurt, wijk and gemeente a coordinate or an address lies in, and what is
+//! known there.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +13,7 @@ use smol_str::SmolStr;
 use utoipa::ToSchema;
 
 use crate::{
-    area::Vintage,
+    area::{AddressFound, AreaCode, Level, Postcode, Vintage},
     atlas::{Atlas, Available, LevelCoverage, Located},
     crs::{LonLat, Rd},
     indicator::{Indicator, Language, Reason},
@@ -25,7 +26,8 @@ use super::{
     areas::AreaName,
     indicators,
     layers::language,
-    parameter::{INDICATORS, LANGUAGE, LAT, LON, VINTAGE, X, Y},
+    parameter::{HOUSE_NUMBER, INDICATORS, LANGUAGE, LAT, LON, POSTCODE, VINTAGE, X, Y},
+    place::{Place, place},
     problem::{InputError, Problem},
     query::Query,
 };
@@ -50,18 +52,35 @@ pub struct LocationValue {
     reason: Option<Reason>,
 }
 
-/// What lies at a coordinate.
+/// An address, and where the answer to it comes from.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AddressBody {
+    postcode: String,
+    #[serde(rename = "huisnummer")]
+    number: Option<u32>,
+    /// Every buurt that it lies in; one where the source can tell.
+    #[serde(rename = "kandidaten")]
+    candidates: Vec<AreaName>,
+    /// The source of the addresses, with its licence.
+    #[serde(rename = "bron")]
+    source: String,
+}
+
+/// What lies at a coordinate or an address.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct LocationBody {
     /// The division.
     #[serde(rename = "jaar")]
     vintage: u16,
-    /// The coordinate in RD New: x, y in metres.
-    rd: [f64; 2],
-    /// The coordinate in ETRS89: longitude, latitude in degrees.
+    /// The coordinate in RD New: x, y in metres; `null` for an address.
+    rd: Option<[f64; 2]>,
+    /// The coordinate in ETRS89: longitude, latitude in degrees; `null` for an address.
     #[serde(rename = "lonLat")]
-    lon_lat: [f64; 2],
-    /// The buurt; `null` where the division has none here.
+    lon_lat: Option<[f64; 2]>,
+    /// The address that was asked for.
+    #[serde(rename = "adres", skip_serializing_if = "Option::is_none")]
+    address: Option<AddressBody>,
+    /// The buurt; `null` where the division has none here, or an address may lie in several.
     buurt: Option<AreaName>,
     /// The wijk.
     wijk: Option<AreaName>,
@@ -77,109 +96,153 @@ pub struct LocationBody {
     fictional: bool,
 }
 
-/// `GET /v1/locaties`. A coordinate is where somebody is: the answer may not be kept by caches
-/// that are shared, and is never logged.
+/// `GET /v1/locaties`. A coordinate or an address is where somebody is: the answer may not be kept
+/// by caches that are shared, that to an address by none, and neither is ever logged.
 pub async fn at(
     State(app): State<App>,
     RawQuery(raw): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let known = [&LAT, &LON, &X, &Y, &INDICATORS, &VINTAGE, &LANGUAGE];
+    let known = [&LAT, &LON, &X, &Y, &POSTCODE, &HOUSE_NUMBER, &INDICATORS, &VINTAGE, &LANGUAGE];
     let mut query = Query::parse(raw.as_deref(), &known);
     answer(headers, move || {
         let atlas = &app.atlas;
-        let point = point(atlas, &mut query);
-        let vintage = vintage(atlas, &mut query);
+        let place = place(atlas, &mut query);
+        let is_address = matches!(place, Some(Place::Address(..)));
+        let vintage = vintage(atlas, &mut query, is_address);
         let indicators = chosen(atlas, &mut query);
         query.check()?;
-        let (Some((rd, lon_lat)), Some(vintage)) = (point, vintage) else {
-            return Err(Problem::not_found("de atlas heeft geen gebieden"));
+        let Some(place) = place else { return Err(Problem::internal()) };
+        let language = language(&query);
+        let (mut body, found) = match place {
+            Place::Point(rd, lon_lat) => at_point(atlas, vintage, rd, lon_lat)?,
+            Place::Address(postcode, number) => at_address(atlas, vintage, postcode, number)?,
         };
-        let found = atlas.division_locator(vintage).at(rd);
-        if found.is_empty() {
-            let detail = format!("deze coördinaat ligt in geen gebied van de indeling {vintage}");
-            return Err(Problem::not_found(detail));
-        }
-        let body = body(atlas, vintage, (rd, lon_lat), &found, &indicators, language(&query));
-        Ok(Answer::json(&body)?
-            .with(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache")))
+        body.values = indicators
+            .iter()
+            .filter_map(|indicator| {
+                Some((indicator.id.clone(), value(atlas, &found, indicator, language)?))
+            })
+            .collect();
+        let kept = if is_address { "no-store" } else { "private, no-cache" };
+        Ok(Answer::json(&body)?.with(header::CACHE_CONTROL, HeaderValue::from_static(kept)))
     })
     .await
 }
 
-/// The coordinate of a query in both systems: `lat` and `lon`, or `x` and `y`.
-fn point(atlas: &Atlas, query: &mut Query) -> Option<(Rd, LonLat)> {
-    let given = |query: &Query, parameter| query.text(parameter).is_some();
-    let degrees = given(query, &LAT) || given(query, &LON);
-    let metres = given(query, &X) || given(query, &Y);
-    let missing = |query: &mut Query, name: &str, other: &str| {
-        let detail = format!("ontbreekt: {name} en {other} horen bij elkaar");
-        query.fail(InputError::query(name, "ontbreekt", detail));
+fn at_point(
+    atlas: &Atlas,
+    vintage: Option<Vintage>,
+    rd: Rd,
+    lon_lat: LonLat,
+) -> Result<(LocationBody, Located<'_>), Problem> {
+    let vintage = vintage.ok_or_else(|| Problem::not_found("de atlas heeft geen gebieden"))?;
+    let found = atlas.division_locator(vintage).at(rd);
+    if found.is_empty() {
+        let detail = format!("deze coördinaat ligt in geen gebied van de indeling {vintage}");
+        return Err(Problem::not_found(detail));
+    }
+    let name = |area: Option<(&LevelCoverage, usize)>| {
+        area.map(|(coverage, at)| AreaName {
+            code: coverage.codes()[at].clone(),
+            name: coverage.name(at).to_owned(),
+        })
     };
-    match (degrees, metres) {
-        (true, false) => match (query.number(&LAT), query.number(&LON)) {
-            (Some(lat), Some(lon)) => {
-                let lon_lat = LonLat { lon, lat };
-                if lon_lat.is_plausible() {
-                    return Some((atlas.transform.to_rd(lon_lat), lon_lat));
-                }
-                if !(-90.0..=90.0).contains(&lat) || !(-180.0..=180.0).contains(&lon) {
-                    let detail = "lat ligt tussen -90 en 90, lon tussen -180 en 180 graden";
-                    query.fail(InputError::query("lat", "ongeldig", detail));
-                    return None;
-                }
-                Some((OUTSIDE, lon_lat))
-            }
-            (None, _) if !given(query, &LAT) => {
-                missing(query, "lat", "lon");
-                None
-            }
-            (_, None) if !given(query, &LON) => {
-                missing(query, "lon", "lat");
-                None
-            }
-            _ => None,
-        },
-        (false, true) => match (query.number(&X), query.number(&Y)) {
-            (Some(x), Some(y)) => {
-                let rd = Rd { x, y };
-                if rd.is_plausible() {
-                    return Some((rd, atlas.transform.to_lonlat(rd)));
-                }
-                Some((OUTSIDE, LonLat { lon: f64::NAN, lat: f64::NAN }))
-            }
-            (None, _) if !given(query, &X) => {
-                missing(query, "x", "y");
-                None
-            }
-            (_, None) if !given(query, &Y) => {
-                missing(query, "y", "x");
-                None
-            }
-            _ => None,
-        },
-        (true, true) => {
-            let detail = "geef lat en lon, of x en y, niet allebei";
-            query.fail(InputError::query("lat", "dubbel", detail));
-            None
-        }
-        (false, false) => {
-            let detail = "geef een coördinaat: lat en lon in graden, of x en y in RD";
-            query.fail(InputError::query("lat", "ontbreekt", detail));
-            None
+    let round = |value: f64, factor: f64| (value * factor).round() / factor;
+    let body = LocationBody {
+        rd: Some([round(rd.x, 1e3), round(rd.y, 1e3)]),
+        lon_lat: Some([round(lon_lat.lon, 1e8), round(lon_lat.lat, 1e8)]),
+        ..LocationBody::of(atlas, vintage, [found.buurt, found.wijk, found.gemeente].map(name))
+    };
+    Ok((body, found))
+}
+
+fn at_address(
+    atlas: &Atlas,
+    vintage: Option<Vintage>,
+    postcode: Postcode,
+    number: Option<u32>,
+) -> Result<(LocationBody, Located<'_>), Problem> {
+    let found = vintage.and_then(|v| Some((v, atlas.at_address(v, postcode, number)?)));
+    let Some((vintage, found)) = found else {
+        return Err(Problem::not_found("de atlas heeft geen adressen: zoek op coördinaat"));
+    };
+    let unknown =
+        |what: &str| Problem::not_found(format!("{what} staat niet in de adressen van {vintage}"));
+    let buurten = match found {
+        AddressFound::NoPostcode => return Err(unknown("deze postcode")),
+        AddressFound::NoNumber => return Err(unknown("dit huisnummer bij deze postcode")),
+        AddressFound::Buurten(buurten) => buurten,
+    };
+    let name = |level: Level, code: AreaCode| {
+        let coverage = atlas.coverage(vintage, &level);
+        let name = coverage.and_then(|coverage| Some(coverage.name(coverage.ordinal(&code)?)));
+        AreaName { name: name.unwrap_or(code.as_str()).to_owned(), code }
+    };
+    // What all candidates share is known for certain.
+    let shared = |parent: fn(&AreaCode) -> Option<AreaCode>| {
+        let mut parents = buurten.iter().map(|code| parent(code));
+        let first = parents.next().flatten();
+        if parents.all(|other| other == first) { first } else { None }
+    };
+    let buurt = |code: &AreaCode| Some(code.clone());
+    let codes = [shared(buurt), shared(AreaCode::wijk), shared(AreaCode::gemeente)];
+    let levels = [Level::Buurt, Level::Wijk, Level::Gemeente];
+    let area = |at: usize| {
+        let coverage = atlas.coverage(vintage, &levels[at])?;
+        Some((coverage, coverage.ordinal(codes[at].as_ref()?)?))
+    };
+    let located = Located { buurt: area(0), wijk: area(1), gemeente: area(2) };
+    let sources: Vec<_> = atlas
+        .address_sources(vintage)
+        .filter_map(|id| atlas.sources.get(&id))
+        .map(|source| format!("{}, {}", source.provenance.publisher, source.provenance.licence))
+        .collect();
+    let address = AddressBody {
+        postcode: postcode.to_string(),
+        number,
+        candidates: buurten.into_iter().map(|code| name(Level::Buurt, code.clone())).collect(),
+        source: sources.join("; "),
+    };
+    let [buurt, wijk, gemeente] = codes;
+    let names = [(Level::Buurt, buurt), (Level::Wijk, wijk), (Level::Gemeente, gemeente)]
+        .map(|(level, code)| code.map(|code| name(level, code)));
+    let body = LocationBody { address: Some(address), ..LocationBody::of(atlas, vintage, names) };
+    Ok((body, located))
+}
+
+impl LocationBody {
+    /// A body of areas, without a place and without values.
+    fn of(atlas: &Atlas, vintage: Vintage, [buurt, wijk, gemeente]: [Option<AreaName>; 3]) -> Self {
+        Self {
+            vintage: vintage.get(),
+            rd: None,
+            lon_lat: None,
+            address: None,
+            buurt,
+            wijk,
+            gemeente,
+            values: BTreeMap::new(),
+            version: atlas.version.clone(),
+            fictional: atlas.fictional,
         }
     }
 }
 
-/// A point in no area: what lies far outside the country is not projected at all.
-const OUTSIDE: Rd = Rd { x: f64::NAN, y: f64::NAN };
-
-fn vintage(atlas: &Atlas, query: &mut Query) -> Option<Vintage> {
-    let Some(wanted) = query.year(&VINTAGE).map(Vintage) else { return atlas.location_vintage() };
-    let mut there: Vec<_> = atlas.coverages().map(|coverage| coverage.vintage).collect();
+/// The division that is asked for, else the newest that can answer.
+fn vintage(atlas: &Atlas, query: &mut Query, is_address: bool) -> Option<Vintage> {
+    let mut there: Vec<_> = if is_address {
+        atlas.address_vintages().collect()
+    } else {
+        atlas.coverages().map(|coverage| coverage.vintage).collect()
+    };
+    let Some(wanted) = query.year(&VINTAGE).map(Vintage) else {
+        return if is_address { there.pop() } else { atlas.location_vintage() };
+    };
     there.dedup();
     if !there.contains(&wanted) {
-        let detail = format!("de atlas heeft geen indeling van {wanted}");
+        let what = if is_address { "adressen" } else { "indeling" };
+        let detail = format!("de atlas heeft geen {what} van {wanted}");
         query.fail(InputError::query("jaar", "onbekend", detail).allowing(there));
     }
     Some(wanted)
@@ -202,39 +265,6 @@ fn chosen<'a>(atlas: &'a Atlas, query: &mut Query) -> Vec<&'a Indicator> {
         }
     }
     chosen
-}
-
-fn body(
-    atlas: &Atlas,
-    vintage: Vintage,
-    (rd, lon_lat): (Rd, LonLat),
-    found: &Located<'_>,
-    indicators: &[&Indicator],
-    language: Language,
-) -> LocationBody {
-    let name = |area: Option<(&LevelCoverage, usize)>| {
-        area.map(|(coverage, at)| AreaName {
-            code: coverage.codes()[at].clone(),
-            name: coverage.name(at).to_owned(),
-        })
-    };
-    let round = |value: f64, factor: f64| (value * factor).round() / factor;
-    LocationBody {
-        vintage: vintage.get(),
-        rd: [round(rd.x, 1e3), round(rd.y, 1e3)],
-        lon_lat: [round(lon_lat.lon, 1e8), round(lon_lat.lat, 1e8)],
-        buurt: name(found.buurt),
-        wijk: name(found.wijk),
-        gemeente: name(found.gemeente),
-        values: indicators
-            .iter()
-            .filter_map(|indicator| {
-                Some((indicator.id.clone(), value(atlas, found, indicator, language)?))
-            })
-            .collect(),
-        version: atlas.version.clone(),
-        fictional: atlas.fictional,
-    }
 }
 
 /// The newest value of the finest area that has a series of the indicator.

@@ -95,6 +95,8 @@ static OPERATIONS: [Operation; 9] = [
             &parameter::LON,
             &parameter::X,
             &parameter::Y,
+            &parameter::POSTCODE,
+            &parameter::HOUSE_NUMBER,
             &parameter::INDICATORS,
             &parameter::VINTAGE,
             &parameter::LANGUAGE,
@@ -231,6 +233,7 @@ fn schema(form: Form) -> Json {
         Form::Code => json!({"type": "string", "pattern": "^[0-9A-Za-z._-]{1,32}$"}),
         Form::OneOf(allowed) => json!({"type": "string", "enum": allowed}),
         Form::Whole(least, most) => json!({"type": "integer", "minimum": least, "maximum": most}),
+        Form::Postcode => json!({"type": "string", "pattern": "^[1-9][0-9]{3} ?[A-Za-z]{2}$"}),
         Form::Number => json!({"type": "number"}),
         Form::Box => json!({
             "type": "string",

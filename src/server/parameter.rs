@@ -17,6 +17,8 @@ pub enum Form {
     Whole(u32, u32),
     /// A finite number.
     Number,
+    /// A postcode of four digits and two letters.
+    Postcode,
     /// Four finite numbers with commas: west, south, east, north.
     Box,
     /// At most so many ids with commas, each once.
@@ -132,6 +134,15 @@ pub static LON: Parameter = optional("lon", "Lengtegraad in graden, samen met la
 pub static X: Parameter = optional("x", "RD x in meters, samen met y", Form::Number);
 /// RD y.
 pub static Y: Parameter = optional("y", "RD y in meters, samen met x", Form::Number);
+/// A postcode.
+pub static POSTCODE: Parameter =
+    optional("postcode", "Postcode, in plaats van een coördinaat", Form::Postcode);
+/// A house number.
+pub static HOUSE_NUMBER: Parameter = optional(
+    "huisnummer",
+    "Huisnummer bij de postcode, zonder letter of toevoeging",
+    Form::Whole(1, 99_999),
+);
 /// What is searched for.
 pub static SEARCH: Parameter = optional("q", "Naam of code, of een deel daarvan", Form::Text(100));
 /// How many results.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::area::{AreaCode, Year};
+use crate::area::{AreaCode, Postcode, Year};
 
 use super::{
     parameter::{Form, Parameter},
@@ -97,6 +97,11 @@ impl Query {
         self.text(parameter).and_then(finite)
     }
 
+    /// A parameter of form [`Form::Postcode`].
+    pub fn postcode(&self, parameter: &Parameter) -> Option<Postcode> {
+        self.text(parameter)?.parse().ok()
+    }
+
     /// A parameter of form [`Form::Box`].
     pub fn bbox(&self, parameter: &Parameter) -> Option<[f64; 4]> {
         self.text(parameter).and_then(bbox)
@@ -129,6 +134,10 @@ fn check(value: &str, form: Form) -> Result<(), String> {
             value.bytes().all(|b| b.is_ascii_digit())
                 && value.parse::<u32>().is_ok_and(|n| (least..=most).contains(&n)),
             &format!("een geheel getal van {least} tot en met {most}"),
+        ),
+        Form::Postcode => wanted(
+            value.parse::<Postcode>().is_ok(),
+            "een postcode van vier cijfers en twee letters, zoals 1011AB",
         ),
         Form::Number => wanted(finite(value).is_some(), "een getal met decimale punt"),
         Form::Box => wanted(

@@ -1,5 +1,6 @@
 //! What the program promises, tested on the built binary: a file a promise.
 
+mod addresses;
 mod basemap;
 mod caching;
 mod cors;

@@ -46,12 +46,18 @@ impl Server {
 
     /// Runs `serve` with these arguments on a free port and waits until it answers.
     pub fn start(arguments: &[&str]) -> Self {
+        Self::start_logging(arguments, None)
+    }
+
+    /// The same, saying as much as `level` asks for.
+    pub fn start_logging(arguments: &[&str], level: Option<&str>) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_wijkzicht"))
             .arg("serve")
             .args(arguments)
             .args(["--listen", "127.0.0.1:0"])
             .env_remove("WIJKZICHT_LOG")
             .env_remove("WIJKZICHT_CONFIG")
+            .envs(level.map(|level| ("WIJKZICHT_LOG", level)))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
