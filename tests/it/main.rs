@@ -15,3 +15,4 @@ mod legend;
 mod locations;
 mod openapi;
 mod problems;
+mod safety;
