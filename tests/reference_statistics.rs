@@ -1,14 +1,24 @@
-//! The adopted reference cases of the statistics, where they are at hand: from the folder in
-//! `WIJKZICHT_STATS_FIXTURES`, else `../shared/fixtures/stats`. A case passes when
+//! The adopted reference cases of the statistics, where they are at hand: every
+//! `NAME.expected.json`, with its units in `NAME.geojson`, of the folder in
+//! `WIJKZICHT_STATS_FIXTURES`, else of `../shared/fixtures/stats`. A case passes when
 //! |got - expected| ≤ abs + rel·|expected|.
 
-use std::{collections::BTreeMap, env, error::Error, fs, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    env,
+    error::Error,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use serde_json::Value as Json;
-use wijkzicht::scale::{Method, breaks};
+use wijkzicht::scale::{
+    Bivariate, HeadTailStop, ManualBreaks, Method, boxplot, breaks, head_tail, percentiles, pretty,
+    standard_deviations,
+};
 
-/// The coverages, each with its shapes and its expected results.
-const COVERAGES: [&str; 2] = ["grid", "voronoi"];
+/// What a name must end in to be a file of expected results.
+const EXPECTED: &str = ".expected.json";
 
 #[derive(Default)]
 struct Outcome {
@@ -19,28 +29,21 @@ struct Outcome {
 
 #[test]
 fn reference_statistics() -> Result<(), String> {
-    let folder = env::var_os("WIJKZICHT_STATS_FIXTURES").map_or_else(
-        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/fixtures/stats")),
-        PathBuf::from,
-    );
-    if !folder.is_dir() {
+    let named = env::var_os("WIJKZICHT_STATS_FIXTURES").map(PathBuf::from);
+    let folder = named.clone().unwrap_or_else(|| {
+        PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/fixtures/stats"))
+    });
+    if named.is_none() && !folder.is_dir() {
         eprintln!("skipped: no reference statistics in {}", folder.display());
         return Ok(());
     }
-    let read = |name: String| -> Result<Json, String> {
-        let path = folder.join(name);
-        let faulty = |error: &dyn Error| format!("{}: {error}", path.display());
-        let text = fs::read_to_string(&path).map_err(|error| faulty(&error))?;
-        serde_json::from_str(&text).map_err(|error| faulty(&error))
-    };
     let mut outcome = Outcome::default();
-    for coverage in COVERAGES {
-        let units = read(format!("{coverage}.geojson"))?;
-        let expected = read(format!("{coverage}.expected.json"))?;
-        for case in expected["cases"].as_array().expect("a list of cases") {
-            if case["adopt"] == Json::Bool(true) {
-                judge(coverage, &units, case, &mut outcome);
-            }
+    for name in coverages(&folder)? {
+        let expected = read(&folder.join(format!("{name}{EXPECTED}")))?;
+        let units = read(&folder.join(format!("{name}.geojson")))?;
+        let cases = expected["cases"].as_array().ok_or(format!("{name}: no list of cases"))?;
+        for case in cases.iter().filter(|case| case["adopt"] == Json::Bool(true)) {
+            judge(&name, &units, case, &mut outcome);
         }
     }
     let skipped: usize = outcome.skipped.values().sum();
@@ -55,29 +58,122 @@ fn reference_statistics() -> Result<(), String> {
     Ok(())
 }
 
+/// The names of the coverages in a folder that have expected results, in order.
+fn coverages(folder: &Path) -> Result<Vec<String>, String> {
+    let faulty = |error: std::io::Error| format!("{}: {error}", folder.display());
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder).map_err(faulty)? {
+        let file = entry.map_err(faulty)?.file_name();
+        names.extend(file.to_str().and_then(|file| file.strip_suffix(EXPECTED)).map(str::to_owned));
+    }
+    names.sort_unstable();
+    Ok(names)
+}
+
+fn read(path: &Path) -> Result<Json, String> {
+    let faulty = |error: &dyn Error| format!("{}: {error}", path.display());
+    let text = fs::read_to_string(path).map_err(|error| faulty(&error))?;
+    serde_json::from_str(&text).map_err(|error| faulty(&error))
+}
+
 /// Runs a case, or counts it as skipped.
 fn judge(coverage: &str, units: &Json, case: &Json, outcome: &mut Outcome) {
-    let statistic = text(&case["statistic"]);
+    let statistic = case["statistic"].as_str().unwrap_or("a case without a statistic");
+    let method = || Way::named(case["params"]["method"].as_str()?);
     let result = match statistic {
-        "quantiles" => Some(classification(units, case, Method::Kwantielen)),
-        "equal_interval" => Some(classification(units, case, Method::GelijkeIntervallen)),
-        "fisher_jenks" => Some(classification(units, case, Method::NatuurlijkeGrenzen)),
-        "classification_edge" => match text(&case["params"]["method"]) {
-            "Quantiles" => Some(edge(case, Method::Kwantielen)),
-            "EqualInterval" => Some(edge(case, Method::GelijkeIntervallen)),
-            "FisherJenks" => Some(edge(case, Method::NatuurlijkeGrenzen)),
+        "classification_edge" => method().map(|way| edge(case, way)),
+        "bivariate_classes" => match method() {
+            Some(Way::Computed(method)) => Some(bivariate(units, case, method)),
             _ => None,
         },
-        _ => None,
+        other => Way::named(other).map(|way| classification(units, case, way)),
     };
     match result {
         None => *outcome.skipped.entry(statistic.to_owned()).or_default() += 1,
         Some(result) => {
             outcome.run += 1;
             if let Err(message) = result {
-                outcome.failed.push(format!("{coverage} {}: {message}", text(&case["id"])));
+                let id = case["id"].as_str().unwrap_or(statistic);
+                outcome.failed.push(format!("{coverage} {id}: {message}"));
             }
         }
+    }
+}
+
+/// A way to make classes that cases ask for.
+#[derive(Clone, Copy, PartialEq)]
+enum Way {
+    Computed(Method),
+    StandardDeviations,
+    HeadTail,
+    Pretty,
+    Boxplot,
+    Percentiles,
+    Manual,
+}
+
+impl Way {
+    /// By the name of the statistic, or of the class in mapclassify.
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "quantiles" | "Quantiles" => Self::Computed(Method::Kwantielen),
+            "equal_interval" | "EqualInterval" => Self::Computed(Method::GelijkeIntervallen),
+            "fisher_jenks" | "FisherJenks" => Self::Computed(Method::NatuurlijkeGrenzen),
+            "std_mean" | "StdMean" => Self::StandardDeviations,
+            "head_tail" | "HeadTailBreaks" => Self::HeadTail,
+            "pretty" | "PrettyBreaks" => Self::Pretty,
+            "boxplot" | "BoxPlot" => Self::Boxplot,
+            "percentiles" | "Percentiles" => Self::Percentiles,
+            "manual" | "UserDefined" => Self::Manual,
+            _ => return None,
+        })
+    }
+
+    /// The breaks of some values, as the case's parameters ask.
+    fn breaks(self, values: &[f64], params: &Json) -> Result<Option<Vec<f64>>, String> {
+        let classes = || {
+            let k = params["k"].as_u64().and_then(|k| usize::try_from(k).ok());
+            k.ok_or("no number of classes".to_owned())
+        };
+        let list = |name: &str, default: &[f64]| match &params[name] {
+            Json::Null => Ok(default.to_vec()),
+            json => numbers(json),
+        };
+        let one = |name: &str| params[name].as_f64();
+        Ok(match self {
+            Self::Computed(method) => breaks(method, values, classes()?),
+            Self::StandardDeviations => {
+                standard_deviations(values, &list("multiples", &[-2.0, -1.0, 1.0, 2.0])?)
+            }
+            Self::HeadTail => {
+                head_tail(values, one("threshold").map_or(HeadTailStop::Never, HeadTailStop::Share))
+            }
+            Self::Pretty => pretty(values, classes()?),
+            Self::Boxplot => boxplot(values, one("hinge").unwrap_or(1.5)),
+            Self::Percentiles => {
+                percentiles(values, &list("pct", &[1.0, 10.0, 50.0, 90.0, 99.0, 100.0])?)
+            }
+            Self::Manual => {
+                let bounds = ManualBreaks::new(list("bins", &[])?);
+                Some(bounds.map_err(|error| error.to_string())?.as_slice().to_vec())
+            }
+        })
+    }
+
+    /// The breaks as the references list them: with an upper bound of the highest class, which is
+    /// open here.
+    fn closed(self, breaks: &[f64], values: &[f64], expected: &[f64]) -> Vec<f64> {
+        let highest = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let top = match self {
+            // A round number at or above the highest value.
+            Self::Pretty => expected.last().copied().filter(|top| *top >= highest),
+            // The highest value, where it is above the last bound.
+            Self::StandardDeviations | Self::Boxplot | Self::Manual => {
+                Some(highest).filter(|top| breaks.last().is_none_or(|last| last < top))
+            }
+            Self::Computed(_) | Self::HeadTail | Self::Percentiles => Some(highest),
+        };
+        breaks.iter().copied().chain(top).collect()
     }
 }
 
@@ -87,66 +183,113 @@ fn judge(coverage: &str, units: &Json, case: &Json, outcome: &mut Outcome) {
 /// The tolerance of a break is that of its classes too: reference breaks that near to each other
 /// are one, and a value that near to a break, but not on it, may stand on either side. (Where a
 /// quantile falls on a value, the reference's own rounding puts it a last digit beside.)
-fn classification(units: &Json, case: &Json, method: Method) -> Result<(), String> {
-    let column = text(&case["params"]["column"]);
-    let values: Vec<Option<f64>> = units["features"]
-        .as_array()
-        .expect("features")
-        .iter()
-        .map(|unit| unit["properties"][column].as_f64())
-        .collect();
+fn classification(units: &Json, case: &Json, way: Way) -> Result<(), String> {
+    let values = column(units, &case["params"]["column"])?;
     let finite: Vec<f64> = values.iter().flatten().copied().collect();
     let expected = &case["expected"];
-    let got = breaks(method, &finite, classes(case)).ok_or("no breaks")?;
+    let got = way.breaks(&finite, &case["params"])?.ok_or("no breaks")?;
     let class = |value: f64| got.partition_point(|&bound| bound < value);
 
     if !expected["sse"].is_null() {
         let (within, total) = deviations(&finite, got.len() + 1, class);
-        close(case, "sse", &[within], &numbers(&expected["sse"]))?;
-        close(case, "gvf", &[1.0 - within / total], &numbers(&expected["gvf"]))?;
+        close(case, "sse", &[within], &numbers(&expected["sse"])?)?;
+        close(case, "gvf", &[1.0 - within / total], &numbers(&expected["gvf"])?)?;
         if expected["unique_optimum"] != Json::Bool(true) {
             return Ok(());
         }
     }
-    let near = |a: f64, b: f64| within_tolerance(case, a, b);
-    let all_bounds = numbers(&expected["breaks"]);
+    let all_bounds = numbers(&expected["breaks"])?;
     let mut bounds = all_bounds.clone();
-    bounds.dedup_by(|b, a| near(*b, *a));
-    close(case, "breaks", &with_highest(&got, &finite), &bounds)?;
+    bounds.dedup_by(|b, a| near(case, *b, *a));
+    close(case, "breaks", &way.closed(&got, &finite, &bounds), &bounds)?;
 
     let ids = expected["class_ids"].as_array().ok_or("no class ids")?;
-    if ids.len() != values.len() {
-        return Err(format!("{} class ids for {} units", ids.len(), values.len()));
-    }
+    same_length(ids, &values)?;
+    let (mut counts, mut beside) = (vec![0.0; bounds.len()], 0);
     for (unit, (value, id)) in values.iter().zip(ids).enumerate() {
         // The reference's class, among the breaks that are left.
         let id = id.as_u64().and_then(|id| usize::try_from(id).ok());
         let upper = id.and_then(|id| all_bounds.get(id));
-        let id = upper.and_then(|&upper| bounds.iter().position(|&b| upper <= b || near(upper, b)));
-        let beside_a_break =
-            value.is_some_and(|value| all_bounds.iter().any(|&b| b != value && near(value, b)));
+        let id = upper
+            .and_then(|&upper| bounds.iter().position(|&b| upper <= b || near(case, upper, b)));
+        let is_beside = |value: f64| all_bounds.iter().any(|&b| b != value && near(case, value, b));
         let same = match (value.map(class), id) {
-            (Some(got), Some(id)) if beside_a_break => got.abs_diff(id) <= 1,
+            (Some(got), Some(id)) if value.is_some_and(is_beside) => {
+                beside += 1;
+                got.abs_diff(id) <= 1
+            }
             (got, id) => got == id,
         };
         if !same {
             return Err(format!("unit {unit} ({value:?}) is in another class than {id:?}"));
         }
+        if let Some(count) = value.and_then(|value| counts.get_mut(class(value))) {
+            *count += 1.0;
+        }
     }
-    Ok(())
+    // Classes that became one hold what they held together.
+    let mut together = vec![0.0; bounds.len()];
+    for (upper, count) in all_bounds.iter().zip(numbers(&expected["counts"])?) {
+        let at = bounds.iter().position(|b| upper <= b || near(case, *upper, *b));
+        *at.and_then(|at| together.get_mut(at)).ok_or("a count without a class")? += count;
+    }
+    if beside == 0 { close(case, "counts", &counts, &together) } else { Ok(()) }
 }
 
 /// Values given in the case itself: constant, few, none, negative, tiny, big.
-fn edge(case: &Json, method: Method) -> Result<(), String> {
-    let values = numbers(&case["params"]["values"]);
-    let got = breaks(method, &values, classes(case));
+fn edge(case: &Json, way: Way) -> Result<(), String> {
+    let values = numbers(&case["params"]["values"])?;
+    let got = way.breaks(&values, &case["params"])?;
     let expected = &case["expected"]["adopted_breaks"];
     match got {
         None if expected.is_null() => Ok(()),
         None => Err("no breaks".to_owned()),
         Some(_) if expected.is_null() => Err("breaks without values".to_owned()),
-        Some(got) => close(case, "breaks", &with_highest(&got, &values), &numbers(expected)),
+        Some(got) => {
+            let expected = numbers(expected)?;
+            close(case, "breaks", &way.closed(&got, &values, &expected), &expected)
+        }
     }
+}
+
+/// Two columns at once: the breaks of both, and the joint class of every unit that has both.
+fn bivariate(units: &Json, case: &Json, method: Method) -> Result<(), String> {
+    let (params, expected) = (&case["params"], &case["expected"]);
+    let (x, y) = (column(units, &params["x"])?, column(units, &params["y"])?);
+    let both: Vec<_> = x.iter().zip(&y).map(|(x, y)| Some(((*x)?, (*y)?))).collect();
+    let pairs: Vec<(f64, f64)> = both.iter().flatten().copied().collect();
+    let k = params["k"].as_u64().and_then(|k| usize::try_from(k).ok());
+    let k = k.ok_or("no number of classes")?;
+    let got = Bivariate::new(method, &pairs, k).ok_or("no breaks")?;
+    let (xs, ys): (Vec<f64>, Vec<f64>) = pairs.iter().copied().unzip();
+    for (name, breaks, values) in [("breaks_x", got.x(), xs), ("breaks_y", got.y(), ys)] {
+        let bounds = numbers(&expected[name])?;
+        close(case, name, &Way::Computed(method).closed(breaks, &values, &bounds), &bounds)?;
+    }
+    let codes = expected["code"].as_array().ok_or("no codes")?;
+    same_length(codes, &both)?;
+    let mut counts = vec![0.0; k * k];
+    for (unit, (pair, code)) in both.iter().zip(codes).enumerate() {
+        let class = pair.map(|(x, y)| got.classify(x, y));
+        if class != code.as_u64().and_then(|code| usize::try_from(code).ok()) {
+            return Err(format!("unit {unit} ({pair:?}) has code {class:?}, expected {code}"));
+        }
+        if let Some(count) = class.and_then(|class| counts.get_mut(class)) {
+            *count += 1.0;
+        }
+    }
+    close(case, "counts", &counts, &numbers(&expected["counts"])?)
+}
+
+/// A column of the units, in their order; `null` is missing.
+fn column(units: &Json, name: &Json) -> Result<Vec<Option<f64>>, String> {
+    let name = name.as_str().ok_or("no column")?;
+    let features = units["features"].as_array().ok_or("units without features")?;
+    let values = features.iter().map(|unit| match &unit["properties"][name] {
+        Json::Null => Ok(None),
+        value => value.as_f64().map(Some).ok_or(format!("{name} holds {value}")),
+    });
+    values.collect()
 }
 
 /// The sums of squared deviations from the class means, and from the mean of all.
@@ -162,41 +305,30 @@ fn deviations(values: &[f64], classes: usize, class: impl Fn(f64) -> usize) -> (
     (members.iter().map(|class| deviation(class)).sum(), deviation(values))
 }
 
-/// The references list the highest value as the upper bound of the highest class.
-fn with_highest(breaks: &[f64], values: &[f64]) -> Vec<f64> {
-    let highest = values.iter().copied().reduce(f64::max);
-    breaks.iter().copied().chain(highest).collect()
-}
-
 fn close(case: &Json, what: &str, got: &[f64], expected: &[f64]) -> Result<(), String> {
-    let near = |(&got, &expected): (&f64, &f64)| within_tolerance(case, got, expected);
-    if got.len() == expected.len() && got.iter().zip(expected).all(near) {
+    let is_near = |(&got, &expected): (&f64, &f64)| near(case, got, expected);
+    if got.len() == expected.len() && got.iter().zip(expected).all(is_near) {
         Ok(())
     } else {
         Err(format!("{what} {got:?}, expected {expected:?}"))
     }
 }
 
-fn within_tolerance(case: &Json, got: f64, expected: f64) -> bool {
-    let tolerance = &case["tolerance"];
-    (got - expected).abs() <= number(&tolerance["abs"]) + number(&tolerance["rel"]) * expected.abs()
+/// Whether a number is within the case's tolerance of another; without one it must be the same.
+fn near(case: &Json, got: f64, expected: f64) -> bool {
+    let tolerance = |name: &str| case["tolerance"][name].as_f64().unwrap_or(0.0);
+    (got - expected).abs() <= tolerance("abs") + tolerance("rel") * expected.abs()
 }
 
-fn classes(case: &Json) -> usize {
-    case["params"]["k"].as_u64().and_then(|k| usize::try_from(k).ok()).expect("a number of classes")
+fn same_length<A, B>(ids: &[A], units: &[B]) -> Result<(), String> {
+    let lengths = (ids.len(), units.len());
+    (lengths.0 == lengths.1).then_some(()).ok_or(format!("{lengths:?} classes and units"))
 }
 
-fn text(json: &Json) -> &str {
-    json.as_str().expect("a text")
-}
-
-fn number(json: &Json) -> f64 {
-    json.as_f64().expect("a number")
-}
-
-fn numbers(json: &Json) -> Vec<f64> {
+fn numbers(json: &Json) -> Result<Vec<f64>, String> {
+    let number = |json: &Json| json.as_f64().ok_or(format!("expected a number, not {json}"));
     match json {
         Json::Array(list) => list.iter().map(number).collect(),
-        one => vec![number(one)],
+        one => Ok(vec![number(one)?]),
     }
 }

@@ -14,12 +14,22 @@ pub enum Method {
     GelijkeIntervallen,
     /// Natural breaks: exact Fisher-Jenks.
     NatuurlijkeGrenzen,
+    /// Standard deviations from the mean.
+    Standaarddeviatie,
+    /// Bounds that the asker chose.
+    Eigen,
 }
 
 impl Method {
     /// Every method, the publisher's first.
-    pub const ALL: [Self; 4] =
-        [Self::Publicatie, Self::Kwantielen, Self::GelijkeIntervallen, Self::NatuurlijkeGrenzen];
+    pub const ALL: [Self; 6] = [
+        Self::Publicatie,
+        Self::Kwantielen,
+        Self::GelijkeIntervallen,
+        Self::NatuurlijkeGrenzen,
+        Self::Standaarddeviatie,
+        Self::Eigen,
+    ];
 
     /// The method as it stands in addresses.
     pub const fn as_str(self) -> &'static str {
@@ -28,6 +38,8 @@ impl Method {
             Self::Kwantielen => "kwantielen",
             Self::GelijkeIntervallen => "gelijke-intervallen",
             Self::NatuurlijkeGrenzen => "natuurlijke-grenzen",
+            Self::Standaarddeviatie => "standaarddeviatie",
+            Self::Eigen => "eigen",
         }
     }
 

@@ -1,27 +1,41 @@
 //! How values become classes and colours.
 
 mod ascending;
+mod bivariate;
+mod boxplot;
 mod breaks;
 mod colour;
 #[cfg(test)]
 mod colour_difference;
+mod double;
 mod equal_intervals;
 mod hatch;
+mod head_tail;
 mod legend;
+mod manual;
 mod method;
+mod moments;
 mod natural_breaks;
 mod palette;
+mod pretty;
 mod quantiles;
+mod standard_deviation;
 
+pub use bivariate::Bivariate;
+pub use boxplot::boxplot;
 pub use breaks::breaks;
 pub use colour::{Rgb, RgbError};
 pub use equal_intervals::equal_intervals;
 pub use hatch::{HIDDEN, Hatch, NO_FIGURE, WATER};
+pub use head_tail::{HeadTailStop, head_tail};
 pub use legend::{ClassCount, Count, Legend, Tally};
+pub use manual::{BOUND_COUNTS, ManualBreaks, ManualBreaksError};
 pub use method::Method;
 pub use natural_breaks::natural_breaks;
 pub use palette::{CLASS_COUNTS, Palette, PaletteError, PaletteKind, Palettes};
-pub use quantiles::quantiles;
+pub use pretty::pretty;
+pub use quantiles::{percentiles, quantiles};
+pub use standard_deviation::{deviation_multiples, deviation_names, standard_deviations};
 
 use crate::area::Text;
 

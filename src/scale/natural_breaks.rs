@@ -6,7 +6,7 @@
 //! j - 1, plus that of one class from m to i. The best m never falls as i grows (the cost obeys
 //! the quadrangle inequality), so each layer is solved by divide and conquer.
 
-use super::ascending::ascending;
+use super::{ascending::ascending, double::Double, moments::to_unit};
 
 /// Breaks that leave the least sum of squared deviations from the class means; each is the
 /// highest value of its class. Never sampled.
@@ -113,9 +113,7 @@ struct Row {
 impl PrefixSums {
     /// `runs`: distinct values, ascending, and how often each occurs; at least one.
     fn new(runs: &[(f64, f64)]) -> Self {
-        // A power of two changes no digit, and keeps squares clear of overflow and underflow.
-        let largest = runs.iter().map(|(value, _)| value.abs()).fold(f64::MIN_POSITIVE, f64::max);
-        let scale = (-largest.log2().floor()).clamp(-1000.0, 1000.0).exp2();
+        let scale = to_unit(runs.iter().map(|(value, _)| *value));
         let centre = runs.get(runs.len() / 2).map_or(0.0, |(value, _)| value * scale);
         let zero = Row { weight: 0.0, sum: Double::ZERO, squares: Double::ZERO };
         let mut rows = vec![zero];
@@ -154,68 +152,6 @@ impl PrefixSums {
         let explained = sum.squared().over(weight);
         let squares = b.squares.minus(a.squares);
         ((squares.high - explained.high) + (squares.low - explained.low)).max(0.0)
-    }
-}
-
-/// An unevaluated sum of two `f64`, about 32 decimal digits (Dekker 1971).
-#[derive(Clone, Copy)]
-struct Double {
-    high: f64,
-    low: f64,
-}
-
-impl Double {
-    const ZERO: Self = Self { high: 0.0, low: 0.0 };
-
-    /// a + b to the last digit (Knuth's two-sum).
-    #[inline]
-    fn sum(a: f64, b: f64) -> Self {
-        let high = a + b;
-        let part = high - a;
-        Self { high, low: (a - (high - part)) + (b - part) }
-    }
-
-    /// a·b to the last digit (Dekker's product, with Veltkamp's split).
-    #[inline]
-    fn product(a: f64, b: f64) -> Self {
-        let split = |x: f64| {
-            let c = 134_217_729.0 * x; // 2^27 + 1
-            let head = c - (c - x);
-            (head, x - head)
-        };
-        let high = a * b;
-        let ((a1, a2), (b1, b2)) = (split(a), split(b));
-        Self { high, low: ((a1 * b1 - high) + a1 * b2 + a2 * b1) + a2 * b2 }
-    }
-
-    #[inline]
-    fn plus(self, other: Self) -> Self {
-        let sum = Self::sum(self.high, other.high);
-        Self::sum(sum.high, sum.low + (self.low + other.low))
-    }
-
-    #[inline]
-    fn minus(self, other: Self) -> Self {
-        let sum = Self::sum(self.high, -other.high);
-        Self { high: sum.high, low: sum.low + (self.low - other.low) }
-    }
-
-    fn times(self, factor: f64) -> Self {
-        let product = Self::product(self.high, factor);
-        Self::sum(product.high, product.low + self.low * factor)
-    }
-
-    #[inline]
-    fn squared(self) -> Self {
-        let square = Self::product(self.high, self.high);
-        Self { high: square.high, low: square.low + 2.0 * self.high * self.low }
-    }
-
-    #[inline]
-    fn over(self, divisor: f64) -> Self {
-        let high = self.high / divisor;
-        let back = Self::product(high, divisor);
-        Self { high, low: ((self.high - back.high) - back.low + self.low) / divisor }
     }
 }
 

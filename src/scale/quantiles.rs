@@ -25,14 +25,42 @@ pub fn quantiles(values: &[f64], classes: usize) -> Option<Vec<f64>> {
         .filter_map(|step| {
             let place = last as u128 * step as u128;
             let below = (place / k as u128) as usize;
-            let fraction = (place % k as u128) as f64 / k as f64;
-            let (&low, &high) = (sorted.get(below)?, sorted.get(below + 1)?);
-            Some((low * (1.0 - fraction) + high * fraction).clamp(low, high))
+            between(&sorted, below, (place % k as u128) as f64 / k as f64)
         })
         .filter(|&bound| bound < max)
         .collect();
     breaks.dedup();
     Some(breaks)
+}
+
+/// Breaks at percentiles, of the same type 7: 50 is the median. What is no number from 0 to 100
+/// is left out.
+///
+/// As [`breaks`](super::breaks): equal percentiles become one. `None` without values.
+/// O(n log n).
+pub fn percentiles(values: &[f64], percents: &[f64]) -> Option<Vec<f64>> {
+    let sorted = ascending(values);
+    let (&max, last) = (sorted.last()?, sorted.len() - 1);
+    let mut breaks: Vec<f64> = percents
+        .iter()
+        .filter(|percent| (0.0..=100.0).contains(*percent))
+        .filter_map(|percent| {
+            let place = last as f64 * percent / 100.0;
+            between(&sorted, place.floor() as usize, place.fract())
+        })
+        .filter(|&bound| bound < max)
+        .collect();
+    breaks.sort_unstable_by(f64::total_cmp);
+    breaks.dedup();
+    Some(breaks)
+}
+
+/// The number at a place between two that follow each other in `sorted`: on the last there is no
+/// next.
+pub(super) fn between(sorted: &[f64], below: usize, fraction: f64) -> Option<f64> {
+    let &low = sorted.get(below)?;
+    let &high = sorted.get(below + 1).unwrap_or(&low);
+    Some((low * (1.0 - fraction) + high * fraction).clamp(low, high))
 }
 
 #[cfg(test)]
@@ -63,6 +91,18 @@ mod tests {
         assert_eq!(quantiles(&[-max, -max, max, max, 0.0], 2), Some(vec![0.0]));
         let four = quantiles(&[-max, -1.0, 1.0, max], 2).expect("values");
         assert_eq!(four, [0.0]);
+    }
+
+    #[test]
+    fn percentiles_are_quantiles_of_a_hundred() {
+        let values: Vec<f64> = (0..=200).map(f64::from).collect();
+        let got = percentiles(&values, &[90.0, 1.0, 50.0, 50.0, 100.0, 101.0, f64::NAN]);
+        assert_eq!(got, Some(vec![2.0, 100.0, 180.0]));
+        assert_eq!(percentiles(&[0.0, 0.0, 0.0, 9.0], &[1.0, 10.0, 50.0]), Some(vec![0.0]));
+        assert_eq!(percentiles(&[5.0], &[1.0, 50.0]), Some(vec![]));
+        assert_eq!(percentiles(&[], &[50.0]), None);
+        let quarters = quantiles(&values[3..], 4);
+        assert_eq!(percentiles(&values[3..], &[25.0, 50.0, 75.0]), quarters);
     }
 
     proptest! {
