@@ -1,6 +1,7 @@
 //! The loaded, immutable whole: what every answer is made from.
 
 mod address;
+mod breaks;
 mod column;
 mod coverage;
 mod location;
@@ -8,6 +9,7 @@ mod search;
 
 use std::collections::BTreeMap;
 
+use breaks::BreaksCache;
 use location::Nesting;
 use rayon::prelude::*;
 use smol_str::SmolStr;
@@ -20,6 +22,7 @@ use crate::{
     store::{Contents, Source, StoredAddresses},
 };
 
+pub use breaks::{BreaksKey, Period};
 pub use column::Column;
 pub use coverage::LevelCoverage;
 pub use location::{DivisionLocator, Located};
@@ -31,7 +34,8 @@ pub const RESIDENTS: &str = "inwoners";
 /// Codes after and before, with their source, by division and level.
 type Recodes = BTreeMap<(Vintage, Level), BTreeMap<(AreaCode, AreaCode), u32>>;
 
-/// Everything loaded, immutable. A new atlas replaces it whole.
+/// Everything loaded, immutable but for what it remembers having computed. A new atlas replaces
+/// it whole.
 #[derive(Debug)]
 pub struct Atlas {
     /// What can be known.
@@ -51,6 +55,7 @@ pub struct Atlas {
     coverages: BTreeMap<(Vintage, Level), LevelCoverage>,
     columns: BTreeMap<SeriesKey, Column>,
     nestings: BTreeMap<Vintage, Nesting>,
+    breaks: BreaksCache,
 }
 
 /// A year of an indicator on a level that can be drawn.
@@ -116,6 +121,7 @@ impl Atlas {
             coverages,
             columns,
             nestings,
+            breaks: BreaksCache::default(),
         }
     }
 

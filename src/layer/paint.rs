@@ -1,10 +1,9 @@
 //! Values into classes and colours.
 
 use crate::{
-    area::{Flag, Year},
-    atlas::{Atlas, Available, Column},
+    atlas::{Atlas, Available, BreaksKey, Column, Period},
     indicator::{Classes, Indicator, Kind, Value},
-    scale::{Method, Palette, Scale, ScaleError, breaks},
+    scale::{Method, Palette, Scale, ScaleError, deviation_multiples, deviation_names},
 };
 
 use super::{LayerSpec, Scope};
@@ -18,6 +17,9 @@ pub enum PaintError {
     /// The publisher has no classes of this indicator.
     #[error("the publisher has no classes of this indicator")]
     NoClasses,
+    /// The asker's own classes were asked for, without their bounds.
+    #[error("own classes without bounds")]
+    NoBounds,
     /// No area has a number to make classes from.
     #[error("no area has a number to make classes from")]
     NoNumbers,
@@ -70,8 +72,8 @@ impl PaintedLayer<'_> {
 
 /// Paints the layer of `spec`. Breaks are made from every area of the level in the country, not
 /// only those within the limits, so that a colour means the same in each gemeente; water and
-/// *nauwelijks woongebied* take no part in them. Cost: a pass over the values of all years on the
-/// level.
+/// *nauwelijks woongebied* take no part in them. Cost: a pass over the areas; for computed classes
+/// that of [`Atlas::breaks`].
 ///
 /// # Errors
 /// When the atlas has no such series, or the method makes no classes of it.
@@ -92,7 +94,11 @@ pub fn paint<'a>(
             let classes = indicator.classes.as_ref().ok_or(PaintError::NoClasses)?;
             publisher_scale(indicator, classes, palette)?
         }
-        method => computed_scale(atlas, indicator, &spec, method, palette)?,
+        Method::Eigen => {
+            let bounds = spec.bounds.as_ref().ok_or(PaintError::NoBounds)?;
+            scale_of(Method::Eigen, bounds.as_slice(), palette)?
+        }
+        _ => computed_scale(atlas, &spec, palette)?,
     };
     let delivered = delivered_classes(atlas, indicator, &series, spec.method);
     let residents = atlas.residents(series.coverage);
@@ -193,36 +199,32 @@ pub fn publisher_class(
     Some((class.number, class.name.clone()?))
 }
 
-fn computed_scale(
-    atlas: &Atlas,
-    indicator: &Indicator,
-    spec: &LayerSpec,
-    method: Method,
-    palette: &Palette,
-) -> Result<Scale, PaintError> {
-    let in_scope = |year: Year, begin: Option<Year>| match spec.scope {
-        Scope::Vast => begin.is_some() == spec.begin.is_some(),
-        Scope::Jaar => year == spec.year && begin == spec.begin,
+fn computed_scale(atlas: &Atlas, spec: &LayerSpec, palette: &Palette) -> Result<Scale, PaintError> {
+    let period = match (spec.scope, spec.begin) {
+        (Scope::Vast, None) => Period::AllYears,
+        (Scope::Vast, Some(_)) => Period::AllChanges,
+        (Scope::Jaar, begin) => Period::One { begin, year: spec.year },
     };
-    let mut values = Vec::new();
-    for series in atlas.series_of(&indicator.id) {
-        if series.key.level != spec.level || !in_scope(series.key.year, series.key.begin) {
-            continue;
-        }
-        let counts = |at: &usize| {
-            let flags = series.coverage.flags(*at);
-            !flags.contains(&Flag::Water) && !flags.contains(&Flag::NauwelijksWoongebied)
-        };
-        values.extend(
-            (0..series.coverage.len())
-                .filter(counts)
-                .filter_map(|at| series.column.get(at).number()),
-        );
+    let key = BreaksKey {
+        indicator: spec.indicator.clone(),
+        level: spec.level.clone(),
+        period,
+        method: spec.method,
+        classes: spec.class_count,
+    };
+    let breaks = atlas.breaks(&key).ok_or(PaintError::NoNumbers)?;
+    let scale = scale_of(spec.method, &breaks, palette)?;
+    let multiples = deviation_multiples(spec.class_count);
+    if spec.method == Method::Standaarddeviatie && breaks.len() == multiples.len() {
+        return Ok(scale.with_names(deviation_names(&multiples).into_iter().map(Some))?);
     }
-    let breaks = breaks(method, &values, spec.class_count).ok_or(PaintError::NoNumbers)?;
+    Ok(scale)
+}
+
+fn scale_of(method: Method, breaks: &[f64], palette: &Palette) -> Result<Scale, PaintError> {
     let count = breaks.len() + 1;
     let colours = palette
         .colours(count)
         .ok_or_else(|| PaintError::NoColours(palette.id.to_string(), count))?;
-    Ok(Scale::new(method, breaks, colours)?)
+    Ok(Scale::new(method, breaks.to_vec(), colours)?)
 }

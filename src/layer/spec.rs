@@ -6,7 +6,7 @@ use smol_str::SmolStr;
 use crate::{
     area::{AreaCode, Level, Year},
     indicator::Language,
-    scale::Method,
+    scale::{ManualBreaks, Method},
 };
 
 /// Which values the class breaks are computed from.
@@ -64,6 +64,8 @@ pub struct LayerSpec {
     pub method: Method,
     /// How many are wished for.
     pub class_count: usize,
+    /// The bounds of the asker's own classes, with [`Method::Eigen`] alone.
+    pub bounds: Option<ManualBreaks>,
     /// From which values.
     pub scope: Scope,
     /// The palette's id.

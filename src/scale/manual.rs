@@ -55,7 +55,8 @@ impl FromStr for ManualBreaks {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let is_plain = |part: &str| {
-            part.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'e' | b'E'))
+            part.bytes()
+                .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b'e' | b'E'))
         };
         let count = text.split(',').count();
         if count > *BOUND_COUNTS.end() {
@@ -92,7 +93,7 @@ mod tests {
     #[test]
     fn equal_bounds_are_written_the_same() {
         assert_eq!(read("1.0,2.50"), Ok("1,2.5".to_owned()));
-        assert_eq!(read("-0,1e2"), Ok("0,100".to_owned()));
+        assert_eq!(read("-0,1e+2"), Ok("0,100".to_owned()));
         assert_eq!(read("-1.5"), Ok("-1.5".to_owned()));
     }
 

@@ -32,6 +32,7 @@ pub fn pretty(values: &[f64], classes: usize) -> Option<Vec<f64>> {
     Some(breaks)
 }
 
+#[derive(Clone, Copy)]
 enum Rounding {
     Up,
     Nearest,

@@ -7,11 +7,10 @@ use axum::{
 };
 
 use crate::{
-    area::{AreaCode, Level},
+    area::Level,
     atlas::Atlas,
-    indicator::{Indicator, Kind, Language},
-    layer::{self, LayerCrs, LayerSpec, PaintError, PaintedLayer, Scope},
-    scale::{CLASS_COUNTS, Method, PaletteKind},
+    indicator::Indicator,
+    layer::{self, PaintError, PaintedLayer},
 };
 
 use super::{
@@ -20,10 +19,8 @@ use super::{
     indicators, parameter,
     problem::{InputError, Problem, shorten},
     query::Query,
+    spec::spec,
 };
-
-/// The palette of computed classes whose indicator has a diverging one.
-const SEQUENTIAL: &str = "geelgroenblauw";
 
 /// The forms of a layer, by the end of the address.
 const FORMATS: [&str; 3] = ["geojson", "csv", "qml"];
@@ -200,166 +197,5 @@ fn check_version(atlas: &Atlas, query: &mut Query) {
         let detail = "deze versie van de atlas is hier niet (meer)";
         let error = InputError::query("versie", "onbekend", detail).allowing([&atlas.version]);
         query.fail(error);
-    }
-}
-
-fn spec(
-    atlas: &Atlas,
-    query: &mut Query,
-    indicator: &Indicator,
-    level: &Level,
-) -> Option<LayerSpec> {
-    let year_and_begin = years(atlas, query, indicator, level);
-    let method = method(query, indicator);
-    let class_count = class_count(query, indicator, method);
-    let palette =
-        query.text(&parameter::PALETTE).unwrap_or(default_palette(atlas, indicator, method));
-    let palette = palette.to_owned();
-    if atlas.palettes.get(&palette).is_none() {
-        let detail = format!("{:?} is geen palet", shorten(&palette));
-        let names = atlas.palettes.iter().map(|palette| palette.id.as_str());
-        query.fail(InputError::query("palet", "onbekend", detail).allowing(names));
-    }
-    let within = query.code(&parameter::WITHIN);
-    let (begin, year) = year_and_begin?;
-    if let Some(code) = &within {
-        check_within(atlas, query, code, level, indicator, begin, year);
-    }
-    Some(LayerSpec {
-        indicator: indicator.id.clone(),
-        level: level.clone(),
-        begin,
-        year,
-        method,
-        class_count,
-        scope: match query.text(&parameter::SCOPE) {
-            Some("jaar") => Scope::Jaar,
-            _ => Scope::Vast,
-        },
-        palette: palette.into(),
-        within,
-        bbox: query.bbox(&parameter::BBOX),
-        crs: query.text(&parameter::CRS).and_then(LayerCrs::from_name).unwrap_or_default(),
-        language: language(query),
-    })
-}
-
-/// The palette of classes that nobody chose one for. The middle of a diverging palette means
-/// something in the publisher's classes alone: computed classes go from little to much.
-fn default_palette<'a>(atlas: &Atlas, indicator: &'a Indicator, method: Method) -> &'a str {
-    let diverges = atlas
-        .palettes
-        .get(&indicator.palette)
-        .is_some_and(|palette| palette.kind == PaletteKind::Diverging);
-    if diverges && method != Method::Publicatie { SEQUENTIAL } else { &indicator.palette }
-}
-
-/// The language that a query asks for.
-pub(super) fn language(query: &Query) -> Language {
-    match query.text(&parameter::LANGUAGE) {
-        Some("en") => Language::En,
-        _ => Language::Nl,
-    }
-}
-
-type Period = (Option<crate::area::Year>, crate::area::Year);
-
-/// The year of a layer: as asked, else the newest. An asked year that is not there is told, never
-/// replaced.
-fn years(atlas: &Atlas, query: &mut Query, indicator: &Indicator, level: &Level) -> Option<Period> {
-    let there = atlas.years(&indicator.id, level);
-    if there.is_empty() {
-        let detail = format!("{} heeft geen waarden op niveau {level}", indicator.id);
-        let levels: std::collections::BTreeSet<_> = atlas
-            .series_of(&indicator.id)
-            .filter(|series| series.column.has_numbers())
-            .map(|series| series.key.level.to_string())
-            .collect();
-        query.fail(InputError::query("niveau", "geen-waarden", detail).allowing(levels));
-        return None;
-    }
-    let wanted = query.year(&parameter::YEAR);
-    let of_year: Vec<_> =
-        there.iter().filter(|(_, year)| wanted.is_none_or(|wanted| *year == wanted)).collect();
-    let Some(&&(_, year)) = of_year.last() else {
-        if let Some(wanted) = wanted {
-            let detail = format!("{} heeft op niveau {level} geen jaar {wanted}", indicator.id);
-            let mut years: Vec<_> = there.iter().map(|(_, year)| *year).collect();
-            years.dedup();
-            query.fail(InputError::query("jaar", "onbekend", detail).allowing(years));
-        }
-        return None;
-    };
-    let begins: Vec<_> = there.iter().filter(|(_, of)| *of == year).map(|(b, _)| *b).collect();
-    let Some(begin) = query.year(&parameter::BEGIN) else {
-        return begins.first().map(|begin| (*begin, year));
-    };
-    if begins.contains(&Some(begin)) {
-        return Some((Some(begin), year));
-    }
-    let detail = format!("{} heeft geen verandering van {begin} tot {year}", indicator.id);
-    query.fail(
-        InputError::query("sinds", "onbekend", detail).allowing(begins.into_iter().flatten()),
-    );
-    None
-}
-
-fn method(query: &mut Query, indicator: &Indicator) -> Method {
-    let method =
-        query.text(&parameter::METHOD).and_then(Method::from_name).unwrap_or(indicator.method);
-    let wrong = match (method, indicator.kind, &indicator.classes) {
-        (Method::Publicatie, _, None) => Some("de bron geeft van dit onderwerp geen klassen"),
-        (other, Kind::Klasse, _) if other != Method::Publicatie => {
-            Some("dit onderwerp is zelf een klasse van de bron")
-        }
-        _ => None,
-    };
-    if let Some(detail) = wrong {
-        let allowed = Method::ALL.into_iter().filter(|other| match indicator.kind {
-            Kind::Klasse => *other == Method::Publicatie,
-            _ => *other != Method::Publicatie || indicator.classes.is_some(),
-        });
-        query.fail(
-            InputError::query("methode", "onmogelijk", detail)
-                .allowing(allowed.map(Method::as_str)),
-        );
-    }
-    method
-}
-
-fn class_count(query: &mut Query, indicator: &Indicator, method: Method) -> usize {
-    let asked = query.whole(&parameter::CLASS_COUNT);
-    match (method, &indicator.classes) {
-        (Method::Publicatie, Some(classes)) => {
-            let fixed = classes.names.len();
-            if asked.is_some_and(|asked| asked != fixed) {
-                let detail = "het aantal klassen van de bron staat vast";
-                let error = InputError::query("aantalKlassen", "onmogelijk", detail);
-                query.fail(error.allowing([fixed]));
-            }
-            fixed
-        }
-        _ => {
-            let (least, most) = (*CLASS_COUNTS.start(), *CLASS_COUNTS.end());
-            asked.unwrap_or(usize::from(indicator.class_count)).clamp(least, most)
-        }
-    }
-}
-
-fn check_within(
-    atlas: &Atlas,
-    query: &mut Query,
-    code: &AreaCode,
-    level: &Level,
-    indicator: &Indicator,
-    begin: Option<crate::area::Year>,
-    year: crate::area::Year,
-) {
-    let there = atlas
-        .series(&indicator.id, level, begin, year)
-        .is_some_and(|series| !series.coverage.within(code).is_empty());
-    if !there {
-        let detail = format!("{code} heeft op deze indeling geen gebieden van niveau {level}");
-        query.fail(InputError::query("binnen", "onbekend", detail));
     }
 }

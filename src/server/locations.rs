@@ -25,11 +25,11 @@ use super::{
     answer::{Answer, answer},
     areas::AreaName,
     indicators,
-    layers::language,
     parameter::{HOUSE_NUMBER, INDICATORS, LANGUAGE, LAT, LON, POSTCODE, VINTAGE, X, Y},
     place::{Place, place},
     problem::{InputError, Problem},
     query::Query,
+    spec::language,
 };
 
 /// A value at a location.

@@ -18,6 +18,7 @@ mod problem;
 mod query;
 mod router;
 mod serve;
+mod spec;
 mod state;
 mod table_page;
 

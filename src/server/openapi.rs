@@ -239,6 +239,10 @@ fn schema(form: Form) -> Json {
             "type": "string",
             "pattern": "^-?[0-9.]+,-?[0-9.]+,-?[0-9.]+,-?[0-9.]+$",
         }),
+        Form::Bounds => {
+            let number = r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?";
+            json!({"type": "string", "pattern": format!("^{number}(,{number}){{0,7}}$")})
+        }
         Form::List(_) => json!({"type": "string", "pattern": "^[a-z0-9-]+(,[a-z0-9-]+)*$"}),
     }
 }

@@ -21,6 +21,8 @@ pub enum Form {
     Postcode,
     /// Four finite numbers with commas: west, south, east, north.
     Box,
+    /// The bounds of classes: ascending finite numbers with commas.
+    Bounds,
     /// At most so many ids with commas, each once.
     List(usize),
 }
@@ -84,12 +86,23 @@ pub static BEGIN: Parameter = optional(
 pub static METHOD: Parameter =
     optional("methode", "Hoe klassen gemaakt worden", Form::OneOf(&METHODS));
 /// The number of classes.
-pub static CLASS_COUNT: Parameter =
-    optional("aantalKlassen", "Hoeveel klassen; bij publicatie vast", Form::Whole(2, 9));
+pub static CLASS_COUNT: Parameter = optional(
+    "aantalKlassen",
+    "Hoeveel klassen ten hoogste; bij publicatie en eigen vast",
+    Form::Whole(2, 9),
+);
+/// The bounds of the asker's own classes.
+pub static BOUNDS: Parameter = optional(
+    "klassegrenzen",
+    "Bij methode=eigen, en daar verplicht: 1 tot en met 8 oplopende bovengrenzen van klassen, in \
+     de eenheid van het onderwerp, met decimale punt en komma's ertussen; een waarde op een grens \
+     hoort bij de lagere klasse, en boven de laatste grens ligt nog één klasse",
+    Form::Bounds,
+);
 /// The values that breaks are made from.
 pub static SCOPE: Parameter = optional(
     "schaal",
-    "Klassengrenzen over alle jaren (vast) of alleen dit jaar",
+    "Grenzen van berekende klassen uit alle jaren samen (vast) of uit dit jaar alleen (jaar)",
     Form::OneOf(&["vast", "jaar"]),
 );
 /// The palette.
@@ -150,12 +163,13 @@ pub static LIMIT: Parameter =
     optional("aantal", "Hoeveel gebieden ten hoogste; zonder: 20", Form::Whole(1, 1000));
 
 /// The parameters of a layer in any form.
-pub static LAYER: [&Parameter; 13] = [
+pub static LAYER: [&Parameter; 14] = [
     &INDICATOR,
     &YEAR,
     &BEGIN,
     &METHOD,
     &CLASS_COUNT,
+    &BOUNDS,
     &SCOPE,
     &PALETTE,
     &WITHIN,
@@ -167,13 +181,14 @@ pub static LAYER: [&Parameter; 13] = [
 ];
 
 /// The parameters of a legend: those of its layer, and the level.
-pub static LEGEND: [&Parameter; 14] = [
+pub static LEGEND: [&Parameter; 15] = [
     &INDICATOR,
     &LEVEL,
     &YEAR,
     &BEGIN,
     &METHOD,
     &CLASS_COUNT,
+    &BOUNDS,
     &SCOPE,
     &PALETTE,
     &WITHIN,

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::area::{AreaCode, Postcode, Year};
+use crate::{
+    area::{AreaCode, Postcode, Year},
+    scale::ManualBreaks,
+};
 
 use super::{
     parameter::{Form, Parameter},
@@ -51,8 +54,7 @@ impl Query {
             }
         }
         for parameter in known.iter().filter(|parameter| parameter.required) {
-            let is_told = query.errors.iter().any(|e| e.location.name == parameter.name);
-            if !query.values.contains_key(parameter.name) && !is_told {
+            if !query.values.contains_key(parameter.name) && !query.is_wrong(parameter) {
                 query.fail(InputError::query(parameter.name, "ontbreekt", "is verplicht"));
             }
         }
@@ -62,6 +64,11 @@ impl Query {
     /// Notes a further error, found by who knows more than the form.
     pub fn fail(&mut self, error: InputError) {
         self.errors.push(error);
+    }
+
+    /// Whether something was wrong with a parameter.
+    pub fn is_wrong(&self, parameter: &Parameter) -> bool {
+        self.errors.iter().any(|error| error.location.name == parameter.name)
     }
 
     /// Every error so far as one problem.
@@ -107,11 +114,20 @@ impl Query {
         self.text(parameter).and_then(bbox)
     }
 
+    /// A parameter of form [`Form::Bounds`].
+    pub fn bounds(&self, parameter: &Parameter) -> Option<ManualBreaks> {
+        self.text(parameter)?.parse().ok()
+    }
+
     /// A parameter of form [`Form::List`].
     pub fn list(&self, parameter: &Parameter) -> Option<Vec<&str>> {
         Some(self.text(parameter)?.split(',').collect())
     }
 }
+
+/// What bounds of classes must look like.
+pub(super) const BOUNDS_FORM: &str =
+    "1 tot en met 8 oplopende getallen met decimale punt en komma's ertussen, zoals 10,12.5,20";
 
 fn check(value: &str, form: Form) -> Result<(), String> {
     let wanted = |fits: bool, wanted: &str| {
@@ -144,6 +160,7 @@ fn check(value: &str, form: Form) -> Result<(), String> {
             bbox(value).is_some(),
             "vier getallen met komma's, west,zuid,oost,noord in graden, west < oost, zuid < noord",
         ),
+        Form::Bounds => wanted(value.parse::<ManualBreaks>().is_ok(), BOUNDS_FORM),
         Form::List(most) => {
             let ids: Vec<_> = value.split(',').collect();
             let mut once = ids.clone();

@@ -22,15 +22,17 @@ use super::{
     parameter::{self, Parameter},
     problem::Problem,
     query::Query,
+    spec,
 };
 
 /// What the page's address may say: what a layer may, the level, and what is the map's alone.
-static KNOWN: [&Parameter; 10] = [
+static KNOWN: [&Parameter; 11] = [
     &parameter::LEVEL_FILTER,
     &parameter::YEAR,
     &parameter::BEGIN,
     &parameter::METHOD,
     &parameter::CLASS_COUNT,
+    &parameter::BOUNDS,
     &parameter::SCOPE,
     &parameter::PALETTE,
     &parameter::WITHIN,
@@ -53,7 +55,7 @@ pub async fn table(
             None => first.level,
         };
         let painted = layers::paint_indicator(&app.atlas, query, &indicator, &level)?;
-        let body = render(&painted, raw.as_deref().unwrap_or_default());
+        let body = render(&painted);
         Ok(Answer::new("text/html; charset=utf-8", body.into_bytes())
             .with(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(PAGE_POLICY)))
     })
@@ -100,7 +102,7 @@ const ENGLISH: Words = Words {
     cover: "areas with a value",
 };
 
-fn render(layer: &PaintedLayer<'_>, query: &str) -> String {
+fn render(layer: &PaintedLayer<'_>) -> String {
     let language = layer.spec.language;
     let words = match language {
         Language::Nl => &DUTCH,
@@ -152,14 +154,16 @@ fn render(layer: &PaintedLayer<'_>, query: &str) -> String {
     } else {
         String::new()
     };
-    let query = if query.is_empty() { String::new() } else { format!("?{}", escape(query)) };
+    let query = escape(&spec::parameters(layer));
+    let (id, level) = (&layer.indicator.id, &layer.spec.level);
     format!(
         "<!doctype html>\n<html lang=\"{}\">\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>{} - wijkzicht</title>\n\
          <link rel=\"icon\" href=\"/favicon.svg\">{}\n<body class=\"tabelpagina\">\n<main>\n<h1 id=\"titel\">{}</h1>\n\
          {fictional}<p>{}</p>\n<p>{with_value} / {} {}. {}: {} ({}). \
-         <a href=\"/kaart/{}{query}\">{}</a> · <a href=\"/v1/lagen/{}.csv?{}\">CSV</a></p>\n\
+         <a href=\"/kaart/{id}?niveau={level}&amp;{query}\">{}</a> · \
+         <a href=\"/v1/lagen/{level}.csv?indicator={id}&amp;{query}\">CSV</a></p>\n\
          <div class=\"schuif\" tabindex=\"0\" role=\"region\" aria-labelledby=\"titel\">\n\
          <table aria-labelledby=\"titel\">\n<thead><tr><th scope=\"col\">{}</th>\
          <th scope=\"col\">Gemeente</th><th scope=\"col\">{}</th>\
@@ -175,32 +179,11 @@ fn render(layer: &PaintedLayer<'_>, query: &str) -> String {
         words.source,
         escape(layer.indicator.source.get(language)),
         escape(&layer.indicator.licence),
-        layer.indicator.id,
         words.map,
-        layer.spec.level,
-        csv_query(layer),
         words.level,
         words.value,
         words.class,
     )
-}
-
-/// The query of the same layer as CSV, of checked values alone.
-fn csv_query(layer: &PaintedLayer<'_>) -> String {
-    let spec = &layer.spec;
-    let mut query = format!(
-        "indicator={}&amp;jaar={}&amp;methode={}",
-        spec.indicator,
-        spec.year,
-        spec.method.as_str()
-    );
-    if let Some(begin) = spec.begin {
-        let _ = write!(query, "&amp;sinds={begin}");
-    }
-    if let Some(within) = &spec.within {
-        let _ = write!(query, "&amp;binnen={within}");
-    }
-    query
 }
 
 /// Text that stands in HTML, in an element or between double quotes.

@@ -55,7 +55,8 @@ fn the_counts_add_up_on_every_level_and_method() {
             let level = level.as_str().expect("a level");
             for method in indicator["methoden"].as_array().expect("methods") {
                 let method = method.as_str().expect("a method");
-                let query = format!("indicator={id}&niveau={level}&methode={method}");
+                let bounds = if method == "eigen" { "&klassegrenzen=0,10" } else { "" };
+                let query = format!("indicator={id}&niveau={level}&methode={method}{bounds}");
                 adds_up(&server.get(&format!("/v1/legenda?{query}")).ok(), &query);
             }
         }

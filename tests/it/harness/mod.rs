@@ -7,6 +7,7 @@ mod server;
 
 pub use atlas::{country, demo, demo_with, everything, everything_commands, shared_data};
 pub use cli::{Run, canonical_dump, input, ogrinfo, python, run, run_with, scratch};
+pub use http::Answer;
 pub use server::Server;
 
 use serde_json::Value;

@@ -29,7 +29,7 @@ export function indicator(
     palet: 'blauw-oranje',
     methode: 'publicatie',
     aantalKlassen: 9,
-    methoden: ['publicatie', 'kwantielen'],
+    methoden: ['publicatie', 'kwantielen', 'standaarddeviatie', 'eigen'],
     onderdeelVan: [],
     gevoelig: false,
     bron: { nl: 'bron', en: 'source' },

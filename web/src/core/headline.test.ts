@@ -75,6 +75,8 @@ describe('range', () => {
     expect(range({ van: null, tot: null }, legend, 'nl', nl)).toBe('');
   });
   it('gives bounds that were computed no more decimals than the figures', () => {
+    const own = { ...legend, methode: 'eigen' };
+    expect(range({ van: 0.5, tot: 1.234567 }, own, 'nl', nl)).toBe('0,500 tot 1,234567');
     const computed = { decimalen: 1, eenheid: '%', methode: 'kwantielen' };
     expect(range({ van: 9.376, tot: 11.319 }, computed, 'nl', nl)).toBe('9,4% tot 11,3%');
   });

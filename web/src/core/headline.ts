@@ -8,7 +8,7 @@ import { levelOf } from './level.ts';
 import { number, percent, quantity } from './number.ts';
 import type { Perspective } from './perspective.ts';
 import { topDown } from './scale.ts';
-import type { View } from './state.ts';
+import { isComputed, type View } from './state.ts';
 
 export function countryName(config: Config, t: Translate, initial = false): string {
   if (config.fictief) return t(initial ? 'TheDemoCountry' : 'theDemoCountry');
@@ -105,10 +105,12 @@ export function range(
 ): string {
   const unit = boundUnit(say(legend.eenheid, language));
   const decimals = (value: number) => {
-    if (legend.methode !== 'publicatie') return legend.decimalen;
-    // A bound of the publisher is often finer than the figures: cut off, two classes would share it.
+    if (isComputed(legend.methode)) return legend.decimalen;
+    // A bound that somebody chose is often finer than the figures: cut off, two classes would
+    // share it.
     const exact = String(Math.abs(value)).split('.')[1]?.length ?? 0;
-    return Math.min(Math.max(legend.decimalen, exact), legend.decimalen + 2);
+    const most = legend.methode === 'eigen' ? 12 : legend.decimalen + 2;
+    return Math.min(Math.max(legend.decimalen, exact), most);
   };
   const write = (value: number) => quantity(value, language, decimals(value), unit);
   if (van === null && tot === null) return '';

@@ -1,11 +1,14 @@
 /** From what an address asks to a view that can be shown, and what had to be changed for it. */
 import type { Catalogue, Config, Indicator } from './api.ts';
+import { readBounds, writeBounds } from './bounds.ts';
 import { say } from './language.ts';
 import { ancestor, isLevel, LEVELS, type Level, levelOf, liesIn } from './level.ts';
 import {
   beginsOf,
   COUNTRY,
+  defaultCount,
   defaultYear,
+  isComputed,
   isExtent,
   readSight,
   type View,
@@ -26,6 +29,8 @@ export interface Change {
     | 'gebiedNiveau'
     | 'methode'
     | 'klassen'
+    | 'grenzen'
+    | 'schaal'
     | 'zicht'
     | 'taal';
   asked: string;
@@ -101,22 +106,7 @@ export function settle(wish: Wish, config: Config, catalogue: Catalogue): Settle
     if (sinds === begins[0]) sinds = null;
   }
 
-  let methode = wish.methode ?? null;
-  if (methode !== null && !indicator.methoden.includes(methode)) {
-    note('methode', methode, indicator.methode);
-    methode = null;
-  }
-  if (methode === indicator.methode) methode = null;
-  let aantalKlassen: number | null = null;
-  if (wish.aantalKlassen !== undefined) {
-    const count = Number(wish.aantalKlassen);
-    const fits = Number.isInteger(count) && count >= 3 && count <= 9;
-    if (fits && (methode ?? indicator.methode) !== 'publicatie') {
-      if (count !== indicator.aantalKlassen) aantalKlassen = count;
-    } else if (!fits) {
-      note('klassen', wish.aantalKlassen, String(indicator.aantalKlassen));
-    }
-  }
+  const classes = chooseClasses(wish, indicator, note);
 
   const zicht = wish.zicht === undefined ? null : readSight(wish.zicht);
   if (wish.zicht !== undefined && zicht === null) note('zicht', wish.zicht, '');
@@ -129,14 +119,53 @@ export function settle(wish: Wish, config: Config, catalogue: Catalogue): Settle
       niveau,
       binnen,
       gebied,
-      methode,
-      aantalKlassen,
+      ...classes,
       weergave: wish.weergave === 'tabel' ? 'tabel' : 'kaart',
       zicht,
       taal,
     },
     changes,
   };
+}
+
+type Classes = Pick<View, 'methode' | 'aantalKlassen' | 'klassegrenzen' | 'schaal'>;
+
+function chooseClasses(
+  wish: Wish,
+  indicator: Indicator,
+  note: (what: Change['what'], asked: string, shown: string) => void,
+): Classes {
+  let methode = wish.methode ?? null;
+  if (methode !== null && !indicator.methoden.includes(methode)) {
+    note('methode', methode, indicator.methode);
+    methode = null;
+  }
+  let klassegrenzen: string | null = null;
+  if (methode === 'eigen' || wish.klassegrenzen !== undefined) {
+    const bounds = methode === 'eigen' ? readBounds(wish.klassegrenzen ?? '') : null;
+    if (bounds) klassegrenzen = writeBounds(bounds);
+    else {
+      if (methode === 'eigen') methode = null;
+      note('grenzen', wish.klassegrenzen ?? '', methode ?? indicator.methode);
+    }
+  }
+  if (methode === indicator.methode) methode = null;
+  const method = methode ?? indicator.methode;
+
+  let aantalKlassen: number | null = null;
+  if (wish.aantalKlassen !== undefined) {
+    const count = Number(wish.aantalKlassen);
+    const standard = defaultCount(indicator, method);
+    if (!Number.isInteger(count) || count < 2 || count > 9) {
+      note('klassen', wish.aantalKlassen, String(standard));
+    } else if (isComputed(method) && count !== standard) aantalKlassen = count;
+  }
+
+  const schaal = wish.schaal === 'jaar' && isComputed(method) ? 'jaar' : null;
+  if (wish.schaal !== undefined && !['jaar', 'vast'].includes(wish.schaal)) {
+    note('schaal', wish.schaal, '');
+  }
+  return { methode, aantalKlassen, klassegrenzen, schaal };
 }
 
 /** A view as an address would ask for it, so that every change goes through `settle`. */
@@ -153,6 +182,8 @@ export function wishOf(view: View): Wish {
   if (view.gebied) wish.gebied = view.gebied;
   if (view.methode) wish.methode = view.methode;
   if (view.aantalKlassen) wish.aantalKlassen = String(view.aantalKlassen);
+  if (view.klassegrenzen) wish.klassegrenzen = view.klassegrenzen;
+  if (view.schaal) wish.schaal = view.schaal;
   if (view.zicht) wish.zicht = `${view.zicht.z}/${view.zicht.lat}/${view.zicht.lon}`;
   return wish;
 }

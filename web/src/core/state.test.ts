@@ -19,6 +19,8 @@ describe('the address', () => {
     '/kaart/leefbaarheid?niveau=wijken&binnen=land',
     '/kaart/leefbaarheid?binnen=WK036301',
     '/kaart/leefbaarheid?methode=kwantielen&aantalKlassen=5&weergave=tabel',
+    '/kaart/leefbaarheid?methode=standaarddeviatie&aantalKlassen=9&schaal=jaar',
+    '/kaart/leefbaarheid?methode=eigen&klassegrenzen=-0.5,0,12.25',
     '/kaart/inkomen?niveau=gemeenten',
     '/kaart/ontwikkeling?sinds=2014&niveau=wijken',
     '/kaart/ontwikkeling?jaar=2014&niveau=wijken',
@@ -32,6 +34,15 @@ describe('the address', () => {
     expect(
       write(open('/kaart/leefbaarheid?jaar=2024&niveau=buurten&binnen=GM0363&taal=nl').view),
     ).toBe('/');
+  });
+  it('writes equal classes the same', () => {
+    const { view } = open(
+      '/kaart/leefbaarheid?methode=eigen&klassegrenzen=-0,1e1,12.50&schaal=jaar',
+    );
+    expect(write(view)).toBe('/kaart/leefbaarheid?methode=eigen&klassegrenzen=0,10,12.5');
+    const five = open('/kaart/leefbaarheid?methode=standaarddeviatie&aantalKlassen=5&schaal=vast');
+    expect(write(five.view)).toBe('/kaart/leefbaarheid?methode=standaarddeviatie');
+    expect(five.changes).toEqual([]);
   });
   it('survives an address that cannot be decoded', () => {
     expect(open('/kaart/%E0%A4%A?z=%').changes.map((change) => change.what)).toContain('onderwerp');
@@ -52,6 +63,11 @@ describe('settle', () => {
     ['/kaart/leefbaarheid?niveau=wijken&gebied=BU00141000', 'gebiedNiveau', 'WK001410'],
     ['/kaart/leefbaarheid?methode=gevoel', 'methode', 'publicatie'],
     ['/kaart/leefbaarheid?methode=kwantielen&aantalKlassen=40', 'klassen', '9'],
+    ['/kaart/leefbaarheid?methode=standaarddeviatie&aantalKlassen=1', 'klassen', '5'],
+    ['/kaart/leefbaarheid?methode=eigen', 'grenzen', 'publicatie'],
+    ['/kaart/leefbaarheid?methode=eigen&klassegrenzen=2,1', 'grenzen', 'publicatie'],
+    ['/kaart/leefbaarheid?methode=kwantielen&klassegrenzen=1,2', 'grenzen', 'kwantielen'],
+    ['/kaart/leefbaarheid?methode=kwantielen&schaal=maand', 'schaal', ''],
     ['/kaart/leefbaarheid?z=ver', 'zicht', ''],
     ['/kaart/leefbaarheid?taal=fr', 'taal', 'nl'],
     ['/kaart/ontwikkeling?niveau=wijken&sinds=1999', 'sinds', '2012'],

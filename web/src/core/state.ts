@@ -23,6 +23,10 @@ export interface View {
   gebied: string | null;
   methode: string | null;
   aantalKlassen: number | null;
+  /** The bounds of one's own classes, as the address has them; with the method `eigen` alone. */
+  klassegrenzen: string | null;
+  /** Whether computed classes are of this year alone; null is the same classes in all years. */
+  schaal: 'jaar' | null;
   weergave: Display;
   /** Where the map was moved to; null is the extent of `binnen`. */
   zicht: Sight | null;
@@ -40,6 +44,8 @@ const PARAMETERS = {
   gebied: 'gebied',
   methode: 'methode',
   aantalKlassen: 'aantalKlassen',
+  klassegrenzen: 'klassegrenzen',
+  schaal: 'schaal',
   weergave: 'weergave',
   zicht: 'z',
   taal: 'taal',
@@ -103,6 +109,17 @@ export function beginsOf(indicator: Indicator, level: Level, year: number): numb
     .sort((a, b) => a - b);
 }
 
+/** How many classes a method makes when none says how many. */
+export function defaultCount(indicator: Indicator, method: string): number {
+  // Up to one and two standard deviations on either side of the mean.
+  return method === 'standaarddeviatie' ? 5 : indicator.aantalKlassen;
+}
+
+/** Whether the bounds of classes are computed from the figures: others are the same in any year. */
+export function isComputed(method: string): boolean {
+  return method !== 'publicatie' && method !== 'eigen';
+}
+
 /** The division that draws a year; the year itself where the catalogue does not say. */
 export function divisionOf(indicator: Indicator, level: Level, year: number): number {
   const entries = indicator.niveaus.find((entry) => entry.niveau === level)?.jaren ?? [];
@@ -114,7 +131,9 @@ export function writeAddress(view: View, config: Config, indicator: Indicator): 
   const parts: string[] = [];
   const add = (parameter: string, value: string | number | null) => {
     if (value !== null)
-      parts.push(`${parameter}=${encodeURIComponent(value).replaceAll('%2F', '/')}`);
+      parts.push(
+        `${parameter}=${encodeURIComponent(value).replaceAll('%2F', '/').replaceAll('%2C', ',')}`,
+      );
   };
   if (view.jaar !== defaultYear(indicator, view.niveau, config)) add('jaar', view.jaar);
   add('sinds', view.sinds);
@@ -125,6 +144,8 @@ export function writeAddress(view: View, config: Config, indicator: Indicator): 
   add('gebied', view.gebied);
   add('methode', view.methode);
   add('aantalKlassen', view.aantalKlassen);
+  add('klassegrenzen', view.klassegrenzen);
+  add('schaal', view.schaal);
   if (view.weergave !== 'kaart') add('weergave', view.weergave);
   if (view.zicht) add('z', writeSight(view.zicht));
   if (view.taal !== 'nl') add('taal', view.taal);

@@ -130,7 +130,7 @@ export class WkPlanner extends WkElement {
             ${
               shown
                 ? html`<div class="more">
-                  <wk-methods .taal=${taal} .indicator=${shown.indicator} .view=${shown.view}></wk-methods>
+                  <wk-methods .taal=${taal} .indicator=${shown.indicator} .view=${shown.view} .legend=${shown.legend}></wk-methods>
                   <wk-downloads .taal=${taal} .niveau=${shown.view.niveau} .query=${session.query(shown.view)}></wk-downloads>
                 </div>`
                 : nothing

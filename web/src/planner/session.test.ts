@@ -85,6 +85,23 @@ describe('a session', () => {
     expect(history.at(-1)?.address).toContain('z=12/52.100/4.500');
   });
 
+  it('asks for own bounds and classes of one year, and lets bounds go with their topic', async () => {
+    const one = session();
+    await open(one, '/');
+    await one.change({ methode: 'eigen', klassegrenzen: '-0.5,12.25' });
+    expect(asked.at(-1)).toContain('methode=eigen&klassegrenzen=-0.5%2C12.25');
+    expect(history.at(-1)).toEqual({
+      address: '/kaart/leefbaarheid?methode=eigen&klassegrenzen=-0.5,12.25',
+      step: 'push',
+    });
+    await one.change({ indicator: 'geluid' });
+    expect(one.view).toMatchObject({ methode: null, klassegrenzen: null });
+    expect(one.changes).toEqual([]);
+    await one.change({ methode: 'kwantielen', schaal: 'jaar' });
+    expect(asked.at(-1)).toContain('methode=kwantielen&schaal=jaar');
+    expect(one.view?.schaal).toBe('jaar');
+  });
+
   it('keeps the last view when the server is gone, and shows the asked one after a retry', async () => {
     const one = session();
     await open(one, '/');

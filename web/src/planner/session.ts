@@ -106,7 +106,12 @@ export class Session {
   async change(part: Partial<View>, step: Step = 'push'): Promise<void> {
     if (!this.view) return;
     const next = { ...this.view, ...part };
-    if (part.indicator) next.sinds = part.sinds ?? null;
+    if (part.indicator) {
+      next.sinds = part.sinds ?? null;
+      // Bounds are in the unit of their topic.
+      next.klassegrenzen = part.klassegrenzen ?? null;
+      if (next.methode === 'eigen' && !next.klassegrenzen) next.methode = null;
+    }
     if (part.niveau && !('gebied' in part) && next.gebied) {
       // The selection follows to the level above and is let go, unsaid, on the way down.
       next.gebied = ancestor(next.gebied, part.niveau);
@@ -244,6 +249,8 @@ export class Session {
       sinds: view.sinds,
       methode: view.methode,
       aantalKlassen: view.aantalKlassen,
+      klassegrenzen: view.klassegrenzen,
+      schaal: view.schaal,
       binnen: view.binnen,
       taal: view.taal === 'nl' ? null : view.taal,
     };

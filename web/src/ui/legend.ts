@@ -7,6 +7,7 @@ import { isKey } from '../core/i18n/translate.ts';
 import { say } from '../core/language.ts';
 import { number, percent } from '../core/number.ts';
 import { hatchOf } from '../core/palette.ts';
+import { isComputed } from '../core/state.ts';
 import type { Shown } from '../planner/session.ts';
 import { WkElement } from './element.ts';
 import { swatch } from './swatch.ts';
@@ -76,6 +77,7 @@ export class WkLegend extends WkElement {
           }}>${t(this.bounds ? 'hideBounds' : 'showBounds')}</button>`
           : nothing
       }
+      ${legend.schaal === 'jaar' && isComputed(legend.methode) ? html`<p class="quiet">${t('scopeYearMeans', { year: legend.jaar })}</p>` : nothing}
       <p class="cover">${this.#cover()}</p>
       ${this.#source()}
     `;

@@ -191,6 +191,108 @@ describe('choosing', () => {
       () => document.querySelectorAll('.legend tbody:first-of-type tr').length === 4,
     );
   });
+  it('makes classes by the distance from the mean', async () => {
+    const { page } = await visit('/');
+    await page.locator('.methods summary').click();
+    await page.selectOption('#methode', 'standaarddeviatie');
+    await page.waitForFunction(() => location.search.includes('methode=standaarddeviatie'));
+    await settled(page);
+    const rows = page.locator('.legend tbody:first-of-type tr');
+    await page.waitForFunction(
+      () => document.querySelectorAll('.legend tbody:first-of-type tr').length === 5,
+    );
+    expect(await rows.first().innerText()).toMatch(/boven het gemiddelde|meer dan/);
+    expect(await page.locator('#methode-uitleg').innerText()).toContain('standaardafwijking');
+    expect(await page.locator('#klassen').inputValue()).toBe('5');
+  });
+  it('keeps the classes of all years, or makes those of one, and says which', async () => {
+    const { page } = await visit('/kaart/leefbaarheid?methode=gelijke-intervallen');
+    await page.locator('.methods summary').click();
+    const all = page.getByRole('radio', { name: 'alle jaren samen' });
+    const own = page.getByRole('radio', { name: /^alleen \d{4}$/ });
+    expect(await all.isChecked()).toBe(true);
+    await own.check();
+    await page.waitForFunction(() => location.search.includes('schaal=jaar'));
+    await settled(page);
+    const means = page.getByText(/In een ander jaar betekent dezelfde kleur iets anders/);
+    // Beside the choice, and with the legend for whoever gets the link.
+    await means.nth(1).waitFor();
+    await page.goBack();
+    await means.first().waitFor({ state: 'detached' });
+    expect(query(page).get('schaal')).toBeNull();
+    expect(await all.isChecked()).toBe(true);
+  });
+  it('takes bounds that somebody types, with a Dutch comma, and Back undoes them', async () => {
+    const { page, errors } = await visit('/');
+    await page.locator('.methods summary').click();
+    await page.selectOption('#methode', 'eigen');
+    const field = page.getByRole('textbox', { name: 'Bovengrenzen' });
+    // It starts from the bounds that the map had.
+    await page.waitForFunction(() => location.search.includes('klassegrenzen='));
+    await settled(page);
+    const first = query(page).get('klassegrenzen')!;
+    expect(await field.inputValue()).toBe(
+      first.replaceAll('.', 'x').replaceAll(',', '; ').replaceAll('x', ','),
+    );
+    expect(await page.locator('#klassen').count()).toBe(0);
+
+    await field.fill('-0,1; 0 ; 0,25');
+    await field.press('Enter');
+    await page.waitForFunction(() => location.search.includes('klassegrenzen=-0.1,0,0.25'));
+    await settled(page);
+    await page.waitForFunction(
+      () => document.querySelectorAll('.legend tbody:first-of-type tr').length === 4,
+    );
+    expect(await page.locator('.legend tbody tr').first().innerText()).toContain('meer dan 0,25');
+    expect(await field.inputValue()).toBe('-0,1; 0; 0,25');
+
+    await page.goBack();
+    await page.waitForFunction(
+      (was) => new URLSearchParams(location.search).get('klassegrenzen') === was,
+      first,
+    );
+    await settled(page);
+    await page.goBack();
+    await page.waitForFunction(() => !location.search.includes('eigen'));
+    await settled(page);
+    expect(await field.count()).toBe(0);
+    expect(errors).toEqual([]);
+  });
+  it('says what is wrong with typed bounds, and changes nothing', async () => {
+    const { page } = await visit('/kaart/leefbaarheid?methode=eigen&klassegrenzen=-0.1,0');
+    await page.locator('.methods summary').click();
+    const field = page.getByRole('textbox', { name: 'Bovengrenzen' });
+    const before = page.url();
+    for (const [text, told] of [
+      ['0; 0,1; nul', '“nul” is geen getal'],
+      ['0,1; 0', 'van laag naar hoog'],
+      ['', 'minstens één grens'],
+      ['1 2 3 4 5 6 7 8 9', 'hoogstens 8'],
+    ] as const) {
+      await field.fill(text);
+      await page.getByRole('button', { name: 'Pas toe' }).click();
+      await page.getByRole('alert').filter({ hasText: told }).waitFor();
+      expect(await field.getAttribute('aria-invalid')).toBe('true');
+      expect(await field.inputValue()).toBe(text);
+      expect(await field.evaluate((one) => one === document.activeElement)).toBe(true);
+    }
+    expect(page.url()).toBe(before);
+    await field.fill('0,1');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => location.search.includes('klassegrenzen=0.1'));
+    await page.getByRole('alert').filter({ hasText: 'grens' }).waitFor({ state: 'detached' });
+    expect(await field.getAttribute('aria-invalid')).toBe('false');
+  });
+  it('lets bounds go with their topic', async () => {
+    const { page } = await visit('/kaart/leefbaarheid?methode=eigen&klassegrenzen=-0.1,0');
+    const options = await page
+      .locator('#onderwerp option')
+      .evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value));
+    await page.selectOption('#onderwerp', options.find((one) => one !== 'leefbaarheid')!);
+    await page.waitForFunction(() => !location.search.includes('klassegrenzen'));
+    await settled(page);
+    expect(await page.locator('.notice').count()).toBe(0);
+  });
   it('speaks English', async () => {
     const { page } = await visit('/');
     await page.getByRole('button', { name: 'English' }).click();

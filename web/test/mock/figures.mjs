@@ -268,6 +268,8 @@ for (const one of INDICATORS) {
     'kwantielen',
     'gelijke-intervallen',
     'natuurlijke-grenzen',
+    'standaarddeviatie',
+    'eigen',
   ];
 }
 export const LEVELS = ALL;
@@ -315,6 +317,16 @@ export function cutsOf(indicator, values, method, count) {
   const sorted = [...values].sort((a, b) => a - b);
   if (sorted.length === 0) return [];
   const steps = Array.from({ length: count - 1 }, (_, index) => (index + 1) / count);
+  if (method === 'standaarddeviatie') {
+    const mean = sorted.reduce((sum, value) => sum + value, 0) / sorted.length;
+    const squares = sorted.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+    const deviation = Math.sqrt(squares / (sorted.length - 1));
+    const reach = Math.floor((count - 1) / 2);
+    const multiples = Array.from({ length: 2 * reach + 1 }, (_, index) => index - reach);
+    return multiples
+      .filter((multiple) => multiple !== 0 || count % 2 === 0)
+      .map((multiple) => mean + multiple * deviation);
+  }
   if (method === 'gelijke-intervallen') {
     const low = sorted[0];
     const high = sorted.at(-1);

@@ -168,7 +168,10 @@ export function startMock({ port = 0 } = {}) {
     const count =
       methode === 'publicatie'
         ? 9
-        : Number(query.get('aantalKlassen') ?? Math.min(7, one.aantalKlassen));
+        : Number(
+            query.get('aantalKlassen') ??
+              (methode === 'standaarddeviatie' ? 5 : Math.min(7, one.aantalKlassen)),
+          );
     const box = query.get('bbox')?.split(',').map(Number);
     const level = areas.filter((area) => area.niveau === niveau);
     const rows = level.filter((area) => inside(area, binnen));
@@ -177,7 +180,10 @@ export function startMock({ port = 0 } = {}) {
       .filter((area) => area.vlaggen.length === 0)
       .map((area) => valueAt.get(area.code).waarde)
       .filter((value) => value !== null);
-    const cuts = cutsOf(one, free, methode, count);
+    const cuts =
+      methode === 'eigen'
+        ? query.get('klassegrenzen').split(',').map(Number)
+        : cutsOf(one, free, methode, count);
     const colours = coloursOf(one, cuts.length + 1);
     const names = methode === 'publicatie' ? one.names : null;
     return {
@@ -186,6 +192,7 @@ export function startMock({ port = 0 } = {}) {
       sinds,
       binnen,
       methode,
+      schaal: query.get('schaal') ?? 'vast',
       cuts,
       colours,
       names,
@@ -310,7 +317,7 @@ export function startMock({ port = 0 } = {}) {
       eenheid: set.one.eenheid,
       decimalen: set.one.decimalen,
       methode: set.methode,
-      schaal: 'vast',
+      schaal: set.schaal,
       palet: 'blauw-oranje',
       klassen: klassen.reverse(),
       redenen,

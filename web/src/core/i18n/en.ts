@@ -52,7 +52,28 @@ export const en: Record<Key, string> = {
   method_kwantielen: 'as many areas in each class',
   'method_gelijke-intervallen': 'equally wide classes',
   'method_natuurlijke-grenzen': 'natural breaks',
+  method_standaarddeviatie: 'distance from the mean',
+  method_eigen: 'your own bounds',
+  'explain_natuurlijke-grenzen': 'Areas with figures close to each other share a class.',
+  explain_standaarddeviatie:
+    'A standard deviation says how far areas usually lie from the mean. Often about two thirds lie less than one standard deviation from it.',
+  explain_eigen: 'You choose the bounds yourself. They hold in all years.',
+  ownBounds: 'Upper bounds',
+  ownBoundsIn: 'Upper bounds in {unit}',
+  ownBoundsHint:
+    'From low to high, with a semicolon or space between them: {example}. Above the last bound lies one more class.',
+  apply: 'Apply',
+  boundsNone: 'Type at least one bound, for example {example}.',
+  boundsMany: 'These are {count} bounds. There is room for {most} at most.',
+  boundsNumber: '“{text}” is no number. Write the bounds like this: {example}.',
+  boundsOrder: '{high} comes after {low}. Put the bounds from low to high, each of them once.',
   classCount: 'Number of classes',
+  scope: 'Classes of',
+  scopeAll: 'all years together',
+  scopeYear: '{year} only',
+  scopeAllMeans: 'The bounds are the same in every year: a colour means the same each year.',
+  scopeYearMeans:
+    'The bounds belong to {year} only. In another year the same colour means something else.',
   rightClosed: 'A value on a bound belongs to the lower class.',
   standard: 'default',
 
@@ -211,6 +232,8 @@ export const en: Record<Key, string> = {
   change_gebiedNiveau: 'The selection {asked} is now {shown}, the area in which it lies.',
   change_methode: 'There is no method “{asked}” for this topic. You see: {shown}.',
   change_klassen: '{asked} classes is not possible. You see {shown}.',
+  change_grenzen: 'The class bounds “{asked}” cannot be used here. You see: {shown}.',
+  change_schaal: 'There is no scale “{asked}”. The classes are of all years together.',
   change_zicht: 'The place “{asked}” is no place on the map.',
   change_taal: 'There is no language “{asked}”. You read Dutch.',
 };

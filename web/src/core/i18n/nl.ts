@@ -50,7 +50,29 @@ export const nl = {
   method_kwantielen: 'evenveel gebieden per klasse',
   'method_gelijke-intervallen': 'even brede klassen',
   'method_natuurlijke-grenzen': 'natuurlijke grenzen',
+  method_standaarddeviatie: 'afstand tot het gemiddelde',
+  method_eigen: 'eigen grenzen',
+  'explain_natuurlijke-grenzen':
+    'Gebieden met cijfers die dicht bij elkaar liggen, staan samen in een klasse.',
+  explain_standaarddeviatie:
+    'Een standaardafwijking zegt hoe ver gebieden gewoonlijk van het gemiddelde liggen. Vaak ligt ongeveer twee derde er minder dan één standaardafwijking vanaf.',
+  explain_eigen: 'U kiest de grenzen zelf. Ze gelden in alle jaren.',
+  ownBounds: 'Bovengrenzen',
+  ownBoundsIn: 'Bovengrenzen in {unit}',
+  ownBoundsHint:
+    'Van laag naar hoog, met een puntkomma of spatie ertussen: {example}. Boven de laatste grens ligt nog een klasse.',
+  apply: 'Pas toe',
+  boundsNone: 'Typ minstens één grens, bijvoorbeeld {example}.',
+  boundsMany: 'Dit zijn {count} grenzen. Er is plaats voor hoogstens {most}.',
+  boundsNumber: '“{text}” is geen getal. Schrijf de grenzen zo: {example}.',
+  boundsOrder: '{high} staat na {low}. Zet de grenzen van laag naar hoog, elke grens één keer.',
   classCount: 'Aantal klassen',
+  scope: 'Klassen van',
+  scopeAll: 'alle jaren samen',
+  scopeYear: 'alleen {year}',
+  scopeAllMeans: 'De grenzen zijn in elk jaar gelijk: een kleur betekent elk jaar hetzelfde.',
+  scopeYearMeans:
+    'De grenzen horen alleen bij {year}. In een ander jaar betekent dezelfde kleur iets anders.',
   rightClosed: 'Een waarde op een grens hoort bij de lagere klasse.',
   standard: 'standaard',
 
@@ -209,6 +231,8 @@ export const nl = {
   change_gebiedNiveau: 'De keuze {asked} is nu {shown}, het gebied waarin zij ligt.',
   change_methode: 'De manier “{asked}” is er niet voor dit onderwerp. U ziet: {shown}.',
   change_klassen: '{asked} klassen kan niet. U ziet er {shown}.',
+  change_grenzen: 'De klassengrenzen “{asked}” zijn hier niet te gebruiken. U ziet: {shown}.',
+  change_schaal: 'De schaal “{asked}” is er niet. De klassen zijn van alle jaren samen.',
   change_zicht: 'De plek “{asked}” is geen plek op de kaart.',
   change_taal: 'De taal “{asked}” is er niet. U leest Nederlands.',
 };

@@ -1,0 +1,162 @@
+//! Class breaks of an indicator on a level, computed once: an atlas never changes.
+
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use smol_str::SmolStr;
+
+use super::Atlas;
+use crate::{
+    area::{Flag, Level, Year},
+    scale::{self, Method},
+};
+
+/// How many are kept. Their values are few; more than every indicator, level and method that
+/// people look at in a day.
+const KEPT: usize = 512;
+
+/// The figures that breaks are made from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Period {
+    /// Those of all years.
+    AllYears,
+    /// The changes between any two years.
+    AllChanges,
+    /// Those of one year, and for a change of one year that it is counted from.
+    One {
+        /// The year that a change is counted from.
+        begin: Option<Year>,
+        /// The year.
+        year: Year,
+    },
+}
+
+impl Period {
+    fn includes(self, begin: Option<Year>, year: Year) -> bool {
+        match self {
+            Self::AllYears => begin.is_none(),
+            Self::AllChanges => begin.is_some(),
+            Self::One { .. } => self == Self::One { begin, year },
+        }
+    }
+}
+
+/// All that breaks depend on, in one atlas.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BreaksKey {
+    /// The indicator's id.
+    pub indicator: SmolStr,
+    /// The level.
+    pub level: Level,
+    /// From which figures.
+    pub period: Period,
+    /// How they are made.
+    pub method: Method,
+    /// For how many classes at most.
+    pub classes: usize,
+}
+
+/// The breaks computed last, the oldest first.
+#[derive(Debug, Default)]
+pub(super) struct BreaksCache(Mutex<VecDeque<(BreaksKey, Arc<[f64]>)>>);
+
+impl BreaksCache {
+    fn get(&self, key: &BreaksKey) -> Option<Arc<[f64]>> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.iter().find(|(other, _)| other == key).map(|(_, breaks)| breaks.clone())
+    }
+
+    fn put(&self, key: BreaksKey, breaks: Arc<[f64]>) {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= KEPT {
+            kept.pop_front();
+        }
+        kept.push_back((key, breaks));
+    }
+}
+
+impl Atlas {
+    /// The breaks as [`scale::breaks`] makes them of every figure in the period on the level, in
+    /// the whole country, but for water and *nauwelijks woongebied*. `None` where none has a
+    /// number. Cost: that of the method the first time, then a look-up.
+    pub fn breaks(&self, key: &BreaksKey) -> Option<Arc<[f64]>> {
+        if let Some(known) = self.breaks.get(key) {
+            return Some(known);
+        }
+        let breaks: Arc<[f64]> = scale::breaks(key.method, &self.figures(key), key.classes)?.into();
+        self.breaks.put(key.clone(), breaks.clone());
+        Some(breaks)
+    }
+
+    fn figures(&self, key: &BreaksKey) -> Vec<f64> {
+        let in_period = self
+            .series_of(&key.indicator)
+            .filter(|series| series.key.level == key.level)
+            .filter(|series| key.period.includes(series.key.begin, series.key.year));
+        let mut figures = Vec::new();
+        for series in in_period {
+            let counts = |at: &usize| {
+                let flags = series.coverage.flags(*at);
+                !flags.contains(&Flag::Water) && !flags.contains(&Flag::NauwelijksWoongebied)
+            };
+            figures.extend(
+                (0..series.coverage.len())
+                    .filter(counts)
+                    .filter_map(|at| series.column.get(at).number()),
+            );
+        }
+        figures
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(classes: usize) -> BreaksKey {
+        let year = Year::new(2024).expect("a year");
+        BreaksKey {
+            indicator: "leefbaarheid".into(),
+            level: Level::Buurt,
+            period: Period::One { begin: None, year },
+            method: Method::Kwantielen,
+            classes,
+        }
+    }
+
+    #[test]
+    fn the_newest_are_kept_and_none_stands_for_another() {
+        let cache = BreaksCache::default();
+        for classes in 0..=KEPT {
+            cache.put(key(classes), Arc::from([classes as f64]));
+        }
+        assert_eq!(cache.get(&key(0)), None, "the oldest made room");
+        assert_eq!(cache.get(&key(KEPT)).as_deref(), Some(&[KEPT as f64][..]));
+        let others = [
+            BreaksKey { indicator: "inwoners".into(), ..key(1) },
+            BreaksKey { level: Level::Wijk, ..key(1) },
+            BreaksKey { period: Period::AllYears, ..key(1) },
+            BreaksKey { period: Period::AllChanges, ..key(1) },
+            BreaksKey { method: Method::GelijkeIntervallen, ..key(1) },
+        ];
+        for other in others {
+            assert_eq!(cache.get(&other), None, "{other:?}");
+        }
+    }
+
+    #[test]
+    fn a_period_takes_figures_or_changes_never_both() {
+        let [from, to] = [2014, 2016].map(|year| Year::new(year).expect("a year"));
+        let one = Period::One { begin: Some(from), year: to };
+        let included = |period: Period| {
+            [(None, from), (None, to), (Some(from), to)]
+                .map(|(begin, year)| period.includes(begin, year))
+        };
+        assert_eq!(included(Period::AllYears), [true, true, false]);
+        assert_eq!(included(Period::AllChanges), [false, false, true]);
+        assert_eq!(included(one), [false, false, true]);
+        assert_eq!(included(Period::One { begin: None, year: to }), [false, true, false]);
+    }
+}

@@ -1,0 +1,253 @@
+//! A query into a layer with every choice made.
+
+use std::{collections::BTreeSet, fmt::Write};
+
+use crate::{
+    area::{AreaCode, Level, Year},
+    atlas::Atlas,
+    indicator::{Indicator, Kind, Language},
+    layer::{LayerCrs, LayerSpec, PaintedLayer, Scope},
+    scale::{CLASS_COUNTS, ManualBreaks, Method, PaletteKind},
+};
+
+use super::{
+    parameter,
+    problem::{InputError, shorten},
+    query::{BOUNDS_FORM, Query},
+};
+
+/// The palette of computed classes whose indicator has a diverging one.
+const SEQUENTIAL: &str = "geelgroenblauw";
+
+/// How many classes standard deviations make when nobody says: up to one and two on either side
+/// of the mean.
+const DEVIATION_CLASSES: usize = 5;
+
+/// The layer that a query asks for, every choice made and checked against the atlas. What is wrong
+/// is noted in the query; then there may be no layer.
+pub(super) fn spec(
+    atlas: &Atlas,
+    query: &mut Query,
+    indicator: &Indicator,
+    level: &Level,
+) -> Option<LayerSpec> {
+    let year_and_begin = years(atlas, query, indicator, level);
+    let method = method(query, indicator);
+    let bounds = bounds(query, method);
+    let class_count = class_count(query, indicator, method, bounds.as_ref());
+    let palette =
+        query.text(&parameter::PALETTE).unwrap_or(default_palette(atlas, indicator, method));
+    let palette = palette.to_owned();
+    if atlas.palettes.get(&palette).is_none() {
+        let detail = format!("{:?} is geen palet", shorten(&palette));
+        let names = atlas.palettes.iter().map(|palette| palette.id.as_str());
+        query.fail(InputError::query("palet", "onbekend", detail).allowing(names));
+    }
+    let within = query.code(&parameter::WITHIN);
+    let (begin, year) = year_and_begin?;
+    if let Some(code) = &within {
+        check_within(atlas, query, code, level, indicator, begin, year);
+    }
+    Some(LayerSpec {
+        indicator: indicator.id.clone(),
+        level: level.clone(),
+        begin,
+        year,
+        method,
+        class_count,
+        bounds,
+        scope: match query.text(&parameter::SCOPE) {
+            Some("jaar") => Scope::Jaar,
+            _ => Scope::Vast,
+        },
+        palette: palette.into(),
+        within,
+        bbox: query.bbox(&parameter::BBOX),
+        crs: query.text(&parameter::CRS).and_then(LayerCrs::from_name).unwrap_or_default(),
+        language: language(query),
+    })
+}
+
+/// The palette of classes that nobody chose one for. The middle of a diverging palette means
+/// something in the publisher's classes, and around a mean: other classes go from little to much.
+fn default_palette<'a>(atlas: &Atlas, indicator: &'a Indicator, method: Method) -> &'a str {
+    let diverges = atlas
+        .palettes
+        .get(&indicator.palette)
+        .is_some_and(|palette| palette.kind == PaletteKind::Diverging);
+    let has_middle = matches!(method, Method::Publicatie | Method::Standaarddeviatie);
+    if diverges && !has_middle { SEQUENTIAL } else { &indicator.palette }
+}
+
+/// The language that a query asks for.
+pub(super) fn language(query: &Query) -> Language {
+    match query.text(&parameter::LANGUAGE) {
+        Some("en") => Language::En,
+        _ => Language::Nl,
+    }
+}
+
+type Period = (Option<Year>, Year);
+
+/// The year of a layer: as asked, else the newest. An asked year that is not there is told, never
+/// replaced.
+fn years(atlas: &Atlas, query: &mut Query, indicator: &Indicator, level: &Level) -> Option<Period> {
+    let there = atlas.years(&indicator.id, level);
+    if there.is_empty() {
+        let detail = format!("{} heeft geen waarden op niveau {level}", indicator.id);
+        let levels: BTreeSet<_> = atlas
+            .series_of(&indicator.id)
+            .filter(|series| series.column.has_numbers())
+            .map(|series| series.key.level.to_string())
+            .collect();
+        query.fail(InputError::query("niveau", "geen-waarden", detail).allowing(levels));
+        return None;
+    }
+    let wanted = query.year(&parameter::YEAR);
+    let of_year: Vec<_> =
+        there.iter().filter(|(_, year)| wanted.is_none_or(|wanted| *year == wanted)).collect();
+    let Some(&&(_, year)) = of_year.last() else {
+        if let Some(wanted) = wanted {
+            let detail = format!("{} heeft op niveau {level} geen jaar {wanted}", indicator.id);
+            let mut years: Vec<_> = there.iter().map(|(_, year)| *year).collect();
+            years.dedup();
+            query.fail(InputError::query("jaar", "onbekend", detail).allowing(years));
+        }
+        return None;
+    };
+    let begins: Vec<_> = there.iter().filter(|(_, of)| *of == year).map(|(b, _)| *b).collect();
+    let Some(begin) = query.year(&parameter::BEGIN) else {
+        return begins.first().map(|begin| (*begin, year));
+    };
+    if begins.contains(&Some(begin)) {
+        return Some((Some(begin), year));
+    }
+    let detail = format!("{} heeft geen verandering van {begin} tot {year}", indicator.id);
+    query.fail(
+        InputError::query("sinds", "onbekend", detail).allowing(begins.into_iter().flatten()),
+    );
+    None
+}
+
+fn method(query: &mut Query, indicator: &Indicator) -> Method {
+    let method =
+        query.text(&parameter::METHOD).and_then(Method::from_name).unwrap_or(indicator.method);
+    let wrong = match (method, indicator.kind, &indicator.classes) {
+        (Method::Publicatie, _, None) => Some("de bron geeft van dit onderwerp geen klassen"),
+        (other, Kind::Klasse, _) if other != Method::Publicatie => {
+            Some("dit onderwerp is zelf een klasse van de bron")
+        }
+        _ => None,
+    };
+    if let Some(detail) = wrong {
+        let allowed = Method::ALL.into_iter().filter(|other| match indicator.kind {
+            Kind::Klasse => *other == Method::Publicatie,
+            _ => *other != Method::Publicatie || indicator.classes.is_some(),
+        });
+        query.fail(
+            InputError::query("methode", "onmogelijk", detail)
+                .allowing(allowed.map(Method::as_str)),
+        );
+    }
+    method
+}
+
+/// The bounds of the asker's own classes: with [`Method::Eigen`], and then always.
+fn bounds(query: &mut Query, method: Method) -> Option<ManualBreaks> {
+    let bounds = query.bounds(&parameter::BOUNDS);
+    if query.is_wrong(&parameter::BOUNDS) || query.is_wrong(&parameter::METHOD) {
+        return bounds;
+    }
+    let wrong = match (method, &bounds) {
+        (Method::Eigen, None) => {
+            ("ontbreekt", format!("is verplicht bij methode=eigen: {BOUNDS_FORM}"))
+        }
+        (Method::Eigen, Some(_)) | (_, None) => return bounds,
+        (other, Some(_)) => {
+            let detail = format!("hoort bij methode=eigen, niet bij methode={}", other.as_str());
+            ("onmogelijk", detail)
+        }
+    };
+    query.fail(InputError::query(parameter::BOUNDS.name, wrong.0, wrong.1));
+    None
+}
+
+fn class_count(
+    query: &mut Query,
+    indicator: &Indicator,
+    method: Method,
+    bounds: Option<&ManualBreaks>,
+) -> usize {
+    let asked = query.whole(&parameter::CLASS_COUNT);
+    let fixed = match (method, &indicator.classes, bounds) {
+        (Method::Publicatie, Some(classes), _) => {
+            Some((classes.names.len(), "het aantal klassen van de bron staat vast"))
+        }
+        (Method::Eigen, _, Some(bounds)) => {
+            Some((bounds.as_slice().len() + 1, "klassegrenzen zegt al hoeveel klassen er zijn"))
+        }
+        _ => None,
+    };
+    if let Some((fixed, detail)) = fixed {
+        if asked.is_some_and(|asked| asked != fixed) {
+            let error = InputError::query("aantalKlassen", "onmogelijk", detail);
+            query.fail(error.allowing([fixed]));
+        }
+        return fixed;
+    }
+    let default = match method {
+        Method::Standaarddeviatie => DEVIATION_CLASSES,
+        _ => usize::from(indicator.class_count),
+    };
+    asked.unwrap_or(default).clamp(*CLASS_COUNTS.start(), *CLASS_COUNTS.end())
+}
+
+fn check_within(
+    atlas: &Atlas,
+    query: &mut Query,
+    code: &AreaCode,
+    level: &Level,
+    indicator: &Indicator,
+    begin: Option<Year>,
+    year: Year,
+) {
+    let there = atlas
+        .series(&indicator.id, level, begin, year)
+        .is_some_and(|series| !series.coverage.within(code).is_empty());
+    if !there {
+        let detail = format!("{code} heeft op deze indeling geen gebieden van niveau {level}");
+        query.fail(InputError::query("binnen", "onbekend", detail));
+    }
+}
+
+/// The choices of a layer as the parameters of an address, the same for every way to ask for it.
+/// Indicator, level, box and reference system are left to the caller.
+pub(super) fn parameters(layer: &PaintedLayer<'_>) -> String {
+    let spec = &layer.spec;
+    let mut text = format!("jaar={}", spec.year);
+    let mut add = |name: &str, value: &dyn std::fmt::Display| {
+        let _ = write!(text, "&{name}={value}");
+    };
+    if let Some(begin) = spec.begin {
+        add("sinds", &begin);
+    }
+    add("methode", &spec.method.as_str());
+    match (&spec.bounds, spec.method) {
+        (Some(bounds), _) => add("klassegrenzen", bounds),
+        (None, Method::Publicatie) => {}
+        (None, _) => add("aantalKlassen", &spec.class_count),
+    }
+    if spec.scope == Scope::Jaar {
+        add("schaal", &"jaar");
+    }
+    if spec.palette != default_palette(layer.atlas, layer.indicator, spec.method) {
+        add("palet", &spec.palette);
+    }
+    if let Some(within) = &spec.within {
+        add("binnen", within);
+    }
+    if spec.language == Language::En {
+        add("taal", &"en");
+    }
+    text
+}
