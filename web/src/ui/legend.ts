@@ -57,7 +57,7 @@ export class WkLegend extends WkElement {
           ${rows.map((row) => {
             const marked = this.#isAt((area) => area.class === row.nummer && !isWater(area));
             return html`<tr class=${marked}>
-              <th scope="row" class=${row.named ? 'named' : ''}>
+              <th scope="row" class=${row.named && legend.methode === 'publicatie' ? 'named' : ''}>
                 ${swatch(row.kleur)}
                 <span class="class-name">${row.name}${this.bounds && row.named ? html`<span class="bounds">${row.bounds}</span>` : nothing}</span>
               </th>
