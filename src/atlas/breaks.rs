@@ -17,32 +17,6 @@ use crate::{
 /// people look at in a day.
 const KEPT: usize = 512;
 
-/// The figures that breaks are made from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Period {
-    /// Those of all years.
-    AllYears,
-    /// The changes between any two years.
-    AllChanges,
-    /// Those of one year, and for a change of one year that it is counted from.
-    One {
-        /// The year that a change is counted from.
-        begin: Option<Year>,
-        /// The year.
-        year: Year,
-    },
-}
-
-impl Period {
-    fn includes(self, begin: Option<Year>, year: Year) -> bool {
-        match self {
-            Self::AllYears => begin.is_none(),
-            Self::AllChanges => begin.is_some(),
-            Self::One { .. } => self == Self::One { begin, year },
-        }
-    }
-}
-
 /// All that breaks depend on, in one atlas.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BreaksKey {
@@ -50,8 +24,8 @@ pub struct BreaksKey {
     pub indicator: SmolStr,
     /// The level.
     pub level: Level,
-    /// From which figures.
-    pub period: Period,
+    /// From the figures of which years: the year that a change is counted from, and the year.
+    pub periods: Vec<(Option<Year>, Year)>,
     /// How they are made.
     pub method: Method,
     /// For how many classes at most.
@@ -78,7 +52,7 @@ impl BreaksCache {
 }
 
 impl Atlas {
-    /// The breaks as [`scale::breaks`] makes them of every figure in the period on the level, in
+    /// The breaks as [`scale::breaks`] makes them of every figure of those years on the level, in
     /// the whole country, but for water and *nauwelijks woongebied*. `None` where none has a
     /// number. Cost: that of the method the first time, then a look-up.
     pub fn breaks(&self, key: &BreaksKey) -> Option<Arc<[f64]>> {
@@ -91,12 +65,12 @@ impl Atlas {
     }
 
     fn figures(&self, key: &BreaksKey) -> Vec<f64> {
-        let in_period = self
-            .series_of(&key.indicator)
-            .filter(|series| series.key.level == key.level)
-            .filter(|series| key.period.includes(series.key.begin, series.key.year));
         let mut figures = Vec::new();
-        for series in in_period {
+        for series in self.series_of(&key.indicator) {
+            let period = (series.key.begin, series.key.year);
+            if series.key.level != key.level || !key.periods.contains(&period) {
+                continue;
+            }
             let counts = |at: &usize| {
                 let flags = series.coverage.flags(*at);
                 !flags.contains(&Flag::Water) && !flags.contains(&Flag::NauwelijksWoongebied)
@@ -115,12 +89,15 @@ impl Atlas {
 mod tests {
     use super::*;
 
+    fn year(year: u16) -> Year {
+        Year::new(year).expect("a year")
+    }
+
     fn key(classes: usize) -> BreaksKey {
-        let year = Year::new(2024).expect("a year");
         BreaksKey {
             indicator: "leefbaarheid".into(),
             level: Level::Buurt,
-            period: Period::One { begin: None, year },
+            periods: vec![(None, year(2024))],
             method: Method::Kwantielen,
             classes,
         }
@@ -137,26 +114,12 @@ mod tests {
         let others = [
             BreaksKey { indicator: "inwoners".into(), ..key(1) },
             BreaksKey { level: Level::Wijk, ..key(1) },
-            BreaksKey { period: Period::AllYears, ..key(1) },
-            BreaksKey { period: Period::AllChanges, ..key(1) },
+            BreaksKey { periods: vec![(None, year(2022)), (None, year(2024))], ..key(1) },
+            BreaksKey { periods: vec![(Some(year(2022)), year(2024))], ..key(1) },
             BreaksKey { method: Method::GelijkeIntervallen, ..key(1) },
         ];
         for other in others {
             assert_eq!(cache.get(&other), None, "{other:?}");
         }
-    }
-
-    #[test]
-    fn a_period_takes_figures_or_changes_never_both() {
-        let [from, to] = [2014, 2016].map(|year| Year::new(year).expect("a year"));
-        let one = Period::One { begin: Some(from), year: to };
-        let included = |period: Period| {
-            [(None, from), (None, to), (Some(from), to)]
-                .map(|(begin, year)| period.includes(begin, year))
-        };
-        assert_eq!(included(Period::AllYears), [true, true, false]);
-        assert_eq!(included(Period::AllChanges), [false, false, true]);
-        assert_eq!(included(one), [false, false, true]);
-        assert_eq!(included(Period::One { begin: None, year: to }), [false, true, false]);
     }
 }

@@ -22,7 +22,7 @@ use crate::{
     store::{Contents, Source, StoredAddresses},
 };
 
-pub use breaks::{BreaksKey, Period};
+pub use breaks::BreaksKey;
 pub use column::Column;
 pub use coverage::LevelCoverage;
 pub use location::{DivisionLocator, Located};

@@ -3,9 +3,12 @@
 use geojson::{Feature, FeatureCollection, GeometryValue, JsonObject, feature::Id};
 use serde_json::{Value as Json, json};
 
-use crate::{indicator::Display, scale::Class};
+use crate::{
+    indicator::Display,
+    scale::{Class, Method},
+};
 
-use super::{LayerCrs, PaintedArea, PaintedLayer, format_number, legend};
+use super::{LayerCrs, PaintedArea, PaintedLayer, format_number, legend, number::decimals_of};
 
 /// The collection of a painted layer. In [`LayerCrs::Rd`] coordinates are RD metres, which the
 /// standard allows by prior arrangement only: the parameter is that arrangement.
@@ -84,7 +87,12 @@ pub(super) fn class_name(layer: &PaintedLayer<'_>, class: &Class) -> String {
     }
     let unit = layer.indicator.unit.get(language);
     let number = |value: f64| {
-        let text = format_number(value, layer.indicator.decimals, language);
+        let decimals = match layer.spec.method {
+            // Cut off, a bound that somebody chose would be another bound.
+            Method::Eigen => layer.indicator.decimals.max(decimals_of(value)),
+            _ => layer.indicator.decimals,
+        };
+        let text = format_number(value, decimals, language);
         if unit.is_empty() { text } else { format!("{text} {unit}") }
     };
     let (over, to) = match language {

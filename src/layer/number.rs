@@ -29,9 +29,21 @@ pub fn format_number(number: f64, decimals: u8, language: Language) -> String {
     out
 }
 
+/// How many decimals a number has in plain notation; 12 at most.
+pub(super) fn decimals_of(number: f64) -> u8 {
+    let text = number.to_string();
+    let fraction = text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+    u8::try_from(fraction).unwrap_or(u8::MAX).min(12)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn decimals_are_those_that_are_written() {
+        assert_eq!([0.0, 250_000.0, -0.125, 1e-300].map(decimals_of), [0, 0, 3, 12]);
+    }
 
     #[test]
     fn notation_follows_the_language() {

@@ -1,7 +1,8 @@
 //! Values into classes and colours.
 
 use crate::{
-    atlas::{Atlas, Available, BreaksKey, Column, Period},
+    area::Year,
+    atlas::{Atlas, Available, BreaksKey, Column},
     indicator::{Classes, Indicator, Kind, Value},
     scale::{Method, Palette, Scale, ScaleError, deviation_multiples, deviation_names},
 };
@@ -200,15 +201,16 @@ pub fn publisher_class(
 }
 
 fn computed_scale(atlas: &Atlas, spec: &LayerSpec, palette: &Palette) -> Result<Scale, PaintError> {
-    let period = match (spec.scope, spec.begin) {
-        (Scope::Vast, None) => Period::AllYears,
-        (Scope::Vast, Some(_)) => Period::AllChanges,
-        (Scope::Jaar, begin) => Period::One { begin, year: spec.year },
+    let in_scope = |year: Year, begin: Option<Year>| match spec.scope {
+        Scope::Vast => begin.is_some() == spec.begin.is_some(),
+        Scope::Jaar => year == spec.year && begin == spec.begin,
     };
+    let mut periods = atlas.years(&spec.indicator, &spec.level);
+    periods.retain(|(begin, year)| in_scope(*year, *begin));
     let key = BreaksKey {
         indicator: spec.indicator.clone(),
         level: spec.level.clone(),
-        period,
+        periods,
         method: spec.method,
         classes: spec.class_count,
     };

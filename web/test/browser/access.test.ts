@@ -22,9 +22,30 @@ async function violations(page: Page): Promise<string[]> {
 const sideways = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
-const VIEWS = ['map', 'selected', 'table', 'notice', 'help', 'search'] as const;
+const VIEWS = [
+  'map',
+  'selected',
+  'table',
+  'notice',
+  'help',
+  'search',
+  'deviations',
+  'bounds',
+] as const;
+const DEVIATIONS = '/kaart/leefbaarheid?methode=standaarddeviatie&schaal=jaar';
 async function prepare(page: Page, view: (typeof VIEWS)[number]): Promise<void> {
   if (view === 'help') await page.locator('wk-planner > header button').last().click();
+  if (view === 'deviations' || view === 'bounds') {
+    await page.evaluate(() => document.querySelector('.methods')?.setAttribute('open', ''));
+  }
+  if (view === 'bounds') {
+    await page.evaluate(() => {
+      const field = document.querySelector<HTMLInputElement>('#grenzen')!;
+      field.value = 'tien';
+      field.form!.requestSubmit();
+    });
+    await page.locator('#grenzen-fout:not(:empty)').waitFor({ state: 'attached' });
+  }
   if (view === 'search') {
     await page.locator('#zoek').fill('centrum');
     await page.locator('[role=option]').first().waitFor();
@@ -45,6 +66,8 @@ describe.each([
       notice: '/kaart/leefbaarheid?jaar=1066',
       help: '/?taal=en',
       search: '/',
+      deviations: DEVIATIONS,
+      bounds: '/kaart/leefbaarheid?methode=eigen&klassegrenzen=-0.1,0',
     };
     const { page } = await visit(paths[view], options);
     await prepare(page, view);
@@ -67,6 +90,17 @@ describe('reflow', () => {
       const { page } = await visit(path, { viewport: { width, height } });
       expect(await sideways(page), path).toBeLessThanOrEqual(0);
       await page.context().close();
+    }
+  });
+  it('keeps long class names inside the legend', async () => {
+    for (const width of [1280, 390]) {
+      const { page } = await visit(DEVIATIONS, { viewport: { width, height: 844 } });
+      await page.evaluate(() => document.querySelector('.methods')?.setAttribute('open', ''));
+      const beyond = await page.evaluate(() => {
+        const side = document.querySelector('.side')!;
+        return side.scrollWidth - side.clientWidth;
+      });
+      expect(beyond, `${width}`).toBeLessThanOrEqual(0);
     }
   });
   it('holds with text twice as large', async () => {
