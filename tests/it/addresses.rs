@@ -58,7 +58,7 @@ fn every_kind_of_address_is_answered() {
         (&found["jaar"], &found["rd"], &found["lonLat"]),
         (&2024.into(), &Value::Null, &Value::Null)
     );
-    assert_eq!(candidates(&found), [buurt.clone()]);
+    assert_eq!(candidates(&found), std::slice::from_ref(&buurt));
     assert_eq!(found["adres"]["bron"], "wijkzicht (fictief), CC0 1.0");
     let detail = server.get(&format!("/v1/gebieden/{buurt}?jaar=2024")).ok();
     let residents = detail["waarden"]["inwoners"].as_array().expect("years");
