@@ -1,13 +1,16 @@
 //! `wijkzicht check`.
 
-use std::path::PathBuf;
+use std::{io::Write, path::PathBuf};
 
 use clap::Args;
-use serde::Serialize;
 
-use crate::{atlas::Atlas, store::Source};
+use crate::{
+    area::Year,
+    geodata,
+    store::{Finding, GpkgStore, Inspection, SeriesInspection, Store},
+};
 
-use super::{CommandError, load};
+use super::CommandError;
 
 /// Arguments of `check`.
 #[derive(Debug, Args)]
@@ -20,146 +23,112 @@ pub struct Check {
     json: bool,
 }
 
-/// What an atlas holds.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct CheckReport<'a> {
-    #[serde(rename = "versie")]
-    version: &'a str,
-    #[serde(rename = "fictief")]
-    fictional: bool,
-    /// Whether coordinates are brought over with the official grid, within 2 mm; else by the
-    /// formulas alone, within 0.25 m.
-    #[serde(rename = "rdGrid")]
-    has_grid: bool,
-    #[serde(rename = "vlakken")]
-    coverages: Vec<CoverageReport>,
-    #[serde(rename = "reeksen")]
-    series: Vec<SeriesReport>,
-    #[serde(rename = "bronnen")]
-    sources: Vec<&'a Source>,
-}
-
-#[derive(Debug, Serialize)]
-struct CoverageReport {
-    #[serde(rename = "indeling")]
-    vintage: u16,
-    #[serde(rename = "niveau")]
-    level: String,
-    #[serde(rename = "gebieden")]
-    areas: usize,
-    water: usize,
-    #[serde(rename = "hoekpunten")]
-    vertices: usize,
-}
-
-#[derive(Debug, Serialize)]
-struct SeriesReport {
-    indicator: String,
-    #[serde(rename = "sinds")]
-    begin: Option<u16>,
-    #[serde(rename = "jaar")]
-    year: u16,
-    #[serde(rename = "indeling")]
-    vintage: u16,
-    #[serde(rename = "niveau")]
-    level: String,
-    #[serde(rename = "gebieden")]
-    areas: usize,
-    #[serde(rename = "metWaarde")]
-    with_value: usize,
-    #[serde(rename = "zonderVlak")]
-    waiting: usize,
-}
-
 impl Check {
     pub(super) fn run(self) -> Result<(), CommandError> {
-        let atlas = load(&self.data)?;
-        let report = report(&atlas);
+        let contents = GpkgStore::new(&self.data).read()?.ok_or_else(|| {
+            format!("{}: no such file; make an atlas with `wijkzicht import`", self.data.display())
+        })?;
+        let inspection = Inspection::of(contents, &geodata::catalogue()?);
+        let mut out = std::io::stdout().lock();
         if self.json {
-            println!("{}", serde_json::to_string_pretty(&report)?);
+            serde_json::to_writer_pretty(&mut out, &inspection)?;
+            writeln!(out)?;
         } else {
-            print(&report);
+            print(&mut out, &inspection)?;
         }
         Ok(())
     }
 }
 
-fn report(atlas: &Atlas) -> CheckReport<'_> {
-    let land = |coverage: &crate::atlas::LevelCoverage| {
-        (0..coverage.len()).filter(|&at| !coverage.is_water(at)).collect::<Vec<_>>()
+fn print(out: &mut impl Write, inspection: &Inspection) -> std::io::Result<()> {
+    let fictional = if inspection.fictional { ", fictional" } else { "" };
+    writeln!(out, "version {}{fictional}", inspection.version)?;
+    let grid = if inspection.has_grid {
+        "with the official grid, within 2 mm"
+    } else {
+        "without the official grid (import --rd-grid), within 0.25 m"
     };
-    CheckReport {
-        version: &atlas.version,
-        fictional: atlas.fictional,
-        has_grid: atlas.transform.has_grid(),
-        coverages: atlas
-            .coverages()
-            .map(|coverage| CoverageReport {
-                vintage: coverage.vintage.get(),
-                level: coverage.level.to_string(),
-                areas: coverage.len(),
-                water: coverage.len() - land(coverage).len(),
-                vertices: (0..coverage.len()).map(|at| coverage.shape(at).vertices().len()).sum(),
-            })
-            .collect(),
-        series: atlas
-            .catalogue
-            .iter()
-            .flat_map(|indicator| atlas.series_of(&indicator.id))
-            .map(|series| {
-                let land = land(series.coverage);
-                let has_value = |&&at: &&usize| series.column.get(at).number().is_some();
-                SeriesReport {
-                    indicator: series.key.indicator.to_string(),
-                    begin: series.key.begin.map(crate::area::Year::get),
-                    year: series.key.year.get(),
-                    vintage: series.key.vintage.get(),
-                    level: series.key.level.to_string(),
-                    areas: land.len(),
-                    with_value: land.iter().filter(has_value).count(),
-                    waiting: series.column.waiting(),
-                }
-            })
-            .collect(),
-        sources: atlas.sources.values().collect(),
+    writeln!(out, "RD and ETRS89: {grid}")?;
+    for coverage in &inspection.coverages {
+        writeln!(
+            out,
+            "{} {}: {} areas ({} water) in {} gemeenten, {} vertices, {} repaired; {}",
+            coverage.level,
+            coverage.vintage,
+            coverage.areas,
+            coverage.water,
+            coverage.gemeenten,
+            coverage.vertices,
+            coverage.repaired,
+            coverage.file
+        )?;
+    }
+    for addresses in &inspection.addresses {
+        writeln!(
+            out,
+            "addresses {}: {} of {} postcodes, {} of those in several buurten",
+            addresses.vintage, addresses.addresses, addresses.postcodes, addresses.split
+        )?;
+    }
+    for recodes in &inspection.recodes {
+        writeln!(
+            out,
+            "{} {}: {} codes in the place of others",
+            recodes.level, recodes.vintage, recodes.count
+        )?;
+    }
+    inspection.series.iter().try_for_each(|series| print_series(out, series))?;
+    for source in &inspection.sources {
+        let from = &source.provenance;
+        writeln!(out, "{}: {}, {}, {}", from.file, from.publisher, from.licence, source.retrieved)?;
+    }
+    match inspection.findings.len() {
+        0 => writeln!(out, "nothing found that is wrong"),
+        count => {
+            writeln!(out, "{count} findings:")?;
+            inspection.findings.iter().try_for_each(|finding| print_finding(out, finding))
+        }
     }
 }
 
-fn print(report: &CheckReport<'_>) {
-    println!("version {}{}", report.version, if report.fictional { ", fictional" } else { "" });
-    println!(
-        "RD and ETRS89: {}",
-        if report.has_grid {
-            "with the official grid, within 2 mm"
-        } else {
-            "without the official grid (import --rd-grid), within 0.25 m"
-        }
-    );
-    for coverage in &report.coverages {
-        println!(
-            "{} {}: {} areas ({} water), {} vertices",
-            coverage.level, coverage.vintage, coverage.areas, coverage.water, coverage.vertices
-        );
-    }
-    for series in &report.series {
-        let since = series.begin.map(|year| format!("{year} to ")).unwrap_or_default();
-        println!(
-            "{} {since}{} {} on division {}: {} of {} areas{}",
-            series.indicator,
-            series.year,
-            series.level,
-            series.vintage,
-            series.with_value,
-            series.areas,
-            match series.waiting {
-                0 => String::new(),
-                waiting => format!("; {waiting} values without a shape"),
-            }
-        );
-    }
-    for source in &report.sources {
-        let from = &source.provenance;
-        println!("{}: {}, {}, {}", from.file, from.publisher, from.licence, source.retrieved);
-    }
+fn print_series(out: &mut impl Write, series: &SeriesInspection) -> std::io::Result<()> {
+    let since = series.begin.map(|year: Year| format!("{year} to ")).unwrap_or_default();
+    let floats = if series.floats { " (as its codes match)" } else { "" };
+    let residents =
+        series.residents.map_or_else(String::new, |part| format!(", {part}% of residents"));
+    let missing: Vec<_> = series
+        .missing
+        .iter()
+        .map(|(reason, count)| format!("{count} {}", reason.as_str()))
+        .collect();
+    let missing =
+        if missing.is_empty() { String::new() } else { format!("; {}", missing.join(", ")) };
+    let waiting = match series.waiting {
+        0 => String::new(),
+        waiting => format!("; {waiting} values without a shape"),
+    };
+    writeln!(
+        out,
+        "{} {since}{} {} on division {}{floats}: {} of {} areas{residents}{missing}{waiting}",
+        series.indicator,
+        series.year,
+        series.level,
+        series.vintage,
+        series.with_value,
+        series.areas
+    )
+}
+
+fn print_finding(out: &mut impl Write, finding: &Finding) -> std::io::Result<()> {
+    let place = finding.vintage.map_or_else(String::new, |vintage| format!("division {vintage}: "));
+    let examples: Vec<_> = finding.examples.iter().map(ToString::to_string).collect();
+    let examples = match examples.len() {
+        0 => String::new(),
+        _ => format!(
+            " ({}{})",
+            examples.join(", "),
+            if finding.count > examples.len() { ", …" } else { "" }
+        ),
+    };
+    writeln!(out, "  {place}{}{examples}", finding.text)
 }

@@ -11,6 +11,7 @@ mod gpkg_read;
 mod gpkg_schema;
 mod gpkg_write;
 mod import;
+mod inspection;
 mod lock;
 mod merge;
 mod report;
@@ -20,6 +21,10 @@ pub use contents::{
 };
 pub use gpkg::GpkgStore;
 pub use import::{ImportError, ImportOptions, contents_of, import};
+pub use inspection::{
+    AddressInspection, CoverageInspection, Finding, FindingKind, Inspection, RecodeInspection,
+    SeriesInspection,
+};
 pub use lock::Lock;
 pub use merge::MergeNote;
 pub use report::{AreasReport, FileReport, ImportReport, JoinReport, RepairReport};

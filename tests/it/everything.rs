@@ -95,7 +95,7 @@ fn every_file_is_there() {
         // StatLine: whole empty columns, and figures at buurt level.
         ("SELECT count(*) FROM waarden WHERE bestand = 'denhaag_2019_statline.csv' AND indicator = 'bijstand'
           AND niveau = 'buurten' AND waarde IS NOT NULL", 110),
-        ("SELECT count(*) FROM waarden WHERE bestand = 'denhaag_2019_statline.csv' AND indicator = 'woningwaarde'
+        ("SELECT count(*) FROM waarden WHERE bestand = 'denhaag_2019_statline.csv' AND indicator = 'laagste-inkomens'
           AND reden = 'nog_niet_gepubliceerd'", 159),
         // SES-WOA floats: its codes are those of 2016.
         ("SELECT count(*) FROM reeksen WHERE indicator = 'ses-woa' AND zwevend = 1 AND indeling = 2016", 3),

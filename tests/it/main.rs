@@ -3,6 +3,7 @@
 mod addresses;
 mod basemap;
 mod caching;
+mod check;
 mod classes;
 mod cors;
 mod demo;
