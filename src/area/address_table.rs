@@ -26,6 +26,19 @@ pub enum AddressFound<'a> {
     Buurten(Vec<&'a AreaCode>),
 }
 
+impl AddressFound<'_> {
+    /// The buurt, wijk and gemeente that are certain: those that all its buurten share.
+    pub fn certain(&self) -> [Option<AreaCode>; 3] {
+        let Self::Buurten(buurten) = self else { return [const { None }; 3] };
+        let shared = |level: fn(&AreaCode) -> Option<AreaCode>| {
+            let mut codes = buurten.iter().map(|code| level(code));
+            let first = codes.next().flatten();
+            if codes.all(|other| other == first) { first } else { None }
+        };
+        [shared(|code| Some(code.clone())), shared(AreaCode::wijk), shared(AreaCode::gemeente)]
+    }
+}
+
 /// The buurt of every postcode and house number of one division, packed: a country of eight
 /// million addresses takes some 15 MB, in memory and in the atlas alike.
 ///

@@ -169,6 +169,7 @@ fn at_address(
     };
     let unknown =
         |what: &str| Problem::not_found(format!("{what} staat niet in de adressen van {vintage}"));
+    let codes = found.certain();
     let buurten = match found {
         AddressFound::NoPostcode => return Err(unknown("deze postcode")),
         AddressFound::NoNumber => return Err(unknown("dit huisnummer bij deze postcode")),
@@ -179,14 +180,6 @@ fn at_address(
         let name = coverage.and_then(|coverage| Some(coverage.name(coverage.ordinal(&code)?)));
         AreaName { name: name.unwrap_or(code.as_str()).to_owned(), code }
     };
-    // What all candidates share is known for certain.
-    let shared = |parent: fn(&AreaCode) -> Option<AreaCode>| {
-        let mut parents = buurten.iter().map(|code| parent(code));
-        let first = parents.next().flatten();
-        if parents.all(|other| other == first) { first } else { None }
-    };
-    let buurt = |code: &AreaCode| Some(code.clone());
-    let codes = [shared(buurt), shared(AreaCode::wijk), shared(AreaCode::gemeente)];
     let levels = [Level::Buurt, Level::Wijk, Level::Gemeente];
     let area = |at: usize| {
         let coverage = atlas.coverage(vintage, &levels[at])?;

@@ -2,7 +2,7 @@
 
 use std::io::{Read, Write};
 
-use crate::area::{AddressFound, AreaCode, Postcode};
+use crate::area::{AddressFound, Postcode};
 
 use super::{
     Found, LocateCounts, LocateError, LocateOptions, Places, Row, RowFault, header::Header,
@@ -69,22 +69,14 @@ fn answer(found: AddressFound<'_>) -> Found {
         note: Some(format!("{what} staat niet in de adressentabel")),
         ..Found::default()
     };
-    let buurten = match found {
+    let [buurt, wijk, gemeente] = found.certain();
+    let note = match &found {
         AddressFound::NoPostcode => return unknown("postcode"),
         AddressFound::NoNumber => return unknown("huisnummer bij deze postcode"),
-        AddressFound::Buurten(buurten) => buurten,
-    };
-    let shared = |parent: fn(&AreaCode) -> Option<AreaCode>| {
-        let mut parents = buurten.iter().map(|code| parent(code));
-        let first = parents.next().flatten();
-        if parents.all(|other| other == first) { first } else { None }
-    };
-    let (wijk, gemeente) = (shared(AreaCode::wijk), shared(AreaCode::gemeente));
-    let (buurt, note) = match buurten[..] {
-        [buurt] => (Some(buurt.clone()), None),
-        _ => {
+        AddressFound::Buurten(_) if buurt.is_some() => None,
+        AddressFound::Buurten(buurten) => {
             let list: Vec<_> = buurten.iter().map(|code| code.as_str()).collect();
-            (None, Some(format!("ligt in {} buurten: {}", list.len(), list.join(" "))))
+            Some(format!("ligt in {} buurten: {}", list.len(), list.join(" ")))
         }
     };
     Found { is_ambiguous: buurt.is_none(), places: Places { buurt, wijk, gemeente }, note }
