@@ -38,7 +38,7 @@ pub fn locate_addresses<'a>(
                 text => RowFault::Postcode { column: names[0].clone(), text: shorten(text) },
             })?;
             let number = number.map(|at| house_number(row.field(at), &names[1])).transpose()?;
-            Ok(answer(find(postcode, number.flatten())))
+            Ok(answer(&find(postcode, number.flatten())))
         })
     })
 }
@@ -64,13 +64,13 @@ fn house_number(field: &[u8], column: &str) -> Result<Option<u32>, RowFault> {
     })
 }
 
-fn answer(found: AddressFound<'_>) -> Found {
+fn answer(found: &AddressFound<'_>) -> Found {
     let unknown = |what: &str| Found {
         note: Some(format!("{what} staat niet in de adressentabel")),
         ..Found::default()
     };
     let [buurt, wijk, gemeente] = found.certain();
-    let note = match &found {
+    let note = match found {
         AddressFound::NoPostcode => return unknown("postcode"),
         AddressFound::NoNumber => return unknown("huisnummer bij deze postcode"),
         AddressFound::Buurten(_) if buurt.is_some() => None,
