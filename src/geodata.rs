@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use rust_embed::RustEmbed;
 
 use crate::{
-    indicator::{Catalogue, CatalogueError},
+    indicator::{Catalogue, CatalogueError, ResidentialChange, ResidentialError, ResidentialRule},
     scale::{PaletteError, Palettes},
 };
 
@@ -47,6 +47,17 @@ pub fn catalogue() -> Result<Catalogue, CatalogueError> {
 pub fn palettes() -> Result<Palettes, PaletteError> {
     let files = files("palettes/");
     Palettes::parse(files.iter().map(|(name, text)| (name.as_str(), text.as_str())))
+}
+
+/// The rule that the program carries for areas where hardly anybody lives, with what the
+/// administrator changes of it: `geodata/sets/nauwelijks-woongebied.toml`.
+///
+/// # Errors
+/// When the rule or the change is malformed.
+pub fn residential_rule(change: &ResidentialChange) -> Result<ResidentialRule, ResidentialError> {
+    let name = "sets/nauwelijks-woongebied.toml";
+    let text = Geodata::get(name).map(|file| String::from_utf8_lossy(&file.data).into_owned());
+    ResidentialRule::parse(name, &text.unwrap_or_default(), change)
 }
 
 #[cfg(test)]

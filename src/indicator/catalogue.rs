@@ -1,157 +1,11 @@
 //! The catalogue: one TOML entry an indicator, no code.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use smol_str::SmolStr;
 
-use super::{MethodName, Text};
-
-/// Whether a high number is a good thing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Direction {
-    /// High is favourable.
-    Hoog,
-    /// Low is favourable.
-    Laag,
-    /// Neither: it describes.
-    Neutraal,
-}
-
-/// What kind of number it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Kind {
-    /// A count; adds up over areas.
-    Aantal,
-    /// A share, in per cents of its denominator.
-    Aandeel,
-    /// A mean.
-    Gemiddelde,
-    /// A score on a scale of the publisher.
-    Score,
-    /// An ordered class of the publisher, a whole number.
-    Klasse,
-}
-
-/// How a layer shows it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Display {
-    /// Filled areas.
-    Vlak,
-    /// Circles: a count is never a filled area.
-    Cirkel,
-}
-
-/// Why an area without a row in a series has no value.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Absent {
-    /// The source lists only areas with a score.
-    GeenScore,
-    /// Nothing was delivered.
-    #[default]
-    NietGevraagd,
-}
-
-/// The publisher's own classes of an indicator.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Classes {
-    /// The number of the lowest class; the others follow by one.
-    #[serde(default = "one")]
-    pub first: u8,
-    /// The names, lowest class first.
-    pub names: Vec<Text>,
-    /// Upper bounds of all classes but the highest, in the indicator's unit, ascending: a value
-    /// on a bound belongs to the lower class. Empty where classes come only as delivered.
-    #[serde(default)]
-    pub cuts: Vec<f64>,
-    /// The indicator that holds the class as delivered: it goes before the cuts.
-    #[serde(default)]
-    pub delivered: Option<SmolStr>,
-    /// Where the cuts come from, told in the legend.
-    #[serde(default)]
-    pub source: Option<Text>,
-}
-
-fn one() -> u8 {
-    1
-}
-
-/// One thing that can be known about areas.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Indicator {
-    /// The id, kebab-case, as it stands in addresses.
-    pub id: SmolStr,
-    /// What it is called, on the first level.
-    pub name: Text,
-    /// What it means, in plain words.
-    pub description: Text,
-    /// The topic that it is listed under.
-    pub topic: Text,
-    /// The unit, as it follows a number (`%`, ` km`); may be empty.
-    pub unit: Text,
-    /// What a delivered number is multiplied by to come to `unit` (income comes in thousands).
-    #[serde(default = "unit_factor")]
-    pub factor: f64,
-    /// How many decimals are shown.
-    pub decimals: u8,
-    /// Whether high is good.
-    pub direction: Direction,
-    /// What kind of number it is.
-    pub kind: Kind,
-    /// How a layer shows it.
-    pub display: Display,
-    /// The indicator that it is a share or mean of.
-    #[serde(default)]
-    pub denominator: Option<SmolStr>,
-    /// From which count of the denominator the publisher gives the figure, in words.
-    #[serde(default)]
-    pub publication_threshold: Option<Text>,
-    /// The palette's id.
-    pub palette: SmolStr,
-    /// The method that a layer takes when none is asked for.
-    pub method: MethodName,
-    /// How many classes a layer has when none is asked for.
-    #[serde(default = "five")]
-    pub class_count: u8,
-    /// The publisher's classes.
-    #[serde(default)]
-    pub classes: Option<Classes>,
-    /// Scores that this indicator is an ingredient of.
-    #[serde(default)]
-    pub ingredient_of: Vec<SmolStr>,
-    /// Off unless the configuration names it: origin and the like.
-    #[serde(default)]
-    pub sensitive: bool,
-    /// Why an area without a row has no value.
-    #[serde(default)]
-    pub absent: Absent,
-    /// Who publishes it.
-    pub source: Text,
-    /// The licence's name.
-    pub licence: SmolStr,
-    /// What belongs beside every map of it.
-    #[serde(default)]
-    pub note: Option<Text>,
-    /// Its place in lists; low comes first.
-    #[serde(default = "last")]
-    pub order: u16,
-}
-
-fn unit_factor() -> f64 {
-    1.0
-}
-fn five() -> u8 {
-    5
-}
-fn last() -> u16 {
-    1000
-}
+use super::{Indicator, Kind, MethodName, Text};
 
 /// What is wrong with the catalogue.
 #[derive(Debug, thiserror::Error)]
@@ -182,13 +36,21 @@ pub enum CatalogueError {
         /// As what.
         role: &'static str,
     },
-    /// The classes of an entry contradict themselves.
+    /// An entry contradicts itself.
     #[error("indicator {id}: {message}")]
-    Classes {
+    Contradiction {
         /// The entry.
         id: SmolStr,
         /// What is wrong.
         message: String,
+    },
+    /// What is to be allowed is no sensitive indicator.
+    #[error("{id} is no sensitive indicator of the catalogue; these are: {known}")]
+    NotSensitive {
+        /// What was named.
+        id: SmolStr,
+        /// What may be named.
+        known: String,
     },
 }
 
@@ -196,6 +58,7 @@ pub enum CatalogueError {
 #[derive(Clone, Debug, Default)]
 pub struct Catalogue {
     indicators: BTreeMap<SmolStr, Indicator>,
+    allowed: BTreeSet<SmolStr>,
 }
 
 #[derive(Deserialize)]
@@ -208,8 +71,8 @@ impl Catalogue {
     /// Reads the catalogue from TOML files, given as name and text.
     ///
     /// # Errors
-    /// When a file is malformed, an id stands there twice, a named indicator is missing, or the
-    /// classes of an entry contradict themselves.
+    /// When a file is malformed, an id stands there twice, a named indicator is missing, or an
+    /// entry contradicts itself.
     pub fn parse<'a>(
         files: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Result<Self, CatalogueError> {
@@ -225,7 +88,7 @@ impl Catalogue {
                 }
             }
         }
-        let catalogue = Self { indicators };
+        let catalogue = Self { indicators, allowed: BTreeSet::new() };
         catalogue.indicators.values().try_for_each(|indicator| catalogue.check(indicator))?;
         Ok(catalogue)
     }
@@ -238,6 +101,11 @@ impl Catalogue {
             .iter()
             .map(|other| (other, "denominator"))
             .chain(indicator.ingredient_of.iter().map(|other| (other, "score")))
+            .chain(indicator.form_of.iter().map(|other| (other, "score")))
+            .chain(indicator.incomparable_with.iter().map(|other| (other, "look-alike")))
+            .chain(indicator.derived.iter().flat_map(|derived| {
+                [(&derived.numerator, "numerator"), (&derived.denominator, "denominator")]
+            }))
             .chain(delivered.map(|other| (other, "class")));
         for (other, role) in named {
             if !self.indicators.contains_key(other) {
@@ -248,30 +116,10 @@ impl Catalogue {
                 });
             }
         }
-        if let Some(classes) = &indicator.classes {
-            let message = if !classes.cuts.is_sorted_by(|a, b| a < b) {
-                Some("the class cuts do not ascend".to_owned())
-            } else if !classes.cuts.is_empty() && classes.cuts.len() + 1 != classes.names.len() {
-                Some(format!(
-                    "{} class names want {} cuts, not {}",
-                    classes.names.len(),
-                    classes.names.len().saturating_sub(1),
-                    classes.cuts.len()
-                ))
-            } else if classes.names.is_empty() {
-                Some("classes without names".to_owned())
-            } else {
-                None
-            };
-            if let Some(message) = message {
-                return Err(CatalogueError::Classes { id: id.clone(), message });
-            }
+        match contradiction(indicator) {
+            Some(message) => Err(CatalogueError::Contradiction { id: id.clone(), message }),
+            None => Ok(()),
         }
-        if indicator.method == MethodName::Publicatie && indicator.classes.is_none() {
-            let message = "method publicatie wants classes".to_owned();
-            return Err(CatalogueError::Classes { id: id.clone(), message });
-        }
-        Ok(())
     }
 
     /// The same catalogue with every figure attributed to `source`: invented figures must not bear
@@ -285,6 +133,39 @@ impl Catalogue {
         self
     }
 
+    /// The same catalogue in which these sensitive indicators may be shown: the administrator
+    /// names them.
+    ///
+    /// # Errors
+    /// When one is not in the catalogue, or not sensitive.
+    pub fn allowing(mut self, sensitive: &[SmolStr]) -> Result<Self, CatalogueError> {
+        for id in sensitive {
+            if !self.get(id).is_some_and(|indicator| indicator.sensitive) {
+                let known = self.iter().filter(|one| one.sensitive).map(|one| one.id.as_str());
+                let known = known.collect::<Vec<_>>().join(", ");
+                return Err(CatalogueError::NotSensitive { id: id.clone(), known });
+            }
+            self.allowed.insert(id.clone());
+        }
+        Ok(self)
+    }
+
+    /// Whether an indicator may be shown: it is not sensitive, or the administrator names it.
+    pub fn is_shown(&self, indicator: &Indicator) -> bool {
+        !indicator.sensitive || self.allowed.contains(&indicator.id)
+    }
+
+    /// Whether two indicators tell partly the same by construction: one is made of the other, or
+    /// both are forms of one score, or of a score and of what it is made of. What is found by
+    /// crossing them was put in.
+    pub fn overlap(&self, one: &Indicator, other: &Indicator) -> bool {
+        let base = |of: &Indicator| of.form_of.clone().unwrap_or_else(|| of.id.clone());
+        let is_part = |part: &Indicator, whole: &Indicator| {
+            part.ingredient_of.iter().any(|id| *id == whole.id || *id == base(whole))
+        };
+        base(one) == base(other) || is_part(one, other) || is_part(other, one)
+    }
+
     /// The indicator of that id.
     pub fn get(&self, id: &str) -> Option<&Indicator> {
         self.indicators.get(id)
@@ -295,5 +176,74 @@ impl Catalogue {
         let mut all: Vec<_> = self.indicators.values().collect();
         all.sort_by_key(|indicator| (indicator.order, indicator.id.clone()));
         all.into_iter()
+    }
+}
+
+/// What an entry says against itself, if anything.
+fn contradiction(indicator: &Indicator) -> Option<String> {
+    if indicator.method == MethodName::Publicatie && indicator.classes.is_none() {
+        return Some("method publicatie wants classes".to_owned());
+    }
+    if !indicator.breaks.is_sorted_by(|a, b| a.from < b.from) {
+        return Some("the breaks of the series do not ascend".to_owned());
+    }
+    if indicator.rounding.is_some_and(|step| !step.is_finite() || step <= 0.0) {
+        return Some("a rounding is above zero".to_owned());
+    }
+    if indicator.kind == Kind::Klasse && indicator.rounding.is_some() {
+        return Some("a class is not rounded".to_owned());
+    }
+    if indicator.derived.as_ref().is_some_and(|derived| derived.per == 0 || derived.least == 0) {
+        return Some("a quotient is per at least one, of a denominator of at least one".to_owned());
+    }
+    let classes = indicator.classes.as_ref()?;
+    if classes.names.is_empty() {
+        return Some("classes without names".to_owned());
+    }
+    if !classes.cuts.is_sorted_by(|a, b| a < b) {
+        return Some("the class cuts do not ascend".to_owned());
+    }
+    let (names, cuts) = (classes.names.len(), classes.cuts.len());
+    (cuts > 0 && cuts + 1 != names)
+        .then(|| format!("{names} class names want {} cuts, not {cuts}", names - 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::geodata;
+
+    #[test]
+    fn what_overlaps_by_construction_is_known() {
+        let catalogue = geodata::catalogue().expect("a sound catalogue");
+        let overlap = |one: &str, other: &str| {
+            let get = |id: &str| catalogue.get(id).unwrap_or_else(|| unreachable!("{id}"));
+            assert_eq!(
+                catalogue.overlap(get(one), get(other)),
+                catalogue.overlap(get(other), get(one)),
+                "{one} {other}"
+            );
+            catalogue.overlap(get(one), get(other))
+        };
+        assert!(overlap("leefbaarheid", "leefbaarheid-klasse"));
+        assert!(overlap("leefbaarheid-absoluut", "leefbaarheid-afwijking"));
+        assert!(overlap("leefbaarheid-klasse", "leefbaarheid-woningvoorraad"));
+        // Version 2.0 counted origin, version 3.0 does not.
+        assert!(overlap("leefbaarheid-2-klasse", "migratieachtergrond-niet-westers"));
+        assert!(!overlap("leefbaarheid", "migratieachtergrond-niet-westers"));
+        assert!(!overlap("leefbaarheid", "laagste-inkomens"));
+    }
+
+    #[test]
+    fn sensitive_indicators_are_shown_only_where_they_are_named() {
+        let catalogue = geodata::catalogue().expect("a sound catalogue");
+        let origin = catalogue.get("herkomst-buiten-europa").expect("in the catalogue").clone();
+        assert!(!catalogue.is_shown(&origin));
+        let named =
+            catalogue.clone().allowing(std::slice::from_ref(&origin.id)).expect("it is sensitive");
+        assert!(named.is_shown(&origin));
+        for wrong in ["inwoners", "geluk"] {
+            let refused = catalogue.clone().allowing(&[wrong.into()]).expect_err(wrong);
+            assert!(refused.to_string().contains("herkomst-buiten-europa"), "{refused}");
+        }
     }
 }
