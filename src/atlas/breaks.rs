@@ -9,7 +9,7 @@ use smol_str::SmolStr;
 
 use super::Atlas;
 use crate::{
-    area::{Flag, Level, Year},
+    area::{Level, Year},
     scale::{self, Method},
 };
 
@@ -71,13 +71,9 @@ impl Atlas {
             if series.key.level != key.level || !key.periods.contains(&period) {
                 continue;
             }
-            let counts = |at: &usize| {
-                let flags = series.coverage.flags(*at);
-                !flags.contains(&Flag::Water) && !flags.contains(&Flag::NauwelijksWoongebied)
-            };
             figures.extend(
                 (0..series.coverage.len())
-                    .filter(counts)
+                    .filter(|&at| series.coverage.is_compared(at))
                     .filter_map(|at| series.column.get(at).number()),
             );
         }

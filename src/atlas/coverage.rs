@@ -1,6 +1,6 @@
 //! The areas of one division and level, ready to answer.
 
-use std::sync::OnceLock;
+use std::{collections::BTreeMap, sync::OnceLock};
 
 use geo_types::{Coord, MultiPolygon};
 use rayon::prelude::*;
@@ -9,6 +9,7 @@ use crate::{
     area::{AreaCode, Flag, Level, Vintage},
     coverage::{Locator, Shape},
     crs::{Rd, RdTransform},
+    indicator::HardlyResidential,
     store::Areas,
 };
 
@@ -25,6 +26,7 @@ pub struct LevelCoverage {
     names: Vec<String>,
     gemeenten: Vec<String>,
     flags: Vec<Vec<Flag>>,
+    hardly_residential: BTreeMap<usize, HardlyResidential>,
     shapes: Vec<Shape>,
     extents: Vec<[f64; 4]>,
     locator: Locator,
@@ -60,6 +62,7 @@ impl LevelCoverage {
             names,
             gemeenten,
             flags,
+            hardly_residential: BTreeMap::new(),
             shapes,
             extents,
             locator,
@@ -101,6 +104,26 @@ impl LevelCoverage {
     /// The marks of an area.
     pub fn flags(&self, ordinal: usize) -> &[Flag] {
         &self.flags[ordinal]
+    }
+
+    /// Marks the areas where hardly anybody lives, by ordinal, and no others.
+    pub(super) fn mark_hardly_residential(&mut self, areas: BTreeMap<usize, HardlyResidential>) {
+        for (ordinal, flags) in self.flags.iter_mut().enumerate() {
+            flags.retain(|flag| *flag != Flag::NauwelijksWoongebied);
+            flags.extend(areas.contains_key(&ordinal).then_some(Flag::NauwelijksWoongebied));
+        }
+        self.hardly_residential = areas;
+    }
+
+    /// Why an area is hardly residential, where it is.
+    pub fn hardly_residential(&self, ordinal: usize) -> Option<&HardlyResidential> {
+        self.hardly_residential.get(&ordinal)
+    }
+
+    /// Whether an area takes part in comparisons: class breaks, ranks, percentiles. One with a mark
+    /// does not.
+    pub fn is_compared(&self, ordinal: usize) -> bool {
+        self.flags[ordinal].is_empty()
     }
 
     /// Whether an area is water: drawn apart and kept out of every count.

@@ -4,7 +4,9 @@ mod address;
 mod breaks;
 mod column;
 mod coverage;
+mod derived;
 mod location;
+mod residential;
 mod search;
 
 use std::collections::BTreeMap;
@@ -17,7 +19,7 @@ use smol_str::SmolStr;
 use crate::{
     area::{AreaCode, Flag, Level, Text, Vintage, Year},
     crs::RdTransform,
-    indicator::{Catalogue, Indicator, SeriesKey},
+    indicator::{Catalogue, Indicator, ResidentialRule, SeriesKey},
     scale::Palettes,
     store::{Contents, Source, StoredAddresses},
 };
@@ -42,6 +44,8 @@ pub struct Atlas {
     pub catalogue: Catalogue,
     /// The colours.
     pub palettes: Palettes,
+    /// What makes an area hardly residential.
+    pub residential: ResidentialRule,
     /// Between RD and longitude and latitude, with the official grid where the atlas holds it.
     pub transform: RdTransform,
     /// The version of the contents.
@@ -70,9 +74,14 @@ pub struct Available<'a> {
 }
 
 impl Atlas {
-    /// Loads contents. Cost: a pass over every shape for the R-trees, a pass over every value for
-    /// the columns; nothing is derived that the contents hold already.
-    pub fn new(mut contents: Contents, catalogue: Catalogue, palettes: Palettes) -> Self {
+    /// Loads contents. Cost: a pass over every shape for the R-trees, some passes over every value
+    /// for the columns and their precision; nothing is derived that the contents hold already.
+    pub fn new(
+        mut contents: Contents,
+        catalogue: Catalogue,
+        palettes: Palettes,
+        residential: ResidentialRule,
+    ) -> Self {
         let version = contents.version();
         contents.settle();
         let catalogue = if contents.fictional {
@@ -100,7 +109,7 @@ impl Atlas {
             .keys()
             .map(|(vintage, _)| (*vintage, Nesting::new(&coverages, *vintage)))
             .collect();
-        let columns = contents
+        let mut columns: BTreeMap<_, _> = contents
             .series
             .into_iter()
             .filter_map(|(key, values)| {
@@ -109,9 +118,11 @@ impl Atlas {
                 Some((key, Column::new(values, coverage, indicator.absent)))
             })
             .collect();
-        Self {
+        derived::complete(&mut columns, &catalogue);
+        let mut atlas = Self {
             catalogue,
             palettes,
+            residential,
             transform,
             version,
             fictional: contents.fictional,
@@ -122,7 +133,9 @@ impl Atlas {
             columns,
             nestings,
             breaks: BreaksCache::default(),
-        }
+        };
+        atlas.mark_hardly_residential();
+        atlas
     }
 
     /// Every division and level with shapes, oldest division first.
@@ -210,7 +223,7 @@ impl Atlas {
     /// Indicators with at least one series that can be drawn, in the order of lists.
     pub fn indicators(&self) -> impl Iterator<Item = &Indicator> {
         self.catalogue.iter().filter(|indicator| {
-            !indicator.sensitive
+            self.catalogue.is_shown(indicator)
                 && self.series_of(&indicator.id).any(|series| series.column.has_numbers())
         })
     }
@@ -219,7 +232,13 @@ impl Atlas {
     /// else of the nearest year within three. `None` where the atlas has none; an area without a
     /// number counts as unknown, which is not zero.
     pub fn residents(&self, coverage: &LevelCoverage) -> Option<&Column> {
-        self.series_on(RESIDENTS, coverage.vintage, &coverage.level)
+        self.of_division(RESIDENTS, coverage)
+    }
+
+    /// The values of an indicator that go with a division: of its own year, else of the nearest
+    /// year within three.
+    fn of_division(&self, indicator: &str, coverage: &LevelCoverage) -> Option<&Column> {
+        self.series_on(indicator, coverage.vintage, &coverage.level)
             .filter(|(key, _)| key.year.get().abs_diff(coverage.vintage.get()) <= 3)
             .min_by_key(|(key, _)| key.year.get().abs_diff(coverage.vintage.get()))
             .map(|(_, column)| column)

@@ -54,20 +54,32 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// The atlas in a file, loaded.
+/// The atlas in a file, loaded as an administrator without settings has it.
 fn load(path: &std::path::Path) -> Result<crate::atlas::Atlas, CommandError> {
+    load_with(path, &crate::server::Config::default())
+}
+
+/// The atlas in a file, loaded.
+fn load_with(
+    path: &std::path::Path,
+    config: &crate::server::Config,
+) -> Result<crate::atlas::Atlas, CommandError> {
     use crate::store::{GpkgStore, Store};
     let contents = GpkgStore::new(path).read()?.ok_or_else(|| {
         format!("{}: no such file; make an atlas with `wijkzicht import`", path.display())
     })?;
-    atlas_of(contents)
+    atlas_of(contents, config)
 }
 
-/// An atlas of contents, with the catalogue and palettes that are built in.
-fn atlas_of(contents: crate::store::Contents) -> Result<crate::atlas::Atlas, CommandError> {
-    let catalogue = crate::geodata::catalogue()?;
+/// An atlas of contents, with what is built in and what the administrator changes of it.
+fn atlas_of(
+    contents: crate::store::Contents,
+    config: &crate::server::Config,
+) -> Result<crate::atlas::Atlas, CommandError> {
+    let catalogue = crate::geodata::catalogue()?.allowing(&config.gevoelig)?;
     let palettes = crate::geodata::palettes()?;
-    Ok(crate::atlas::Atlas::new(contents, catalogue, palettes))
+    let residential = crate::geodata::residential_rule(&config.nauwelijks_woongebied)?;
+    Ok(crate::atlas::Atlas::new(contents, catalogue, palettes, residential))
 }
 
 /// Today, as sources are dated: `2026-11-21`.

@@ -10,7 +10,7 @@ use crate::{
     server::{self, Config},
 };
 
-use super::{CommandError, atlas_of, demo::contents, load, today};
+use super::{CommandError, atlas_of, demo::contents, load_with, today};
 
 /// Arguments of `serve`.
 #[derive(Debug, Args)]
@@ -48,10 +48,11 @@ impl Serve {
             None => Config::default(),
         };
         let atlas = match &self.data {
-            Some(path) => load(path)?,
-            None => {
-                atlas_of(contents(&demo::Recipe::default(), &geodata::catalogue()?, &today())?)?
-            }
+            Some(path) => load_with(path, &config)?,
+            None => atlas_of(
+                contents(&demo::Recipe::default(), &geodata::catalogue()?, &today())?,
+                &config,
+            )?,
         };
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         runtime.block_on(server::serve(atlas, config, self.listen))?;

@@ -15,8 +15,8 @@ use super::{
 /// How a figure is made from counts.
 #[derive(Clone, Copy)]
 enum Formula {
-    /// A count, in multiples of five.
-    Sum(Count),
+    /// A count, in multiples of a step.
+    Sum(Count, Step),
     /// A count by a count times a factor, in multiples of a step.
     Ratio { of: Count, by: Count, times: f64, step: Step },
     /// The five classes of urbanity, from addresses per square kilometre.
@@ -26,8 +26,11 @@ enum Formula {
 /// What published numbers are a multiple of.
 #[derive(Clone, Copy)]
 enum Step {
+    Thousandth,
     Tenth,
     One,
+    Five,
+    Ten,
     Hundred,
     Thousand,
 }
@@ -50,15 +53,15 @@ const fn ratio(
     Figure { id, formula: Formula::Ratio { of, by, times, step }, needs: (by, least) }
 }
 
-const fn sum(id: &'static str, of: Count) -> Figure {
-    Figure { id, formula: Formula::Sum(of), needs: (Count::Residents, 0.0) }
+const fn sum(id: &'static str, of: Count, step: Step) -> Figure {
+    Figure { id, formula: Formula::Sum(of, step), needs: (Count::Residents, 0.0) }
 }
 
 /// The figures in the units of the catalogue: euros, per cents, kilometres, per 1,000 residents.
 /// Thresholds are those of `Kerncijfers wijken en buurten`.
-const FIGURES: [Figure; 21] = [
-    sum("inwoners", Count::Residents),
-    sum("huishoudens", Count::Households),
+const FIGURES: [Figure; 22] = [
+    sum("inwoners", Count::Residents, Step::Five),
+    sum("huishoudens", Count::Households, Step::Five),
     ratio("bevolkingsdichtheid", Count::Residents, Count::Land, 1.0, Step::One, 0.000_1),
     Figure { id: "stedelijkheid", formula: Formula::Urbanity, needs: (Count::Dwellings, 5.0) },
     ratio("huishoudensgrootte", Count::Residents, Count::Households, 1.0, Step::Tenth, 5.0),
@@ -73,11 +76,12 @@ const FIGURES: [Figure; 21] = [
     ratio("laagste-inkomens", Count::LowestIncomes, Count::Residents, 100.0, Step::Tenth, 100.0),
     ratio("laag-inkomen", Count::LowIncome, Count::Households, 100.0, Step::Tenth, 100.0),
     ratio("sociaal-minimum", Count::SocialMinimum, Count::Households, 100.0, Step::Tenth, 100.0),
-    sum("bijstand", Count::Welfare),
+    sum("bijstand", Count::Welfare, Step::Ten),
     ratio("arbeidsparticipatie", Count::Working, Count::WorkingAge, 100.0, Step::One, 100.0),
     ratio("misdrijven", Count::Crimes, Count::Residents, 1000.0, Step::One, 50.0),
     ratio("afstand-huisarts", Count::ToDoctor, Count::Residents, 1.0, Step::Tenth, 10.0),
     ratio("afstand-supermarkt", Count::ToShop, Count::Residents, 1.0, Step::Tenth, 10.0),
+    ratio("ses-woa", Count::Status, Count::Households, 1.0, Step::Thousandth, 100.0),
 ];
 
 /// Residents from which the income of a buurt is published in the newest year.
@@ -156,15 +160,9 @@ fn value(
 
 fn number(formula: Formula, tally: &Tally) -> f64 {
     match formula {
-        Formula::Sum(count) => (tally.get(count) / 5.0).round() * 5.0,
+        Formula::Sum(count, step) => rounded(tally.get(count), step),
         Formula::Ratio { of, by, times, step } => {
-            let number = tally.get(of) * times / tally.get(by);
-            match step {
-                Step::Tenth => (number * 10.0).round() / 10.0,
-                Step::One => number.round(),
-                Step::Hundred => (number / 100.0).round() * 100.0,
-                Step::Thousand => (number / 1000.0).round() * 1000.0,
-            }
+            rounded(tally.get(of) * times / tally.get(by), step)
         }
         Formula::Urbanity => {
             let density = tally.get(Count::Surrounding) / tally.get(Count::Dwellings);
@@ -172,6 +170,18 @@ fn number(formula: Formula, tally: &Tally) -> f64 {
                 [2_500.0, 1_500.0, 1_000.0, 500.0].iter().filter(|&&cut| density < cut).count();
             class as f64 + 1.0
         }
+    }
+}
+
+fn rounded(number: f64, step: Step) -> f64 {
+    match step {
+        Step::Thousandth => (number * 1000.0).round() / 1000.0,
+        Step::Tenth => (number * 10.0).round() / 10.0,
+        Step::One => number.round(),
+        Step::Five => (number / 5.0).round() * 5.0,
+        Step::Ten => (number / 10.0).round() * 10.0,
+        Step::Hundred => (number / 100.0).round() * 100.0,
+        Step::Thousand => (number / 1000.0).round() * 1000.0,
     }
 }
 

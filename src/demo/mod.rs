@@ -35,7 +35,7 @@ pub use liveability::Story;
 pub use recipe::{Recipe, RecipeError};
 
 use borders::Borders;
-use division::{Division, Kind};
+use division::Division;
 use landscape::Landscape;
 use liveability::Liveability;
 use mesh::Mesh;
@@ -177,9 +177,6 @@ fn table(borders: &Borders<'_>, division: &Division, level: Level) -> AreaTable 
             let mut flags = Vec::new();
             if division.is_water(&level, area) {
                 flags.push(Flag::Water);
-            }
-            if level == Level::Buurt && division.buurten[area].kind == Kind::Industry {
-                flags.push(Flag::NauwelijksWoongebied);
             }
             AreaRecord {
                 code,

@@ -41,6 +41,8 @@ pub(super) enum Count {
     ToShop,
     /// Dwellings times addresses per square kilometre round them.
     Surrounding,
+    /// Households times their score of wealth, education and work.
+    Status,
     /// Square kilometres of land.
     Land,
 }
@@ -203,7 +205,13 @@ fn tally(
     let owned = part(60.0 - 15.0 * z + 8.0 * rural - 4.0 * town, 5.0, 6.0, 96.0);
     let corporation =
         part(25.0 + 14.0 * z - 10.0 * rural, 4.0, 0.0, 90.0).min((1.0 - owned) * 0.97);
-    let single = part(78.0 - 30.0 * town - 6.0 * z + 10.0 * rural, 7.0, 4.0, 100.0);
+    // On an estate people live above a workplace or in units, hardly ever in houses.
+    let estate = kind == Kind::Industry;
+    let single = if estate {
+        part(7.0, 2.5, 1.0, 13.0)
+    } else {
+        part(78.0 - 30.0 * town - 6.0 * z + 10.0 * rural, 7.0, 4.0, 100.0)
+    };
     let lowest = part(39.5 + 8.0 * z, 2.2, 17.0, 74.0);
     let low = part(6.0 + 3.3 * z, 0.7, 0.8, 30.0);
     let minimum = part(7.0 + 3.6 * z, 0.8, 1.0, 34.0);
@@ -213,6 +221,7 @@ fn tally(
     let size = 2.05 + 0.25 * rural - 0.25 * town + 0.12 * chance.bell();
     let value = 372_000.0 - 82_000.0 * z + 12_000.0 * z * z + 20_000.0 * chance.bell();
     let value = value.clamp(150_000.0, 1_150_000.0) * (1.0 - 0.052 * back);
+    let value = if estate { value * 0.25 } else { value };
     let income = 33_500.0 - 4_600.0 * z + 900.0 * z * z + 900.0 * chance.bell();
     let income = income.clamp(17_000.0, 75_000.0) * (1.0 - 0.03 * back);
     let doctor = 0.4 + (0.5 + 3.6 * rural + 0.4 * (1.0 - town)) * chance.between(0.4, 1.4);
@@ -223,6 +232,7 @@ fn tally(
         Kind::Industry => 800.0,
         _ => 60.0 + 40.0 * chance.unit(),
     };
+    let status = -0.27 * z + 0.06 * chance.bell();
     let households = (residents / size.max(1.2)).round();
     let dwellings = (households * 1.03).round();
     let age = (1.0 - young - old * 0.6).max(0.3);
@@ -249,6 +259,7 @@ fn tally(
         (Count::ToDoctor, residents * doctor),
         (Count::ToShop, residents * shop),
         (Count::Surrounding, dwellings * surrounding.max(20.0)),
+        (Count::Status, households * status),
         (Count::Land, if kind.is_water() { 0.0 } else { land }),
     ] {
         tally.set(count, number);

@@ -4,7 +4,9 @@ use std::{fs, path::Path};
 
 use serde::Deserialize;
 
-use crate::area::AreaCode;
+use smol_str::SmolStr;
+
+use crate::{area::AreaCode, indicator::ResidentialChange};
 
 /// What the map shows first where nothing else is said.
 pub const DEFAULT_INDICATOR: &str = "leefbaarheid";
@@ -23,6 +25,12 @@ pub struct Config {
     /// Without it there is no basemap, and no request leaves the machine.
     #[serde(default)]
     pub achtergrondkaart: Option<String>,
+    /// Sensitive indicators that may be shown, by id; without it none is.
+    #[serde(default)]
+    pub gevoelig: Vec<SmolStr>,
+    /// Thresholds and areas of *nauwelijks woongebied* that differ from those built in.
+    #[serde(default, rename = "nauwelijks-woongebied")]
+    pub nauwelijks_woongebied: ResidentialChange,
     /// Whom users of the interface can reach; named in its description, as the API rules ask.
     #[serde(default)]
     pub contact: Option<Contact>,

@@ -50,7 +50,8 @@ impl App {
             })
             .or_else(|| {
                 let has = |id: &str| self.atlas.series_of(id).any(|s| s.key.level == level);
-                self.atlas.indicators().map(|i| i.id.to_string()).find(|id| has(id))
+                let mut ordinary = self.atlas.indicators().filter(|i| !i.sensitive);
+                ordinary.find(|i| has(&i.id)).map(|i| i.id.to_string())
             })
             .unwrap_or_else(|| DEFAULT_INDICATOR.to_owned());
         let within = (level != Level::Gemeente).then(|| self.home(&level)).flatten();
