@@ -4,16 +4,21 @@ use geojson::{Feature, FeatureCollection, GeometryValue, JsonObject, feature::Id
 use serde_json::{Value as Json, json};
 
 use crate::{
-    indicator::Display,
+    indicator::{Display, Standing},
     scale::{Class, Method},
 };
 
-use super::{LayerCrs, PaintedArea, PaintedLayer, format_number, legend, number::decimals_of};
+use super::{
+    LayerCrs, PaintedArea, PaintedLayer, format_number, legend,
+    number::{decimals_of, short},
+    standings,
+};
 
 /// The collection of a painted layer. In [`LayerCrs::Rd`] coordinates are RD metres, which the
 /// standard allows by prior arrangement only: the parameter is that arrangement.
 pub fn geojson(layer: &PaintedLayer<'_>) -> FeatureCollection {
-    let features = layer.areas.iter().map(|area| feature(layer, area)).collect();
+    let areas = layer.areas.iter().zip(standings(layer));
+    let features = areas.map(|(area, standing)| feature(layer, area, standing)).collect();
     let legend = legend(layer);
     let language = layer.spec.language;
     let mut members = JsonObject::new();
@@ -36,7 +41,7 @@ pub fn geojson(layer: &PaintedLayer<'_>) -> FeatureCollection {
     FeatureCollection { bbox: None, features, foreign_members: Some(members) }
 }
 
-fn feature(layer: &PaintedLayer<'_>, area: &PaintedArea) -> Feature {
+fn feature(layer: &PaintedLayer<'_>, area: &PaintedArea, standing: Option<Standing>) -> Feature {
     let coverage = layer.series.coverage;
     let code = &coverage.codes()[area.ordinal];
     let class = area.class.and_then(|class| layer.scale.classes().get(class));
@@ -51,6 +56,12 @@ fn feature(layer: &PaintedLayer<'_>, area: &PaintedArea) -> Feature {
     put("klasse", json!(class.map(|class| class.number)));
     put("klassenaam", json!(area_class_name(layer, area)));
     put("vlaggen", json!(coverage.flags(area.ordinal)));
+    if let Some(interval) = layer.series.column.interval(area.ordinal).filter(|i| !i.is_exact()) {
+        put("marge", json!([short(interval.low), short(interval.high)]));
+    }
+    if let Some(standing) = standing {
+        put("rang", json!([standing.best, standing.worst]));
+    }
     put("fill", json!(legend::fill(layer, area)));
     // A count is never a filled area: viewers that know simplestyle alone see its border.
     let is_filled = layer.indicator.display == Display::Vlak || class.is_none();

@@ -12,7 +12,7 @@ use crate::{
     scale::{Count, HIDDEN, Hatch, NO_FIGURE, Tally, WATER},
 };
 
-use super::{PaintedLayer, Scope};
+use super::{PaintedLayer, Scope, ranked};
 
 /// A class of the legend.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
@@ -35,6 +35,9 @@ pub struct ClassEntry {
     /// How many areas.
     #[serde(rename = "gebieden")]
     pub areas: u32,
+    /// Of these, areas with a mark, which take no part in comparisons.
+    #[serde(rename = "gemarkeerd")]
+    pub marked: u32,
     /// How many residents; `null` where the atlas has none for the division.
     #[serde(rename = "inwoners")]
     pub residents: Option<u64>,
@@ -74,6 +77,9 @@ pub struct FlagEntry {
     /// What it means.
     #[serde(rename = "naam")]
     pub name: Text,
+    /// What makes an area so, with the thresholds.
+    #[serde(rename = "uitleg")]
+    pub explanation: Option<Text>,
     /// The colour of water; other marks are hatched over the colour of the class.
     #[serde(rename = "kleur")]
     pub colour: Option<String>,
@@ -156,6 +162,9 @@ pub struct LegendBody {
     /// How much the layer says something about.
     #[serde(rename = "dekking")]
     pub cover: Cover,
+    /// How many areas of the level in the country are ranked; `null` where they are classes.
+    #[serde(rename = "gerangschikt")]
+    pub ranked: Option<usize>,
     /// Who publishes the figures.
     #[serde(rename = "bron")]
     pub source: Text,
@@ -195,6 +204,7 @@ fn hatch(reason: Reason) -> Hatch {
 /// The legend of a painted layer: counts are of the areas within its limits.
 pub fn legend(layer: &PaintedLayer<'_>) -> LegendBody {
     let mut tally = Tally::new(layer.scale.classes().len(), layer.with_residents);
+    let mut marked: BTreeMap<u8, u32> = BTreeMap::new();
     let mut flags: BTreeMap<Flag, (u32, Option<f64>)> = BTreeMap::new();
     for area in &layer.areas {
         for flag in layer.series.coverage.flags(area.ordinal) {
@@ -210,6 +220,11 @@ pub fn legend(layer: &PaintedLayer<'_>) -> LegendBody {
         match (area.class, area.value.reason()) {
             (Some(class), _) => {
                 tally.add_class(class, area.residents);
+                if let Some(class) = layer.scale.classes().get(class)
+                    && !layer.series.coverage.is_compared(area.ordinal)
+                {
+                    *marked.entry(class.number).or_default() += 1;
+                }
             }
             (None, reason) => {
                 tally.add_reason(reason.unwrap_or(Reason::Onbekend), area.residents);
@@ -243,6 +258,7 @@ pub fn legend(layer: &PaintedLayer<'_>) -> LegendBody {
                 upper: entry.class.upper,
                 colour: entry.class.colour.to_string(),
                 areas: entry.count.areas,
+                marked: marked.get(&entry.class.number).copied().unwrap_or_default(),
                 residents: residents(entry.count),
             })
             .collect(),
@@ -263,6 +279,8 @@ pub fn legend(layer: &PaintedLayer<'_>) -> LegendBody {
             .map(|(flag, (areas, residents))| FlagEntry {
                 flag,
                 name: flag_text(flag),
+                explanation: (flag == Flag::NauwelijksWoongebied)
+                    .then(|| layer.atlas.residential.text()),
                 colour: (flag == Flag::Water).then(|| WATER.to_string()),
                 areas,
                 residents: residents.map(|sum| sum.round() as u64),
@@ -274,6 +292,7 @@ pub fn legend(layer: &PaintedLayer<'_>) -> LegendBody {
             residents: residents(total),
             residents_with_value: residents(with_value),
         },
+        ranked: ranked(layer),
         source: layer.indicator.source.clone(),
         licence: layer.indicator.licence.clone(),
         borders_source: layer

@@ -7,6 +7,7 @@ mod number;
 mod paint;
 mod qml;
 mod spec;
+mod standing;
 mod table;
 
 pub use self::geojson::{area_class_name, geojson};
@@ -15,8 +16,9 @@ pub use locate::{
     ADDED_COLUMNS, CoordinateOptions, LocateCounts, LocateError, LocateOptions, MAX_RECORD, Places,
     RowFault, TableCrs, locate_addresses, locate_csv,
 };
-pub use number::format_number;
+pub use number::{format_number, short};
 pub use paint::{PaintError, PaintedArea, PaintedLayer, class_of, paint, publisher_class};
 pub use qml::qml;
 pub use spec::{LayerCrs, LayerSpec, Scope};
+pub use standing::{ranked, standing_among, standings};
 pub use table::csv;

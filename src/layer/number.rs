@@ -36,6 +36,11 @@ pub(super) fn decimals_of(number: f64) -> u8 {
     u8::try_from(fraction).unwrap_or(u8::MAX).min(12)
 }
 
+/// A bound with as many digits as it deserves: sums of binary fractions and quotients have no end.
+pub fn short(bound: f64) -> f64 {
+    (bound * 1e4).round() / 1e4
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

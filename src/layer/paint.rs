@@ -99,7 +99,7 @@ pub fn paint<'a>(
             let bounds = spec.bounds.as_ref().ok_or(PaintError::NoBounds)?;
             scale_of(Method::Eigen, bounds.as_slice(), palette)?
         }
-        _ => computed_scale(atlas, &spec, palette)?,
+        _ => computed_scale(atlas, indicator, &spec, palette)?,
     };
     let delivered = delivered_classes(atlas, indicator, &series, spec.method);
     let residents = atlas.residents(series.coverage);
@@ -200,9 +200,16 @@ pub fn publisher_class(
     Some((class.number, class.name.clone()?))
 }
 
-fn computed_scale(atlas: &Atlas, spec: &LayerSpec, palette: &Palette) -> Result<Scale, PaintError> {
+fn computed_scale(
+    atlas: &Atlas,
+    indicator: &Indicator,
+    spec: &LayerSpec,
+    palette: &Palette,
+) -> Result<Scale, PaintError> {
     let in_scope = |year: Year, begin: Option<Year>| match spec.scope {
-        Scope::Vast => begin.is_some() == spec.begin.is_some(),
+        Scope::Vast => {
+            begin.is_some() == spec.begin.is_some() && indicator.comparable(year, spec.year)
+        }
         Scope::Jaar => year == spec.year && begin == spec.begin,
     };
     let mut periods = atlas.years(&spec.indicator, &spec.level);

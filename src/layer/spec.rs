@@ -13,7 +13,8 @@ use crate::{
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Scope {
-    /// Those of all years on the level, so that a colour means the same next year.
+    /// Those of all years on the level, so that a colour means the same next year; where the series
+    /// breaks, those on the year's own side of the break.
     #[default]
     Vast,
     /// Those of the year alone.

@@ -1,9 +1,9 @@
 //! A layer as a table.
 
-use super::{PaintedLayer, geojson::class_name};
+use super::{PaintedLayer, geojson::class_name, number::short, standings};
 
 /// The header of [`csv`].
-const HEADER: [&str; 14] = [
+const HEADER: [&str; 18] = [
     "code",
     "naam",
     "niveau",
@@ -12,6 +12,10 @@ const HEADER: [&str; 14] = [
     "indicator",
     "jaar",
     "waarde",
+    "waarde_van",
+    "waarde_tot",
+    "rang_van",
+    "rang_tot",
     "reden",
     "klasse",
     "klassenaam",
@@ -21,7 +25,9 @@ const HEADER: [&str; 14] = [
 ];
 
 /// The layer as CSV (RFC 4180): UTF-8, comma, decimal point, a header; missing values are empty
-/// with the reason beside them. Source and licence stand in every row, so that rows that are
+/// with the reason beside them. `waarde_van` and `waarde_tot` are what the rounded number may stand
+/// for, empty where it is not rounded; `rang_van` and `rang_tot` are the ranks that follow, among
+/// all areas of the level in the country, 1 being the highest number. Source and licence stand in every row, so that rows that are
 /// copied elsewhere keep them.
 ///
 /// # Errors
@@ -36,7 +42,10 @@ pub fn csv(layer: &PaintedLayer<'_>) -> Result<Vec<u8>, csv::Error> {
         if layer.atlas.fictional { "FICTIEF: " } else { "" },
         layer.indicator.source.get(language)
     );
-    for area in &layer.areas {
+    for (area, standing) in layer.areas.iter().zip(standings(layer)) {
+        let interval = layer.series.column.interval(area.ordinal).filter(|one| !one.is_exact());
+        let bound = |number: Option<f64>| number.map(|n| short(n).to_string()).unwrap_or_default();
+        let rank = |rank: Option<usize>| rank.map(|rank| rank.to_string()).unwrap_or_default();
         let code = &coverage.codes()[area.ordinal];
         let class = area.class.and_then(|class| layer.scale.classes().get(class));
         let flags: Vec<_> = coverage.flags(area.ordinal).iter().map(|f| f.as_str()).collect();
@@ -49,6 +58,10 @@ pub fn csv(layer: &PaintedLayer<'_>) -> Result<Vec<u8>, csv::Error> {
             &layer.indicator.id,
             &layer.spec.year.to_string(),
             &area.value.number().map(|number| number.to_string()).unwrap_or_default(),
+            &bound(interval.map(|one| one.low)),
+            &bound(interval.map(|one| one.high)),
+            &rank(standing.map(|one| one.best)),
+            &rank(standing.map(|one| one.worst)),
             area.value.reason().map_or("", crate::indicator::Reason::as_str),
             &class.map(|class| class.number.to_string()).unwrap_or_default(),
             &class.map(|class| class_name(layer, class)).unwrap_or_default(),

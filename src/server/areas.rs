@@ -13,9 +13,8 @@ use utoipa::ToSchema;
 
 use crate::{
     area::{AreaCode, Flag, Level, Text, Vintage},
-    atlas::{Atlas, Available, Found, LevelCoverage, Limits},
-    indicator::Reason,
-    layer,
+    atlas::{Atlas, Found, LevelCoverage, Limits},
+    indicator::SeriesBreak,
 };
 
 use super::{
@@ -25,6 +24,7 @@ use super::{
     parameter::{LEVEL_FILTER, LIMIT, SEARCH, VINTAGE, WITHIN},
     problem::{InputError, Problem},
     query::Query,
+    values::{ValueEntry, values},
 };
 
 /// How many areas a search answers when nothing is said.
@@ -72,22 +72,16 @@ pub struct AreasFound {
     fictional: bool,
 }
 
-/// The value of an area in a year.
+/// Why an area has a mark.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct ValueEntry {
-    #[serde(rename = "jaar")]
-    year: u16,
-    #[serde(rename = "sinds")]
-    begin: Option<u16>,
-    #[serde(rename = "waarde")]
-    value: Option<f64>,
+pub struct FlagReason {
+    /// The mark.
+    #[serde(rename = "vlag")]
+    #[schema(value_type = String)]
+    flag: Flag,
+    /// Why, in words.
     #[serde(rename = "reden")]
-    #[schema(value_type = Option<String>)]
-    reason: Option<Reason>,
-    #[serde(rename = "klasse")]
-    class: Option<u8>,
-    #[serde(rename = "klassenaam")]
-    class_name: Option<Text>,
+    reason: Text,
 }
 
 /// One area with what is known of it.
@@ -105,6 +99,9 @@ pub struct AreaDetail {
     #[serde(rename = "vlaggen")]
     #[schema(value_type = Vec<String>)]
     flags: Vec<Flag>,
+    /// Why it has a mark, where that is not plain.
+    #[serde(rename = "vlagredenen")]
+    flag_reasons: Vec<FlagReason>,
     gemeente: Option<AreaName>,
     wijk: Option<AreaName>,
     #[serde(rename = "onderliggend")]
@@ -118,6 +115,14 @@ pub struct AreaDetail {
     #[serde(rename = "waarden")]
     #[schema(value_type = Object)]
     values: BTreeMap<SmolStr, Vec<ValueEntry>>,
+    /// Of these indicators, the years from which they mean something else.
+    #[serde(rename = "reeksbreuken")]
+    #[schema(value_type = Object)]
+    breaks: BTreeMap<SmolStr, Vec<SeriesBreak>>,
+    /// Of these indicators, those that look alike and measure something else.
+    #[serde(rename = "nietVergelijkbaarMet")]
+    #[schema(value_type = Object)]
+    incomparable: BTreeMap<SmolStr, Vec<SmolStr>>,
     #[serde(rename = "versie")]
     version: String,
     #[serde(rename = "fictief")]
@@ -259,7 +264,22 @@ fn area_detail(atlas: &Atlas, coverage: &LevelCoverage, ordinal: usize) -> AreaD
         .map(|other| other.vintage.get())
         .collect();
     vintages.dedup();
+    let values = values(atlas, coverage, ordinal);
+    let shown = || values.keys().filter_map(|id| atlas.catalogue.get(id));
     AreaDetail {
+        breaks: shown()
+            .filter(|indicator| !indicator.breaks.is_empty())
+            .map(|indicator| (indicator.id.clone(), indicator.breaks.clone()))
+            .collect(),
+        incomparable: shown()
+            .filter(|indicator| !indicator.incomparable_with.is_empty())
+            .map(|indicator| (indicator.id.clone(), indicator.incomparable_with.clone()))
+            .collect(),
+        flag_reasons: coverage
+            .hardly_residential(ordinal)
+            .map(|why| FlagReason { flag: Flag::NauwelijksWoongebied, reason: why.text() })
+            .into_iter()
+            .collect(),
         name: coverage.name(ordinal).to_owned(),
         level: coverage.level.to_string(),
         vintage: coverage.vintage.get(),
@@ -269,39 +289,9 @@ fn area_detail(atlas: &Atlas, coverage: &LevelCoverage, ordinal: usize) -> AreaD
         children,
         extent: coverage.extent(ordinal),
         vintages,
-        values: values(atlas, coverage, ordinal),
+        values,
         version: atlas.version.clone(),
         fictional: atlas.fictional,
         code,
     }
-}
-
-fn values(
-    atlas: &Atlas,
-    coverage: &LevelCoverage,
-    ordinal: usize,
-) -> BTreeMap<SmolStr, Vec<ValueEntry>> {
-    let mut values = BTreeMap::new();
-    for indicator in atlas.indicators() {
-        let years: Vec<_> = atlas
-            .series_on(&indicator.id, coverage.vintage, &coverage.level)
-            .map(|(key, column)| {
-                let value = column.get(ordinal);
-                let series = Available { key, column, coverage };
-                let class = layer::publisher_class(atlas, indicator, &series, ordinal);
-                ValueEntry {
-                    year: key.year.get(),
-                    begin: key.begin.map(crate::area::Year::get),
-                    value: value.number(),
-                    reason: value.reason(),
-                    class: class.as_ref().map(|(number, _)| *number),
-                    class_name: class.map(|(_, name)| name),
-                }
-            })
-            .collect();
-        if !years.is_empty() {
-            values.insert(indicator.id.clone(), years);
-        }
-    }
-    values
 }

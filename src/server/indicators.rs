@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use crate::{
     area::{Level, Text},
     atlas::{Atlas, Available},
-    indicator::{Direction, Display, Indicator, Kind},
+    indicator::{Direction, Display, Indicator, Kind, SeriesBreak, Threshold},
     scale::Method,
     source::Provenance,
 };
@@ -105,6 +105,17 @@ pub struct IndicatorEntry {
     denominator: Option<SmolStr>,
     #[serde(rename = "publicatiegrens")]
     publication_threshold: Option<Text>,
+    /// The same as numbers: each must be reached.
+    #[serde(rename = "publicatiegrenzen")]
+    published_from: Vec<Threshold>,
+    /// What published numbers are a multiple of, in the unit; `null` where they are not rounded so
+    /// far that it shows. A finer delivery is seen by its numbers.
+    #[serde(rename = "afronding")]
+    rounding: Option<f64>,
+    /// The indicators that it is computed from; empty where it is delivered.
+    #[serde(rename = "berekendUit")]
+    #[schema(value_type = Vec<String>)]
+    derived_from: Vec<SmolStr>,
     #[serde(rename = "palet")]
     #[schema(value_type = String)]
     palette: SmolStr,
@@ -117,6 +128,18 @@ pub struct IndicatorEntry {
     #[serde(rename = "onderdeelVan")]
     #[schema(value_type = Vec<String>)]
     ingredient_of: Vec<SmolStr>,
+    /// The score that it is another form of.
+    #[serde(rename = "vormVan")]
+    #[schema(value_type = Option<String>)]
+    form_of: Option<SmolStr>,
+    /// The years from which it means something else: numbers from before and after are not
+    /// compared.
+    #[serde(rename = "reeksbreuken")]
+    breaks: Vec<SeriesBreak>,
+    /// Indicators that look alike and measure something else.
+    #[serde(rename = "nietVergelijkbaarMet")]
+    #[schema(value_type = Vec<String>)]
+    incomparable_with: Vec<SmolStr>,
     #[serde(rename = "gevoelig")]
     sensitive: bool,
     #[serde(rename = "bron")]
@@ -255,11 +278,21 @@ fn entry(atlas: &Atlas, indicator: &Indicator) -> IndicatorEntry {
         display: indicator.display,
         denominator: indicator.denominator.clone(),
         publication_threshold: indicator.publication_threshold.clone(),
+        published_from: indicator.published_from.clone(),
+        rounding: indicator.rounding,
+        derived_from: indicator
+            .derived
+            .iter()
+            .flat_map(|quotient| [quotient.numerator.clone(), quotient.denominator.clone()])
+            .collect(),
         palette: indicator.palette.clone(),
         method: indicator.method.as_str(),
         class_count: indicator.class_count,
         methods: methods.map(Method::as_str).collect(),
         ingredient_of: indicator.ingredient_of.clone(),
+        form_of: indicator.form_of.clone(),
+        breaks: indicator.breaks.clone(),
+        incomparable_with: indicator.incomparable_with.clone(),
         sensitive: indicator.sensitive,
         source: indicator.source.clone(),
         licence: indicator.licence.clone(),

@@ -21,6 +21,7 @@ mod serve;
 mod spec;
 mod state;
 mod table_page;
+mod values;
 
 pub use config::{Config, ConfigError};
 pub use router::router;

@@ -74,6 +74,7 @@ struct Words {
     per: &'static str,
     within: &'static str,
     cover: &'static str,
+    sparse: &'static str,
 }
 
 const DUTCH: Words = Words {
@@ -87,6 +88,7 @@ const DUTCH: Words = Words {
     per: "per",
     within: "in",
     cover: "gebieden met een waarde",
+    sparse: "nauwelijks woongebied",
 };
 
 const ENGLISH: Words = Words {
@@ -100,6 +102,7 @@ const ENGLISH: Words = Words {
     per: "per",
     within: "in",
     cover: "areas with a value",
+    sparse: "hardly residential",
 };
 
 fn render(layer: &PaintedLayer<'_>) -> String {
@@ -138,6 +141,11 @@ fn render(layer: &PaintedLayer<'_>) -> String {
                 reason.map(|reason| reason.text().get(language).to_owned()).unwrap_or_default()
             }
         };
+        let class = area_class_name(layer, area).unwrap_or_default();
+        let class = match coverage.hardly_residential(area.ordinal) {
+            Some(_) => format!("{class} ({})", words.sparse).trim_start().to_owned(),
+            None => class,
+        };
         let _ = writeln!(
             rows,
             "<tr><th scope=\"row\">{}</th><td>{}</td><td class=\"getal\">{}</td><td>{}</td>\
@@ -145,7 +153,7 @@ fn render(layer: &PaintedLayer<'_>) -> String {
             escape(coverage.name(area.ordinal)),
             escape(layer.atlas.gemeente_name(coverage, area.ordinal).unwrap_or_default()),
             escape(&value),
-            escape(&area_class_name(layer, area).unwrap_or_default()),
+            escape(&class),
             coverage.codes()[area.ordinal],
         );
     }

@@ -91,7 +91,11 @@ fn a_colour_means_the_same_in_another_year() {
         }
         for level in indicator["niveaus"].as_array().expect("levels") {
             let years = level["jaren"].as_array().expect("years");
-            let years: Vec<_> = years.iter().filter(|year| year["sinds"].is_null()).collect();
+            // Where the series breaks, its classes do too.
+            let from = indicator["reeksbreuken"][0]["vanaf"].as_i64().unwrap_or_default();
+            let same =
+                |year: &&Value| year["sinds"].is_null() && year["jaar"].as_i64() >= Some(from);
+            let years: Vec<_> = years.iter().filter(same).collect();
             let [first, .., last] = years[..] else { continue };
             let breaks = [first, last].map(|year| {
                 let (level, year) = (level["niveau"].as_str().expect("a level"), &year["jaar"]);

@@ -3,6 +3,7 @@
 mod addresses;
 mod basemap;
 mod caching;
+mod catalogue;
 mod check;
 mod classes;
 mod cors;
@@ -17,4 +18,6 @@ mod legend;
 mod locations;
 mod openapi;
 mod problems;
+mod residential;
+mod rounding;
 mod safety;

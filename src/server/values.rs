@@ -1,0 +1,129 @@
+//! The values of one area: what each number may stand for, and where that places it.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use smol_str::SmolStr;
+use utoipa::ToSchema;
+
+use crate::{
+    area::{AreaCode, Level, Text},
+    atlas::{Atlas, Available, LevelCoverage},
+    indicator::{Indicator, Reason, Standing},
+    layer,
+};
+
+/// The numbers that a rounded number may stand for.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct IntervalEntry {
+    /// The lowest.
+    #[serde(rename = "van")]
+    low: f64,
+    /// The highest.
+    #[serde(rename = "tot")]
+    high: f64,
+}
+
+/// The ranks that an area may have, 1 being the highest number.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RankEntry {
+    /// The gemeente among whose areas it is ranked; `null` for the whole country.
+    #[serde(rename = "binnen")]
+    #[schema(value_type = Option<String>)]
+    within: Option<AreaCode>,
+    /// The best.
+    #[serde(rename = "van")]
+    best: usize,
+    /// The worst.
+    #[serde(rename = "tot")]
+    worst: usize,
+    /// How many areas are ranked.
+    #[serde(rename = "aantal")]
+    among: usize,
+}
+
+/// The value of an area in a year.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ValueEntry {
+    #[serde(rename = "jaar")]
+    year: u16,
+    #[serde(rename = "sinds")]
+    begin: Option<u16>,
+    #[serde(rename = "waarde")]
+    value: Option<f64>,
+    #[serde(rename = "reden")]
+    #[schema(value_type = Option<String>)]
+    reason: Option<Reason>,
+    /// What the number may stand for; `null` where it is not rounded.
+    interval: Option<IntervalEntry>,
+    /// Its ranks: in the country, and in its gemeente. Empty where it has no number or a mark.
+    #[serde(rename = "rang")]
+    ranks: Vec<RankEntry>,
+    #[serde(rename = "klasse")]
+    class: Option<u8>,
+    #[serde(rename = "klassenaam")]
+    class_name: Option<Text>,
+}
+
+/// Every indicator with all its years on the division of an area. Cost: for the ranks, a pass over
+/// each column.
+pub fn values(
+    atlas: &Atlas,
+    coverage: &LevelCoverage,
+    ordinal: usize,
+) -> BTreeMap<SmolStr, Vec<ValueEntry>> {
+    let gemeente = Some(&coverage.codes()[ordinal])
+        .filter(|_| coverage.level != Level::Gemeente)
+        .and_then(AreaCode::gemeente)
+        .map(|code| (coverage.within(&code), code));
+    let of = |indicator: &Indicator| {
+        let series = atlas.series_on(&indicator.id, coverage.vintage, &coverage.level);
+        series
+            .map(|(key, column)| Available { key, column, coverage })
+            .map(|series| value(atlas, indicator, &series, ordinal, gemeente.as_ref()))
+            .collect::<Vec<_>>()
+    };
+    atlas
+        .indicators()
+        .map(|indicator| (indicator.id.clone(), of(indicator)))
+        .filter(|(_, years)| !years.is_empty())
+        .collect()
+}
+
+fn value(
+    atlas: &Atlas,
+    indicator: &Indicator,
+    series: &Available<'_>,
+    ordinal: usize,
+    gemeente: Option<&(Vec<usize>, AreaCode)>,
+) -> ValueEntry {
+    let value = series.column.get(ordinal);
+    let class = layer::publisher_class(atlas, indicator, series, ordinal);
+    let interval = series.column.interval(ordinal).filter(|interval| !interval.is_exact());
+    let country = layer::standing_among(indicator, series, ordinal, 0..series.coverage.len());
+    let own = gemeente.and_then(|(areas, code)| {
+        let areas = areas.iter().copied();
+        Some((Some(code), layer::standing_among(indicator, series, ordinal, areas)?))
+    });
+    let ranks = country.map(|standing| (None, standing)).into_iter().chain(own);
+    ValueEntry {
+        year: series.key.year.get(),
+        begin: series.key.begin.map(crate::area::Year::get),
+        value: value.number(),
+        reason: value.reason(),
+        interval: interval.map(|interval| IntervalEntry {
+            low: layer::short(interval.low),
+            high: layer::short(interval.high),
+        }),
+        ranks: ranks
+            .map(|(within, Standing { best, worst, among })| RankEntry {
+                within: within.cloned(),
+                best,
+                worst,
+                among,
+            })
+            .collect(),
+        class: class.as_ref().map(|(number, _)| *number),
+        class_name: class.map(|(_, name)| name),
+    }
+}
