@@ -29,6 +29,11 @@ export interface YearEntry {
   gebieden: number;
   metWaarde: number;
 }
+/** From that year an indicator means something else. */
+export interface SeriesBreak {
+  vanaf: number;
+  tekst: Words;
+}
 export interface Indicator {
   id: string;
   naam: Words;
@@ -46,6 +51,9 @@ export interface Indicator {
   aantalKlassen: number;
   methoden: string[];
   onderdeelVan: string[];
+  reeksbreuken: SeriesBreak[];
+  /** Indicators that look alike and measure something else. */
+  nietVergelijkbaarMet: string[];
   gevoelig: boolean;
   bron: Words;
   licentie: string;
@@ -68,6 +76,10 @@ export interface LayerProperties {
   klasse: number | null;
   klassenaam: string | null;
   vlaggen: string[] | null;
+  /** What a rounded value may stand for. */
+  marge?: [number, number];
+  /** The ranks that follow, in the whole country; 1 is the highest value. */
+  rang?: [number, number];
   fill?: string | null;
   'fill-opacity'?: number;
   stroke?: string;
@@ -109,6 +121,8 @@ export interface LegendReason {
 export interface LegendFlag {
   vlag: string;
   naam: Words;
+  /** What makes an area so, with the thresholds. */
+  uitleg?: Words | null;
   kleur: string | null;
   gebieden: number;
   inwoners: number | null;
@@ -139,6 +153,8 @@ export interface Legend {
   bron: Words;
   licentie: string;
   opmerking: Words | null;
+  /** How many areas of the level in the country are ranked; null for classes. */
+  gerangschikt: number | null;
   /** The publisher of the borders. */
   bronGrenzen?: Words | null;
   versie: string;
@@ -158,6 +174,13 @@ export interface FoundList {
   totaal: number;
   gebieden: Found[];
 }
+/** The ranks that an area may have among the areas of a gemeente, or of the whole country. */
+export interface Rank {
+  binnen: string | null;
+  van: number;
+  tot: number;
+  aantal: number;
+}
 export interface AreaValue {
   jaar: number;
   sinds: number | null;
@@ -165,10 +188,14 @@ export interface AreaValue {
   klasse: number | null;
   klassenaam: Words | null;
   reden: string | null;
+  interval: { van: number; tot: number } | null;
+  rang: Rank[];
 }
 export interface AreaDetail extends Found {
   jaar: number;
   vlaggen: string[];
+  /** Why it has a mark, where that is not plain. */
+  vlagredenen: { vlag: string; reden: Words }[];
   wijk: Named | null;
   onderliggend: Named[];
   jaren: number[];

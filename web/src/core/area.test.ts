@@ -15,6 +15,8 @@ const area = (code: string, value: number | null, more: Partial<Area> = {}): Are
   class: value === null ? null : Math.ceil(value),
   className: null,
   flags: [],
+  interval: null,
+  rank: null,
   fill: null,
   geometry: null,
   middle: [5, 52],
@@ -190,6 +192,18 @@ describe('rows', () => {
       const values = sort(areas, { column: 'value', descending }, 'nl').map((one) => one.value);
       expect(values).toEqual(descending ? [3, -1, null, null] : [-1, 3, null, null]);
     }
+  });
+  it('ranks a flagged area after those that are compared, in both directions', () => {
+    const all = [
+      area('vlag', 9, { flags: ['nauwelijks-woongebied'] }),
+      area('laag', -9),
+      area('geen', null),
+      area('hoog', 8),
+    ];
+    const names = (descending: boolean) =>
+      sort(all, { column: 'value', descending }, 'nl').map((one) => one.name);
+    expect(names(true)).toEqual(['hoog', 'laag', 'vlag', 'geen']);
+    expect(names(false)).toEqual(['laag', 'hoog', 'vlag', 'geen']);
   });
   it('does not count water as missing', () => {
     expect(choose(areas, 'missing').map((one) => one.name)).toEqual(['Wijk 9']);

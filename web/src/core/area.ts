@@ -13,6 +13,10 @@ export interface Area {
   class: number | null;
   className: string | null;
   flags: string[];
+  /** What a rounded value may stand for, lowest and highest. */
+  interval: [number, number] | null;
+  /** The ranks that follow in the whole country, best and worst. */
+  rank: [number, number] | null;
   fill: string | null;
   geometry: Geometry | null;
   /** Longitude and latitude of the middle of its largest part. */
@@ -46,6 +50,8 @@ export function areasOf(layer: Layer, names = new Map<string, string>()): Area[]
       class: one.klasse,
       className: one.klassenaam,
       flags: flagsOf(one.vlaggen),
+      interval: one.marge ?? null,
+      rank: one.rang ?? null,
       fill: one.fill ?? null,
       geometry: feature.geometry,
       middle,

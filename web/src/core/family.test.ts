@@ -25,6 +25,8 @@ const value = (jaar: number, waarde: number | null = 1): AreaValue => ({
   klasse: 1,
   klassenaam: null,
   reden: null,
+  interval: null,
+  rang: [],
 });
 const detail = {
   waarden: {

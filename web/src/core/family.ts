@@ -46,12 +46,12 @@ export function yearsKnown(family: Family, detail: AreaDetail): number[] {
 
 /**
  * The topics that a list names one by one: a form is told with its base, and so is what `told`
- * already shows.
+ * already shows. What is sensitive is told only where it is asked for.
  */
 export function others(catalogue: Catalogue, detail: AreaDetail, told: Set<string>): Indicator[] {
   const has = (one: Indicator) => (detail.waarden[one.id]?.length ?? 0) > 0;
   return catalogue.indicatoren.filter((one) => {
-    if (told.has(one.id) || !has(one)) return false;
+    if (one.gevoelig || told.has(one.id) || !has(one)) return false;
     const { base } = familyOf(one, catalogue);
     return base === one || !has(base);
   });

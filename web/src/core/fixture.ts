@@ -31,6 +31,8 @@ export function indicator(
     aantalKlassen: 9,
     methoden: ['publicatie', 'kwantielen', 'standaarddeviatie', 'eigen'],
     onderdeelVan: [],
+    reeksbreuken: [],
+    nietVergelijkbaarMet: [],
     gevoelig: false,
     bron: { nl: 'bron', en: 'source' },
     licentie: 'CC0 1.0',

@@ -17,6 +17,8 @@ const area = {
   class: 5,
   className: 'voldoende',
   flags: [] as string[],
+  interval: null,
+  rank: null,
   fill: null,
   geometry: null,
   middle: [0, 0] as [number, number],

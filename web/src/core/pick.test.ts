@@ -18,6 +18,8 @@ const area = (code: string, rings: number[][][], bounds: Area['bounds']): Area =
   class: null,
   className: null,
   flags: [],
+  interval: null,
+  rank: null,
   fill: null,
   geometry: { type: 'Polygon', coordinates: rings },
   middle: [0, 0],

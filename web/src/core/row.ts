@@ -17,7 +17,10 @@ export function choose(areas: Area[], choice: Choice): Area[] {
   return areas.filter((area) => area.class === choice && !isWater(area));
 }
 
-/** A missing figure stands last in either direction: it is neither low nor high. */
+/**
+ * By figure, an area that takes no part in comparisons stands after those that do. A missing
+ * figure stands last in either direction: it is neither low nor high.
+ */
 export function sort(areas: Area[], order: Order, language: Language): Area[] {
   const collator = new Intl.Collator(language, { numeric: true });
   const sign = order.descending ? -1 : 1;
@@ -34,6 +37,9 @@ export function sort(areas: Area[], order: Order, language: Language): Area[] {
     if (left === null || right === null) {
       return Number(left === null) - Number(right === null) || byName(a, b);
     }
-    return sign * (left - right) || sign * ((a.value ?? 0) - (b.value ?? 0)) || byName(a, b);
+    const apart = Number(a.flags.length > 0) - Number(b.flags.length > 0);
+    return (
+      apart || sign * (left - right) || sign * ((a.value ?? 0) - (b.value ?? 0)) || byName(a, b)
+    );
   });
 }

@@ -1,5 +1,5 @@
 /** Lays a row of yearly figures out on a small plane. */
-import type { AreaValue } from './api.ts';
+import type { AreaValue, SeriesBreak } from './api.ts';
 
 export interface Dot {
   year: number;
@@ -8,13 +8,22 @@ export interface Dot {
   y: number;
 }
 export interface Trend {
-  /** Runs of years without a gap; a missing year breaks the line. */
+  /** Runs of years that can be compared without a gap; a missing year or a break ends the line. */
   runs: Dot[][];
+  /** The dots on each side of each break: what may be compared. */
+  sides: Dot[][];
+  /** Where the series breaks between two years. */
+  breaks: { at: SeriesBreak; x: number }[];
   /** Where zero lies, when figures lie on both sides of it. */
   zero: number | null;
 }
 
-export function trend(values: AreaValue[], width: number, height: number): Trend | null {
+export function trend(
+  values: AreaValue[],
+  width: number,
+  height: number,
+  breaks: SeriesBreak[] = [],
+): Trend | null {
   const row = values.filter((one) => one.sinds === null).sort((a, b) => a.jaar - b.jaar);
   const known = row.flatMap((one) => (one.waarde === null ? [] : [one.waarde]));
   const first = row[0]?.jaar;
@@ -26,12 +35,30 @@ export function trend(values: AreaValue[], width: number, height: number): Trend
   const xOf = (year: number) => ((year - first) / (last - first)) * width;
   const yOf = (value: number) => (high === low ? height / 2 : ((high - value) / span) * height);
   const runs: Dot[][] = [[]];
+  const sides: Dot[][] = [[]];
+  const broken: Trend['breaks'] = [];
+  let before: number | null = null;
   for (const { jaar, waarde } of row) {
-    if (waarde === null) runs.push([]);
-    else runs.at(-1)!.push({ year: jaar, value: waarde, x: xOf(jaar), y: yOf(waarde) });
+    const from = before;
+    const at = breaks.find(({ vanaf }) => from !== null && from < vanaf && vanaf <= jaar);
+    if (at && from !== null) {
+      broken.push({ at, x: (xOf(from) + xOf(jaar)) / 2 });
+      runs.push([]);
+      sides.push([]);
+    }
+    before = jaar;
+    if (waarde === null) {
+      runs.push([]);
+      continue;
+    }
+    const dot = { year: jaar, value: waarde, x: xOf(jaar), y: yOf(waarde) };
+    runs.at(-1)!.push(dot);
+    sides.at(-1)!.push(dot);
   }
   return {
     runs: runs.filter((run) => run.length > 0),
+    sides: sides.filter((side) => side.length > 0),
+    breaks: broken,
     zero: low < 0 && high > 0 ? yOf(0) : null,
   };
 }

@@ -78,6 +78,7 @@ export class WkLegend extends WkElement {
           : nothing
       }
       ${legend.schaal === 'jaar' && isComputed(legend.methode) ? html`<p class="quiet">${t('scopeYearMeans', { year: legend.jaar })}</p>` : nothing}
+      ${this.#explained()}
       <p class="cover">${this.#cover()}</p>
       ${this.#source()}
     `;
@@ -140,6 +141,19 @@ export class WkLegend extends WkElement {
           : nothing
       }
     `;
+  }
+
+  /** What the marks mean, with their thresholds. */
+  #explained() {
+    const { t, taal } = this;
+    return this.shown.legend.vlaggen
+      .filter((one) => one.gebieden > 0 && one.uitleg)
+      .map(
+        (one) => html`<details class="explained">
+          <summary>${t('whatIs', { what: say(one.naam, taal) })}</summary>
+          <p>${say(one.uitleg, taal)}</p>
+        </details>`,
+      );
   }
 
   #cover(): string {

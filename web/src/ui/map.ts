@@ -1,11 +1,13 @@
 /** The map as an element: one tab stop, keys, a tooltip, and a voice for screen readers. */
 import { html, nothing, type PropertyValues } from 'lit';
 import type { Bounds, Config } from '../core/api.ts';
-import type { Area } from '../core/area.ts';
+import { type Area, isSparse } from '../core/area.ts';
 import type { Line } from '../core/border.ts';
 import { announcement, figure } from '../core/headline.ts';
 import { say } from '../core/language.ts';
 import { type Direction, nearest, neighbour } from '../core/neighbour.ts';
+import { number } from '../core/number.ts';
+import { interval, rankRange } from '../core/precision.ts';
 import { sort } from '../core/row.ts';
 import type { Sight } from '../core/state.ts';
 import { MapView } from '../map/view.ts';
@@ -115,6 +117,17 @@ export class WkMap extends WkElement {
       <p class="tooltip-name">${area.name}</p>
       ${area.gemeente === area.name ? nothing : html`<p class="quiet">${area.gemeente}</p>`}
       <p class="tooltip-figure">${told.figure}${told.class ? html` <span>${told.class}</span>` : nothing}</p>
+      ${area.interval ? html`<p class="quiet">${t('about', { range: interval(area.interval, shown.indicator, taal, t) })}</p>` : nothing}
+      ${
+        area.rank && shown.legend.gerangschikt
+          ? html`<p class="quiet">${t('rank', {
+              rank: rankRange(area.rank, taal),
+              n: number(shown.legend.gerangschikt, taal),
+              many: t(`many_${shown.view.niveau}`),
+            })}</p>`
+          : nothing
+      }
+      ${isSparse(area) ? html`<p class="quiet">${t('flag_nauwelijks-woongebied')}</p>` : nothing}
       <p class="quiet">${t('source', { source: say(shown.legend.bron, taal) })}, ${shown.view.jaar}</p>
     </div>`;
   }

@@ -8,6 +8,7 @@ import { say } from '../core/language.ts';
 import { LEVELS, levelOf } from '../core/level.ts';
 import { number } from '../core/number.ts';
 import { perspective } from '../core/perspective.ts';
+import { interval, ranks } from '../core/precision.ts';
 import { yearsOf } from '../core/state.ts';
 import type { Point, Shown } from '../planner/session.ts';
 import { WkElement } from './element.ts';
@@ -62,8 +63,10 @@ export class WkPanel extends WkElement {
       <p class="topic">${titled(topic, year)}</p>
       <p class=${told.known ? 'figure' : 'figure words'}>${told.figure}</p>
       ${told.class ? html`<p class="figure-class">${told.class}</p>` : nothing}
+      ${area.interval ? html`<p class="precision">${t('rounded', { range: interval(area.interval, indicator, taal, t) })}</p>` : nothing}
       ${standing ? html`<p>${standing} ${areas.some((one) => !counts(one) && one.flags.length > 0) ? html`<span class="quiet">${t('leftOut')}</span>` : nothing}</p>` : nothing}
-      ${isSparse(area) && !isWater(area) ? html`<p>${t('sparse')}</p>` : nothing}
+      ${detail ? this.#ranks(detail) : nothing}
+      ${isSparse(area) && !isWater(area) ? html`<p>${t('sparse')} ${this.#why('nauwelijks-woongebied')}</p>` : nothing}
       ${
         detail
           ? html`${forms(detail, indicator, family, view.jaar, legend, taal, t)}
@@ -73,8 +76,36 @@ export class WkPanel extends WkElement {
           : nothing
       }
       ${this.#point()}
+      ${this.#incomparable()}
       <p class="source">${t('source', { source: say(legend.bron, taal) })}. ${t(lbm ? 'signalsLbm' : 'signals')}</p>
     `;
+  }
+
+  #ranks(detail: AreaDetail) {
+    const { indicator, legend, view } = this.shown;
+    const value = detail.waarden[indicator.id]?.find(
+      ({ jaar, sinds }) => jaar === view.jaar && sinds === (legend.sinds ?? null),
+    );
+    const text = ranks(value?.rang ?? [], view.niveau, this.taal, this.t);
+    return text ? html`<p class="precision">${text}</p>` : nothing;
+  }
+
+  /** Why the area has a mark. */
+  #why(flag: string) {
+    const found = this.detail?.vlagredenen.find(({ vlag }) => vlag === flag);
+    return found ? this.t('why', { reason: say(found.reden, this.taal) }) : '';
+  }
+
+  /** Names the topics that look like this one and cannot be compared with it. */
+  #incomparable() {
+    const { t, taal, catalogue } = this;
+    const names = this.shown.indicator.nietVergelijkbaarMet.flatMap((id) => {
+      const other = catalogue.indicatoren.find((one) => one.id === id);
+      return other ? [say(other.naam, taal)] : [];
+    });
+    return names.length > 0
+      ? html`<p class="quiet">${t('incomparable', { names: names.join('; ') })}</p>`
+      : nothing;
   }
 
   #where(area: Area) {

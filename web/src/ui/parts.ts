@@ -45,7 +45,7 @@ export function partsOf(
   year: number,
 ): { one: Indicator; value: number }[] {
   return catalogue.indicatoren
-    .filter((one) => one.onderdeelVan.includes(indicator.id))
+    .filter((one) => one.soort === 'score' && one.onderdeelVan.includes(indicator.id))
     .flatMap((one) => {
       const value = detail.waarden[one.id]?.find((entry) => entry.jaar === year)?.waarde;
       return value === null || value === undefined ? [] : [{ one, value }];

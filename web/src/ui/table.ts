@@ -1,7 +1,7 @@
 /** The same layer as a table: sorted, filtered, and complete. */
 import { html, nothing } from 'lit';
 import type { Area } from '../core/area.ts';
-import { isWater } from '../core/area.ts';
+import { isSparse, isWater } from '../core/area.ts';
 import { figure, legendRows } from '../core/headline.ts';
 import { number } from '../core/number.ts';
 import { type Choice, type Column, choose, type Order, sort } from '../core/row.ts';
@@ -90,7 +90,7 @@ export class WkTable extends WkElement {
       </th>
       ${hasGemeente ? html`<td>${area.gemeente}</td>` : nothing}
       <td class=${told.known ? 'number' : 'number quiet'}>${told.known ? told.figure : t('notThatYear')}</td>
-      <td>${areaSwatch(area)} ${told.known ? told.class : html`<span class="quiet">${told.figure}</span>`}</td>
+      <td>${areaSwatch(area)} ${told.known ? told.class : html`<span class="quiet">${told.figure}</span>`}${isSparse(area) ? html` <span class="quiet">(${t('flag_nauwelijks-woongebied')})</span>` : nothing}</td>
       <td class="code">${area.code}</td>
     </tr>`;
   }

@@ -19,7 +19,8 @@ export function trendLine(
   t: Translate,
 ) {
   if (indicator.soort === 'klasse') return nothing;
-  const found = trend(detail.waarden[indicator.id] ?? [], WIDE - 2 * LEFT, HIGH);
+  const values = detail.waarden[indicator.id] ?? [];
+  const found = trend(values, WIDE - 2 * LEFT, HIGH, indicator.reeksbreuken);
   if (!found) return nothing;
   const dots = found.runs.flat();
   const write = (dot: Dot) =>
@@ -32,21 +33,26 @@ export function trendLine(
   const label = (dot: Dot, anchor: 'start' | 'end') =>
     svg`<text x=${anchor === 'start' ? LEFT - 4 : WIDE - LEFT + 4} y=${TOP + above(dot) - 10} text-anchor=${anchor}>${write(dot)}</text>
       <text class="trend-year" x=${anchor === 'start' ? LEFT - 4 : WIDE - LEFT + 4} y=${TOP + HIGH + 24} text-anchor=${anchor}>${dot.year}</text>`;
-  const words = t('trend', {
-    from: first.year,
-    first: write(first),
-    to: last.year,
-    last: write(last),
-  });
+  const words = [...found.sides.map((side) => course(side, write, t)), t('trendTable')].join(' ');
   return html`<svg class="trend" viewBox="0 0 ${WIDE} ${TOP + HIGH + 30}" role="img" aria-label=${words}>
     ${found.zero === null ? nothing : svg`<path class="zero" d="M0 ${TOP + found.zero}H${WIDE}"></path>`}
+    ${found.breaks.map(({ x }) => svg`<path class="trend-break" d="M${LEFT + x} ${TOP - 12}V${TOP + HIGH + 12}"></path>`)}
     ${found.runs.map((run) => svg`<path class="trend-line" d=${path(run)}></path>`)}
     ${dots.map(
       (dot) => svg`<circle class=${dot.year === year ? 'trend-dot now' : 'trend-dot'}
         cx=${LEFT + dot.x} cy=${TOP + dot.y} r=${dot.year === year ? 5 : 3}></circle>`,
     )}
     ${label(first, 'start')} ${label(last, 'end')}
-  </svg>`;
+  </svg>
+  ${found.breaks.map(({ at }) => html`<p class="break-note"><b>${t('broken', { year: at.vanaf })}</b> ${say(at.tekst, language)}</p>`)}`;
+}
+
+/** One side of a break in words: figures on two sides are never told as one course. */
+function course(side: Dot[], write: (dot: Dot) => string, t: Translate): string {
+  const first = side[0]!;
+  const last = side.at(-1)!;
+  const values = { from: first.year, first: write(first), to: last.year, last: write(last) };
+  return t(first === last ? 'trendOne' : 'trend', values);
 }
 
 function path(run: Dot[]): string {

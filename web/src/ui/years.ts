@@ -23,6 +23,8 @@ interface Sign {
 }
 /** With more years than this the years go down instead of across. */
 const ACROSS = 6;
+/** So many characters of figures fit beside each other. */
+const FIT = 30;
 
 export function years(
   detail: AreaDetail,
@@ -52,7 +54,17 @@ export function years(
       : []),
   ].filter((_, index) => index > 0 || base.soort !== 'klasse');
   const title = t('allYearsOf', { year: detail.jaar });
-  const across = known.length <= ACROSS;
+  /** Marks the first year after a break in the series. */
+  const head = (year: number, scope: 'col' | 'row') => {
+    const before = known[known.indexOf(year) - 1];
+    const after = base.reeksbreuken.some(
+      ({ vanaf }) => before !== undefined && before < vanaf && vanaf <= year,
+    );
+    return after
+      ? html`<th scope=${scope} class="after-break">${year}<span class="visually-hidden">, ${t('afterBreak')}</span></th>`
+      : html`<th scope=${scope}>${year}</th>`;
+  };
+  const across = known.length <= ACROSS && known.length * longest(base, detail, language) <= FIT;
   return html`<h3>${t('allYears')}</h3>
     <div class="scroll" role="region" aria-label=${title} tabindex="0">
       <table class=${across ? 'years across' : 'years'}>
@@ -62,7 +74,7 @@ export function years(
             ? html`<thead>
               <tr>
                 <td></td>
-                ${known.map((year) => html`<th scope="col">${year}</th>`)}
+                ${known.map((year) => head(year, 'col'))}
               </tr>
             </thead>
             <tbody>
@@ -82,7 +94,7 @@ export function years(
             <tbody>
               ${known.toReversed().map(
                 (year) => html`<tr>
-                  <th scope="row">${year}</th>
+                  ${head(year, 'row')}
                   ${rows.map(({ cell }) => html`<td>${cell(year)}</td>`)}
                 </tr>`,
               )}
@@ -91,6 +103,15 @@ export function years(
       </table>
     </div>
     ${key(signs)}`;
+}
+
+/** The most characters that a figure of any year takes. */
+function longest(one: Indicator, detail: AreaDetail, language: Language): number {
+  const unit = say(one.eenheid, language);
+  const lengths = (detail.waarden[one.id] ?? []).map(({ waarde }) =>
+    waarde === null ? 0 : quantity(waarde, language, one.decimalen, unit).length,
+  );
+  return Math.max(0, ...lengths);
 }
 
 function key(signs: Map<string, Sign>) {

@@ -3,10 +3,12 @@ import {
   address,
   api,
   configuration,
+  offers,
   open,
   query,
   settled,
   someBuurt,
+  someEstate,
   spoken,
   title,
   visit,
@@ -64,6 +66,56 @@ describe('the panel', () => {
     const topics = await page.locator('.facts th button, .parts dt').allInnerTexts();
     expect(new Set(topics).size).toBe(topics.length);
     for (const topic of topics) expect(topic).not.toMatch(/klassen/);
+  });
+  it('tells what a rounded figure may stand for, and its ranks', async ({ skip }) => {
+    skip(!(await offers('koopwoningen')));
+    const buurt = await someBuurt();
+    const { page } = await visit(`/kaart/koopwoningen?jaar=2024&gebied=${buurt.code}`);
+    await page.locator('.precision').nth(1).waitFor();
+    const [rounded, ranks] = await page.locator('.precision').allInnerTexts();
+    expect(rounded).toMatch(/^Door afronding: ongeveer \d+(,\d)? tot \d+(,\d)?%\.$/);
+    expect(ranks).toMatch(/^Rang [\d.]+(–[\d.]+)? van [\d.]+ buurten in het hele land, /);
+    expect(ranks).toMatch(
+      /, rang [\d–]+ van \d+ in deze gemeente\. Rang 1 is het hoogste cijfer\.$/,
+    );
+  });
+  it('interrupts the trend where the series breaks, and says so in words', async ({ skip }) => {
+    skip(!(await offers('woningwaarde')));
+    const buurt = await someBuurt();
+    const { page, errors } = await visit(`/kaart/woningwaarde?jaar=2024&gebied=${buurt.code}`);
+    await page.locator('.trend-break').waitFor({ state: 'attached' });
+    expect(await page.locator('.trend-line').count()).toBe(2);
+    expect(await page.locator('.break-note').innerText()).toMatch(/^Breuk in de reeks in 2020\. /);
+    const spoken = await page.locator('.trend').getAttribute('aria-label');
+    expect(spoken).toMatch(/^In 2018: .+ Verloop: .+ in 2020, .+ in 2024\./);
+    const head = page.locator('.years .after-break');
+    expect(await head.innerText()).toContain('2020');
+    expect(await head.textContent()).toContain('hier breekt de reeks');
+    expect(errors).toEqual([]);
+  });
+  it('keeps a hardly residential area in sight and out of comparisons', async ({ skip }) => {
+    skip(!(await offers('koopwoningen')));
+    const estate = await someEstate();
+    const { page } = await visit(`/kaart/inwoners?binnen=${estate.gemeente}&gebied=${estate.code}`);
+    const place = page.locator(panel);
+    await place.filter({ hasText: 'Waarom:' }).waitFor();
+    const text = await place.innerText();
+    expect(text).toContain('Nauwelijks woongebied');
+    expect(text).not.toMatch(/Rang \d|n = \d/);
+    const row = page.locator('.legend tr').filter({ hasText: 'nauwelijks woongebied' });
+    expect(await row.locator('.swatch path').count()).toBeGreaterThan(1);
+    const explained = page.locator('.explained');
+    await explained.locator('summary').click();
+    expect(await explained.innerText()).toMatch(/15%.*hectare/s);
+    await page.getByRole('tab', { name: 'Tabel' }).click();
+    const figures = page.locator('.data thead th').filter({ hasText: 'Cijfer' });
+    await figures.getByRole('button').click();
+    const rows = await page.locator('.data tbody tr').allInnerTexts();
+    const known = rows.filter((row) => /\d\s+inwoners/.test(row));
+    const isEstate = known.map((row) => row.includes('(nauwelijks woongebied)'));
+    // After all that are compared, though an estate has the fewest inhabitants.
+    expect(isEstate).toEqual([...isEstate].sort());
+    expect(new Set(isEstate).size).toBe(2);
   });
   it('says in words why there is no figure', async () => {
     const { page } = await visit('/?weergave=tabel');

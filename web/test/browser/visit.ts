@@ -102,3 +102,18 @@ export async function someBuurt() {
     waarde: number;
   };
 }
+
+/** Whether the server has figures of a topic: the one that stands in for it has few. */
+export async function offers(id: string): Promise<boolean> {
+  const { indicatoren } = await api('/v1/indicatoren');
+  return indicatoren.some((one: { id: string }) => one.id === id);
+}
+
+/** A buurt where hardly anybody lives, and its gemeente. */
+export async function someEstate(): Promise<{ code: string; gemeente: string }> {
+  const layer = await api('/v1/lagen/buurten.geojson?indicator=inwoners');
+  const estate = layer.features.find((one: { properties: { vlaggen: string[] } }) =>
+    one.properties.vlaggen.includes('nauwelijks-woongebied'),
+  );
+  return { code: estate.id, gemeente: `GM${estate.id.slice(2, 6)}` };
+}

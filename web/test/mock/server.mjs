@@ -115,6 +115,8 @@ export function startMock({ port = 0 } = {}) {
       aantalKlassen: one.aantalKlassen,
       methoden: one.methoden,
       onderdeelVan: one.onderdeelVan,
+      reeksbreuken: [],
+      nietVergelijkbaarMet: [],
       gevoelig: false,
       bron: SOURCE,
       licentie: LICENCE,
@@ -400,6 +402,8 @@ export function startMock({ port = 0 } = {}) {
           klasse,
           klassenaam: klasse && one.names ? one.names[klasse - 1] : null,
           reden,
+          interval: null,
+          rang: [],
         };
       });
     }
@@ -407,6 +411,7 @@ export function startMock({ port = 0 } = {}) {
       ...found(area, division),
       jaar: division,
       vlaggen: area.vlaggen,
+      vlagredenen: [],
       wijk: area.wijk,
       onderliggend: areas
         .filter((one) => one.niveau === below && inside(one, code))
