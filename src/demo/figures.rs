@@ -59,7 +59,7 @@ const fn sum(id: &'static str, of: Count, step: Step) -> Figure {
 
 /// The figures in the units of the catalogue: euros, per cents, kilometres, per 1,000 residents.
 /// Thresholds are those of `Kerncijfers wijken en buurten`.
-const FIGURES: [Figure; 22] = [
+const FIGURES: [Figure; 29] = [
     sum("inwoners", Count::Residents, Step::Five),
     sum("huishoudens", Count::Households, Step::Five),
     ratio("bevolkingsdichtheid", Count::Residents, Count::Land, 1.0, Step::One, 0.000_1),
@@ -74,8 +74,22 @@ const FIGURES: [Figure; 22] = [
     ratio("corporatiewoningen", Count::Corporation, Count::Dwellings, 100.0, Step::One, 20.0),
     ratio("inkomen-per-inwoner", Count::Income, Count::Residents, 1.0, Step::Hundred, 100.0),
     ratio("laagste-inkomens", Count::LowestIncomes, Count::Residents, 100.0, Step::Tenth, 100.0),
+    ratio("hoogste-inkomens", Count::HighestIncomes, Count::Residents, 100.0, Step::Tenth, 100.0),
+    ratio(
+        "huishoudens-laagste-inkomen",
+        Count::HouseholdsLowest,
+        Count::Households,
+        100.0,
+        Step::Tenth,
+        100.0,
+    ),
     ratio("laag-inkomen", Count::LowIncome, Count::Households, 100.0, Step::Tenth, 100.0),
     ratio("sociaal-minimum", Count::SocialMinimum, Count::Households, 100.0, Step::Tenth, 100.0),
+    ratio("sociaal-minimum-110", Count::Minimum110, Count::Households, 100.0, Step::Tenth, 100.0),
+    ratio("sociaal-minimum-120", Count::Minimum120, Count::Households, 100.0, Step::Tenth, 100.0),
+    ratio("vermogen", Count::Wealth, Count::Households, 1.0, Step::Hundred, 100.0),
+    ratio(OUTSIDE_EUROPE, Count::OutsideEurope, Count::Residents, 100.0, Step::One, 50.0),
+    ratio(NON_WESTERN, Count::NonWestern, Count::Residents, 100.0, Step::One, 50.0),
     sum("bijstand", Count::Welfare, Step::Ten),
     ratio("arbeidsparticipatie", Count::Working, Count::WorkingAge, 100.0, Step::One, 100.0),
     ratio("misdrijven", Count::Crimes, Count::Residents, 1000.0, Step::One, 50.0),
@@ -83,6 +97,11 @@ const FIGURES: [Figure; 22] = [
     ratio("afstand-supermarkt", Count::ToShop, Count::Residents, 1.0, Step::Tenth, 10.0),
     ratio("ses-woa", Count::Status, Count::Households, 1.0, Step::Thousandth, 100.0),
 ];
+
+/// Two measures of origin, of which the first begins where the second ends.
+const OUTSIDE_EUROPE: &str = "herkomst-buiten-europa";
+const NON_WESTERN: &str = "migratieachtergrond-niet-westers";
+const FIRST_OF_ORIGIN: u16 = 2023;
 
 /// Residents from which the income of a buurt is published in the newest year.
 const INCOME_THRESHOLD: f64 = 2_500.0;
@@ -104,6 +123,14 @@ pub(super) fn series(
         for (level, codes) in codes {
             let tallies = people.tally(place, newest, division, level);
             for (number, figure) in FIGURES.iter().enumerate() {
+                let is_published = match figure.id {
+                    OUTSIDE_EUROPE => year >= FIRST_OF_ORIGIN,
+                    NON_WESTERN => year < FIRST_OF_ORIGIN,
+                    _ => true,
+                };
+                if !is_published {
+                    continue;
+                }
                 let key = SeriesKey {
                     indicator: figure.id.into(),
                     begin: None,

@@ -43,6 +43,14 @@ pub(super) enum Count {
     Surrounding,
     /// Households times their score of wealth, education and work.
     Status,
+    HighestIncomes,
+    HouseholdsLowest,
+    Minimum110,
+    Minimum120,
+    /// Euros, of all households together, as if each had the median.
+    Wealth,
+    OutsideEurope,
+    NonWestern,
     /// Square kilometres of land.
     Land,
 }
@@ -233,6 +241,16 @@ fn tally(
         _ => 60.0 + 40.0 * chance.unit(),
     };
     let status = -0.27 * z + 0.06 * chance.bell();
+    let mut more = |middle: f64, spread: f64, low: f64, high: f64| {
+        (middle + spread * chance.bell()).clamp(low, high) / 100.0
+    };
+    let highest = more(20.0 - 6.5 * z, 1.8, 3.0, 60.0);
+    let households_lowest = more(38.0 + 9.0 * z + 4.0 * town, 2.4, 12.0, 80.0);
+    let to_110 = (minimum + more(2.6 + 1.2 * z, 0.3, 0.4, 9.0)).min(0.6);
+    let to_120 = (to_110 + more(2.9 + 1.3 * z, 0.3, 0.4, 9.0)).min(0.7);
+    let outside_europe = more(9.0 + 7.0 * z + 6.0 * town, 2.0, 0.5, 75.0);
+    let non_western = (outside_europe * 0.92 - 0.001 * back).max(0.004);
+    let wealth = (110_000.0 - 62_000.0 * z + 40_000.0 * rural) * (1.0 - 0.04 * back);
     let households = (residents / size.max(1.2)).round();
     let dwellings = (households * 1.03).round();
     let age = (1.0 - young - old * 0.6).max(0.3);
@@ -260,6 +278,13 @@ fn tally(
         (Count::ToShop, residents * shop),
         (Count::Surrounding, dwellings * surrounding.max(20.0)),
         (Count::Status, households * status),
+        (Count::HighestIncomes, residents * highest),
+        (Count::HouseholdsLowest, households * households_lowest),
+        (Count::Minimum110, households * to_110),
+        (Count::Minimum120, households * to_120),
+        (Count::Wealth, households * wealth.clamp(1_500.0, 600_000.0)),
+        (Count::OutsideEurope, residents * outside_europe),
+        (Count::NonWestern, residents * non_western),
         (Count::Land, if kind.is_water() { 0.0 } else { land }),
     ] {
         tally.set(count, number);

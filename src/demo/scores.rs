@@ -29,6 +29,13 @@ const DIMENSIONS: [&str; 5] = [
 /// The classes of version 2.0, in millionths; the lowest bound is our own, the rest measured.
 const CUTS_2: [i64; 8] =
     [-800_000, -640_000, -489_000, -288_000, -187_000, 8_000, 120_000, 208_000];
+/// The classes of developments in version 2.0, in millionths: the middle ones measured, the others
+/// our own.
+const CHANGE_CUTS_2: [i64; 6] = [-200_000, -133_000, -66_500, 66_500, 133_000, 200_000];
+const DIMENSIONS_2: [&str; 5] =
+    ["woningen", "bewoners", "voorzieningen", "veiligheid", "fysieke-omgeving"];
+/// Which part of a score or change each of them makes, in hundredths.
+const SHARES_2: [i64; 5] = [24, 30, 12, 22, 12];
 /// Begin, end, and what the country itself changed between them in version 2.0, in millionths.
 const CHANGES_2: [(u16, u16, i64); 3] =
     [(2012, 2014, 8_648), (2014, 2016, 21_411), (2012, 2016, 30_059)];
@@ -122,35 +129,64 @@ pub(super) fn version_2(
                     })
                 });
             let mean = if weight > 0.0 { sum / weight } else { 0.0 };
-            for (score, _) in &mut cells {
+            for (area, (score, _)) in cells.iter_mut().enumerate() {
                 if let Some(score) = score {
                     score.deviation = ((score.deviation as f64 - mean) * 1.15).round() as i64;
-                    score.dimensions = None;
+                    score.dimensions = Some(parts_2(score.deviation, Some(area)));
                 }
             }
             cells
         };
         for year in [2012, 2014, 2016] {
             let cells = of(year);
-            let key = |id| key(id, None, year, division, level);
+            let key = |id: &str| key(id, None, year, division, level);
             all.push(collect(key("leefbaarheid-2"), codes, &cells, |s| Some(units(s.deviation))));
             all.push(collect(key("leefbaarheid-2-klasse"), codes, &cells, |score| {
                 Some(1.0 + CUTS_2.iter().filter(|&&cut| cut < score.deviation).count() as f64)
             }));
+            for (part, name) in DIMENSIONS_2.into_iter().enumerate() {
+                all.push(collect(key(&format!("leefbaarheid-2-{name}")), codes, &cells, |score| {
+                    score.dimensions.map(|parts| units(parts[part]))
+                }));
+            }
         }
         for (begin, end, national) in CHANGES_2 {
             let mut change = of(end);
             for (now, before) in change.iter_mut().zip(of(begin)) {
                 now.0 = now.0.zip(before.0).map(|(now, before)| Score {
                     deviation: now.deviation - before.deviation + national,
-                    dimensions: None,
+                    dimensions: now.dimensions.zip(before.dimensions).map(|(now, before)| {
+                        let nationally = parts_2(national, None);
+                        std::array::from_fn(|at| now[at] - before[at] + nationally[at])
+                    }),
                 });
             }
-            let key = key("leefbaarheid-2-ontwikkeling", Some(begin), end, division, level);
-            all.push(collect(key, codes, &change, |score| Some(units(score.deviation))));
+            let key = |id: &str| key(id, Some(begin), end, division, level);
+            let change = &change;
+            let id = "leefbaarheid-2-ontwikkeling";
+            all.push(collect(key(id), codes, change, |score| Some(units(score.deviation))));
+            all.push(collect(key(&format!("{id}-klasse")), codes, change, |score| {
+                let below = CHANGE_CUTS_2.iter().filter(|&&cut| cut < score.deviation).count();
+                Some(1.0 + below as f64)
+            }));
+            for (part, name) in DIMENSIONS_2.into_iter().enumerate() {
+                all.push(collect(key(&format!("{id}-{name}")), codes, change, |score| {
+                    score.dimensions.map(|parts| units(parts[part]))
+                }));
+            }
         }
     }
     all
+}
+
+/// The five parts of a score or change of version 2.0, which add up to it. What an area is better or
+/// worse at stays the same over the years; the country as a whole has no such bent.
+fn parts_2(whole: i64, area: Option<usize>) -> [i64; 5] {
+    let bent =
+        |at: usize| area.map_or(0, |area| (area * (at + 3) * 7919 % 41) as i64 * 900 - 18_000);
+    let mut parts: [i64; 5] = std::array::from_fn(|at| whole * SHARES_2[at] / 100 + bent(at));
+    parts[4] = whole - parts[..4].iter().sum::<i64>();
+    parts
 }
 
 /// The score of each area of a level, weighted by residents, and how many live there.
