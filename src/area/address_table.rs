@@ -182,11 +182,8 @@ impl AddressTable {
         }
         table.starts.push(start);
         table.runs = rest.to_vec();
-        let whole = (0..table.len()).all(|at| {
-            let mut runs = table.runs_of(at);
-            runs.by_ref().for_each(drop);
-            runs.rest.is_empty()
-        });
+        let codes = table.codes.len();
+        let whole = (0..table.len()).all(|at| are_runs(table.runs_of(at).rest, codes));
         (table.runs.len() == start as usize && whole).then_some(table)
     }
 }
@@ -293,6 +290,24 @@ impl<'a> Iterator for Runs<'a> {
         self.rest = rest;
         Some(Run { buurt, numbers })
     }
+}
+
+/// Whether bytes are whole runs that name buurten among the first so many.
+fn are_runs(mut rest: &[u8], codes: usize) -> bool {
+    fn run(rest: &mut &[u8], codes: usize) -> Option<()> {
+        (take(rest)? as usize).lt(&codes).then_some(())?;
+        let mut last = 0_u32;
+        for _ in 0..take(rest)? {
+            last = last.checked_add(take(rest)?)?;
+        }
+        Some(())
+    }
+    while !rest.is_empty() {
+        if run(&mut rest, codes).is_none() {
+            return false;
+        }
+    }
+    true
 }
 
 /// Appends a number as LEB128.

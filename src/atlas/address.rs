@@ -1,4 +1,4 @@
-//! Which buurt an address lies in.
+//! Which buurt an address lies in, and which code an area had before.
 
 use crate::area::{AddressFound, AddressTable, AreaCode, Level, Postcode, Vintage};
 
@@ -35,10 +35,5 @@ impl Atlas {
         let Some(pairs) = self.recodes.get(&(vintage, level.clone())) else { return Vec::new() };
         let of = pairs.range((code.clone(), AreaCode::least())..);
         of.take_while(|((after, _), _)| after == code).map(|((_, before), _)| before).collect()
-    }
-
-    /// How many codes of each division and level replaced others.
-    pub fn recoded(&self) -> impl Iterator<Item = (Vintage, &Level, usize)> {
-        self.recodes.iter().map(|((vintage, level), pairs)| (*vintage, level, pairs.len()))
     }
 }

@@ -108,6 +108,10 @@ pub struct AreaDetail {
     children: Vec<AreaName>,
     #[serde(rename = "omvang")]
     extent: [f64; 4],
+    /// The codes that this area had before, with the same border.
+    #[serde(rename = "vorigeCodes")]
+    #[schema(value_type = Vec<String>)]
+    former_codes: Vec<AreaCode>,
     /// The divisions that have the code.
     #[serde(rename = "jaren")]
     vintages: Vec<u16>,
@@ -279,6 +283,11 @@ fn area_detail(atlas: &Atlas, coverage: &LevelCoverage, ordinal: usize) -> AreaD
             .hardly_residential(ordinal)
             .map(|why| FlagReason { flag: Flag::NauwelijksWoongebied, reason: why.text() })
             .into_iter()
+            .collect(),
+        former_codes: atlas
+            .former_codes(coverage.vintage, &coverage.level, &code)
+            .into_iter()
+            .cloned()
             .collect(),
         name: coverage.name(ordinal).to_owned(),
         level: coverage.level.to_string(),

@@ -4,7 +4,9 @@ use std::{collections::BTreeMap, path::Path};
 
 use rusqlite::Connection;
 
-use crate::harness::{canonical_dump, everything, everything_commands, run, scratch, shared_data};
+use crate::harness::{
+    Server, canonical_dump, everything, everything_commands, run, scratch, shared_data,
+};
 
 /// All atlases of the same files are the same, however they were imported.
 #[test]
@@ -204,6 +206,26 @@ fn developments_are_differences_and_a_constant() {
             }
         }
     }
+}
+
+/// An area that got another code tells the one it had.
+#[test]
+fn a_recoded_buurt_knows_its_former_code() {
+    let Some(atlas) = everything() else { return };
+    let server = Server::on(&atlas);
+    let buurt = server.get("/v1/gebieden/BU0363AE01?jaar=2023").ok();
+    assert_eq!(buurt["vorigeCodes"], serde_json::json!(["BU03630000"]), "{buurt}");
+    // SES-WOA waits for the wijken of 2016, whose codes it bears.
+    let wijk = server.get("/v1/gebieden/WK036300?jaar=2016").ok();
+    let score = &wijk["waarden"]["ses-woa"][0];
+    assert_eq!(
+        (&score["jaar"], &score["waarde"]),
+        (&2019.into(), &serde_json::json!(-0.022)),
+        "{wijk}"
+    );
+    // A year and level that the atlas has of one city alone is drawn as it is.
+    let hague = server.get("/v1/lagen/buurten.geojson?indicator=bijstand-per-1000&jaar=2019").ok();
+    assert_eq!(hague["features"].as_array().map(Vec::len), Some(114));
 }
 
 /// What cannot be taken is refused with a reason, and leaves the atlas as it was.
