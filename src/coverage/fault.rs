@@ -22,6 +22,9 @@ pub enum Fault {
     MisplacedRing,
     /// Holes that cut the interior in two.
     DisconnectedInterior,
+    /// Borders that run through or beside each other so often that to check or redraw them would
+    /// take longer than any map explains.
+    Tangle,
 }
 
 impl fmt::Display for Fault {
@@ -34,6 +37,7 @@ impl fmt::Display for Fault {
             Self::SelfIntersection => "self-intersection",
             Self::MisplacedRing => "misplaced ring",
             Self::DisconnectedInterior => "disconnected interior",
+            Self::Tangle => "tangle",
         })
     }
 }

@@ -20,7 +20,7 @@ use super::{
     Fault,
     exact::{Point, doubled_area, is_spike},
     shape::{Shape, normalise, to_grid},
-    validity::check,
+    validity::{check, untangled},
 };
 
 /// Crossings fall on the grid again, which can make new ones; seen to settle in one or two rounds.
@@ -142,6 +142,10 @@ pub fn repair(source: &MultiPolygon<f64>) -> Result<(Shape, Repair), ShapeError>
         if fault.is_none() {
             done.count(found);
         }
+        if found == Fault::Tangle {
+            return Err(ShapeError::Unresolved(found));
+        }
+        untangled(&shape).map_err(ShapeError::Unresolved)?;
         fault = Some(found);
         shape = draw_anew(&shape);
     }

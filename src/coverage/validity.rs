@@ -13,6 +13,38 @@ struct Span {
     id: u32,
 }
 
+/// Comparisons that any check may take, and those for each vertex beyond that. The borders of the
+/// country take some hundred a vertex; a comb of long teeth takes as many as it has vertices.
+const FREE: u64 = 100_000_000;
+const PER_VERTEX: u64 = 1000;
+/// The places where edges may meet for each vertex, and beyond those. A shape of polygons side by
+/// side, which share each border, has six a vertex.
+const MEETINGS_PER_VERTEX: u64 = 16;
+const FREE_MEETINGS: u64 = 1000;
+
+/// The comparisons that are left.
+struct Work(u64);
+
+impl Work {
+    fn on(shape: &Shape) -> Self {
+        Self(FREE + PER_VERTEX * shape.vertices().len() as u64)
+    }
+
+    /// Takes some off; fails where too few are left.
+    fn spend(&mut self, comparisons: usize) -> Result<(), Fault> {
+        self.0 = self.0.checked_sub(comparisons as u64).ok_or(Fault::Tangle)?;
+        Ok(())
+    }
+}
+
+impl Span {
+    /// The box around an edge.
+    fn of(a: Point, b: Point, id: u32) -> Self {
+        let of = |pick: fn(i32, i32) -> i32| [pick(a[0], b[0]), pick(a[1], b[1])];
+        Self { min: of(i32::min), max: of(i32::max), id }
+    }
+}
+
 /// A place where two rings touch: the rings and the point.
 type Touch = (u32, u32, Point);
 
@@ -22,30 +54,52 @@ type Touch = (u32, u32, Point);
 /// n log n for borders as they occur.
 ///
 /// # Errors
-/// The first fault found.
+/// The first fault found; [`Fault::Tangle`] where that takes too many comparisons.
 pub(super) fn check(shape: &Shape) -> Result<(), Fault> {
+    let mut work = Work::on(shape);
     let rings: Vec<&[Point]> = shape.rings().collect();
     let polygon_of: Vec<u32> = shape
         .polygons()
         .zip(0u32..)
         .flat_map(|(polygon, i)| std::iter::repeat_n(i, polygon.rings().len()))
         .collect();
-    let mut touches = touches(shape, &rings)?;
+    let mut touches = touches(shape, &rings, &mut work)?;
     if !touches.is_empty() {
         touches.sort_unstable();
         touches.dedup();
         interior_connected(&touches, &polygon_of, rings.len())?;
     }
     if rings.len() > 1 {
-        nesting(shape, &rings, &polygon_of)?;
+        nesting(shape, &rings, &polygon_of, &mut work)?;
     }
     Ok(())
+}
+
+/// Fails with [`Fault::Tangle`] where the edges meet so often that to draw them anew would make of
+/// few vertices as many as their square.
+pub(super) fn untangled(shape: &Shape) -> Result<(), Fault> {
+    let vertices = shape.vertices();
+    let edges: Vec<(Point, Point)> = shape
+        .rings()
+        .flat_map(|ring| ring.iter().copied().zip(ring.iter().copied().cycle().skip(1)))
+        .collect();
+    let mut spans: Vec<_> =
+        edges.iter().zip(0..).map(|((a, b), id)| Span::of(*a, *b, id)).collect();
+    let mut left = FREE_MEETINGS + MEETINGS_PER_VERTEX * vertices.len() as u64;
+    each_meeting_pair(&mut spans, &mut Work::on(shape), |e, f, _| {
+        let ((a, b), (c, d)) = (edges[e as usize], edges[f as usize]);
+        if meeting(a, b, c, d) != Meeting::None {
+            left = left.checked_sub(1).ok_or(Fault::Tangle)?;
+        }
+        Ok(())
+    })
 }
 
 /// Calls `visit` for every pair of boxes that meet, until it fails.
 fn each_meeting_pair(
     spans: &mut [Span],
-    mut visit: impl FnMut(u32, u32) -> Result<(), Fault>,
+    work: &mut Work,
+    mut visit: impl FnMut(u32, u32, &mut Work) -> Result<(), Fault>,
 ) -> Result<(), Fault> {
     // The axis where the boxes are short beside the whole extent leaves the fewest pairs.
     let crowding = |axis: usize| {
@@ -59,11 +113,12 @@ fn each_meeting_pair(
     spans.sort_unstable_by_key(|s| s.min[axis]);
     for (i, a) in spans.iter().enumerate() {
         for b in &spans[i + 1..] {
+            work.spend(1)?;
             if b.min[axis] > a.max[axis] {
                 break;
             }
             if a.min[other] <= b.max[other] && b.min[other] <= a.max[other] {
-                visit(a.id, b.id)?;
+                visit(a.id, b.id, work)?;
             }
         }
     }
@@ -71,7 +126,7 @@ fn each_meeting_pair(
 }
 
 /// Finds where different rings touch; fails where edges cross, overlap, or a ring meets itself.
-fn touches(shape: &Shape, rings: &[&[Point]]) -> Result<Vec<Touch>, Fault> {
+fn touches(shape: &Shape, rings: &[&[Point]], work: &mut Work) -> Result<Vec<Touch>, Fault> {
     let vertices = shape.vertices();
     let mut spans = Vec::with_capacity(vertices.len());
     // Of each edge: its ring, and the vertex that it ends at.
@@ -83,11 +138,7 @@ fn touches(shape: &Shape, rings: &[&[Point]]) -> Result<Vec<Touch>, Fault> {
         for (i, &a) in ring.iter().enumerate() {
             let end = if i + 1 == ring.len() { start } else { edge + 1 };
             let b = ring[if i + 1 == ring.len() { 0 } else { i + 1 }];
-            spans.push(Span {
-                min: [a[0].min(b[0]), a[1].min(b[1])],
-                max: [a[0].max(b[0]), a[1].max(b[1])],
-                id: edge,
-            });
+            spans.push(Span::of(a, b, edge));
             ring_of.push(number);
             end_of.push(end);
             edge += 1;
@@ -96,7 +147,7 @@ fn touches(shape: &Shape, rings: &[&[Point]]) -> Result<Vec<Touch>, Fault> {
     }
     let ends = |edge: u32| (vertices[edge as usize], vertices[end_of[edge as usize] as usize]);
     let mut touches = Vec::new();
-    each_meeting_pair(&mut spans, |e, f| {
+    each_meeting_pair(&mut spans, work, |e, f, work| {
         let ((a, b), (c, d)) = (ends(e), ends(f));
         let (ring_e, ring_f) = (ring_of[e as usize], ring_of[f as usize]);
         match meeting(a, b, c, d) {
@@ -106,6 +157,7 @@ fn touches(shape: &Shape, rings: &[&[Point]]) -> Result<Vec<Touch>, Fault> {
             Meeting::Touch(_) if ring_e == ring_f => Err(Fault::SelfIntersection),
             Meeting::Touch(p) => {
                 let (ring_a, ring_b) = (rings[ring_e as usize], rings[ring_f as usize]);
+                work.spend(ring_a.len() + ring_b.len())?;
                 if cross_at(p, neighbours(ring_a, p, a, b), neighbours(ring_b, p, c, d)) {
                     return Err(Fault::SelfIntersection);
                 }
@@ -181,10 +233,16 @@ fn root(parent: &mut [usize], mut node: usize) -> usize {
 
 /// Fails where a hole is not in its outer ring, holes are nested, or polygons overlap. Edges are
 /// known not to cross, so that one point of a ring speaks for the whole.
-fn nesting(shape: &Shape, rings: &[&[Point]], polygon_of: &[u32]) -> Result<(), Fault> {
+fn nesting(
+    shape: &Shape,
+    rings: &[&[Point]],
+    polygon_of: &[u32],
+    work: &mut Work,
+) -> Result<(), Fault> {
     let polygons: Vec<_> = shape.polygons().collect();
     for polygon in &polygons {
         for hole in polygon.holes() {
+            work.spend(polygon.exterior().len())?;
             if side_of(hole, || std::iter::once(polygon.exterior())) != Side::Inside {
                 return Err(Fault::MisplacedRing);
             }
@@ -200,8 +258,9 @@ fn nesting(shape: &Shape, rings: &[&[Point]], polygon_of: &[u32]) -> Result<(), 
             id,
         })
         .collect();
-    each_meeting_pair(&mut spans, |i, j| {
+    each_meeting_pair(&mut spans, work, |i, j, work| {
         let (i, j) = (i as usize, j as usize);
+        work.spend(rings[i].len() + rings[j].len())?;
         let (p, q) = (polygon_of[i] as usize, polygon_of[j] as usize);
         let apart = match (is_outer(i), is_outer(j)) {
             (false, false) if p == q => {

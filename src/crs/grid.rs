@@ -21,6 +21,8 @@ const UNIT: f64 = 1e-9;
 const HEADER: [&str; 4] = ["RD_lat_(deg)", "RD_lon_(deg)", "lat_corr_(deg)", "lon_corr_(deg)"];
 /// No line of the official text is longer; anything longer is no line of it.
 const LONGEST_LINE: u64 = 256;
+/// As many may follow the last node.
+const BLANK_LINES: usize = 8;
 /// What stored bytes begin with: a name and the version of the form.
 const MAGIC: &[u8; 8] = b"RDCORR\x00\x01";
 
@@ -191,12 +193,16 @@ fn read_text(mut text: impl BufRead, path: &Path) -> Result<CorrectionGrid, Grid
             .map_err(|reason| wrong(number, reason))?;
         nodes.push(node);
     }
-    while next(&mut number, &mut line)? {
+    // A zip archive holds a thousand times its size in blank lines.
+    for _ in 0..=BLANK_LINES {
+        if !next(&mut number, &mut line)? {
+            return Ok(CorrectionGrid { nodes: nodes.into_boxed_slice() });
+        }
         if !line.trim_ascii().is_empty() {
-            return Err(wrong(number, format!("more than the {NODES} nodes of the grid")));
+            break;
         }
     }
-    Ok(CorrectionGrid { nodes: nodes.into_boxed_slice() })
+    Err(wrong(number, format!("more than the {NODES} nodes of the grid")))
 }
 
 /// Latitude and longitude of node `k`, degrees.

@@ -1,6 +1,6 @@
 //! Dialects: which columns mean what, as each publisher writes them. Data, not code.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{collections::BTreeMap, io::Read, path::Path};
 
 use serde::Deserialize;
 use smol_str::SmolStr;
@@ -11,6 +11,9 @@ use crate::{
 };
 
 use super::{form::Form, missing::Missing, number::Decimal, pattern::ColumnPattern, table::Head};
+
+/// No dialect is longer, bytes; the longest that is built in has some 3,000.
+const LONGEST: u64 = 1 << 20;
 
 /// What a value column holds, when more than an indicator's id is to be said.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -162,8 +165,14 @@ impl Dialect {
     /// When the file cannot be read, or as [`Self::parse`] says.
     pub fn read(path: &Path) -> Result<Self, DialectError> {
         let file = path.display().to_string();
-        let text = std::fs::read_to_string(path)
-            .map_err(|error| DialectError { file: file.clone(), message: error.to_string() })?;
+        let wrong = |message: String| DialectError { file: file.clone(), message };
+        let mut text = String::new();
+        std::fs::File::open(path)
+            .and_then(|file| file.take(LONGEST + 1).read_to_string(&mut text))
+            .map_err(|error| wrong(error.to_string()))?;
+        if text.len() as u64 > LONGEST {
+            return Err(wrong(format!("more than {LONGEST} bytes, expected a dialect")));
+        }
         Self::parse(&file, &text)
     }
 

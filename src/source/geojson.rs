@@ -31,13 +31,12 @@ use super::{
     SourceError,
     error::{Place, io},
     guard::Guard,
-    table::{Cell, Head, Row, Sink, Tables},
+    table::{Cell, Head, MAX_COLUMNS, MAX_NAME, Row, Sink, Tables},
 };
 
-/// No feature may be longer; the longest coast of a gemeente at full detail takes some 3 MB.
-const MAX_FEATURE: usize = 64 << 20;
-/// Properties that differ from feature to feature would fill the memory with their names.
-const MAX_COLUMNS: usize = 4096;
+/// No feature may be longer; the longest coast of a gemeente at full detail takes some 3 MB. Read,
+/// one of nothing but brackets takes some twenty times as much memory.
+const MAX_FEATURE: usize = 16 << 20;
 /// How deep property objects are looked into.
 const MAX_DEPTH: usize = 4;
 
@@ -96,13 +95,11 @@ impl GeoJson {
     pub fn open(path: &Path) -> Result<Self, SourceError> {
         let (mut columns, mut extent, mut has_shapes) =
             (Columns::default(), Extent::default(), false);
-        let about = features(path, &mut |_, feature| {
+        let about = features(path, &mut |record, feature| {
             if let Some(properties) = &feature.properties {
-                columns.gather(properties, "", 0);
-                if columns.names.len() > MAX_COLUMNS {
-                    let message = format!("more than {MAX_COLUMNS} different properties");
-                    return Err(malformed(path, 0, message));
-                }
+                columns
+                    .gather(properties, "", 0)
+                    .map_err(|message| malformed(path, record, message))?;
             }
             if let Some(geometry) = &feature.geometry {
                 has_shapes = true;
@@ -205,7 +202,7 @@ fn features(
     each: &mut dyn FnMut(u64, &Feature) -> Result<(), SourceError>,
 ) -> Result<About, SourceError> {
     let file = File::open(path).map_err(|error| io(path, error))?;
-    let message = "a feature of more than 64 MiB, is a bracket left open?";
+    let message = "a feature of more than 16 MiB, is a bracket left open?";
     let (guard, handed) = Guard::new(file, MAX_FEATURE, message);
     let mut reading = Reading { about: About::default(), seen: false, handed, each, failed: None };
     let mut json = serde_json::Deserializer::from_reader(BufReader::with_capacity(1 << 16, guard));
@@ -324,20 +321,36 @@ struct Columns {
 
 impl Columns {
     /// Adds the names of the members that are no objects, those of nested ones behind a point.
-    fn gather(&mut self, properties: &JsonObject, before: &str, depth: usize) {
+    ///
+    /// Refused are more names, and longer ones, than any table has: an object's name is repeated
+    /// before each of its members, which could fill any memory.
+    fn gather(
+        &mut self,
+        properties: &JsonObject,
+        before: &str,
+        depth: usize,
+    ) -> Result<(), String> {
         for (name, value) in properties {
+            if before.len() + name.len() > MAX_NAME {
+                let name = super::error::shorten(name);
+                return Err(format!("a property {name}… of more than {MAX_NAME} bytes"));
+            }
             let name = format!("{before}{name}");
             match value {
                 JsonValue::Object(inner) if depth < MAX_DEPTH => {
-                    self.gather(inner, &format!("{name}."), depth + 1);
+                    self.gather(inner, &format!("{name}."), depth + 1)?;
                 }
                 _ if self.seen.contains(&name) => {}
+                _ if self.names.len() == MAX_COLUMNS => {
+                    return Err(format!("more than {MAX_COLUMNS} different properties"));
+                }
                 _ => {
                     self.seen.insert(name.clone());
                     self.names.push(name);
                 }
             }
         }
+        Ok(())
     }
 }
 

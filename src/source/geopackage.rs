@@ -6,12 +6,13 @@ use std::{
 };
 
 use geo_types::MultiPolygon;
-use rusqlite::{Connection, OpenFlags, types::ValueRef};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, types::ValueRef};
 
 use super::{
     SourceError,
     error::{Place, io},
-    table::{Cell, Head, Row, Sink, Tables},
+    sqlite::{describe, distrust},
+    table::{Cell, Head, MAX_TABLES, Row, Sink, Tables},
     text, wkb,
 };
 
@@ -21,6 +22,7 @@ const RD_NEW: i64 = 28992;
 /// An open GeoPackage.
 pub struct GeoPackage {
     path: PathBuf,
+    size: u64,
     connection: Connection,
     heads: Vec<Head>,
     geometries: Vec<Option<Geometry>>,
@@ -53,24 +55,31 @@ impl GeoPackage {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
             | OpenFlags::SQLITE_OPEN_URI
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(uri, flags).map_err(|e| sqlite(path, &e))?;
-        // Views and triggers of a stranger's file run no functions with side effects.
-        connection.pragma_update(None, "trusted_schema", false).map_err(|e| sqlite(path, &e))?;
-        let mut package =
-            Self { path: path.to_owned(), connection, heads: Vec::new(), geometries: Vec::new() };
+        let mut connection =
+            Connection::open_with_flags(uri, flags).map_err(|e| sqlite(path, &e))?;
+        let size = path.metadata().map_err(|error| io(path, error))?.len();
+        distrust(&mut connection, size).map_err(|e| sqlite(path, &e))?;
+        let mut package = Self {
+            path: path.to_owned(),
+            size,
+            connection,
+            heads: Vec::new(),
+            geometries: Vec::new(),
+        };
         package.list().map_err(|error| sqlite(path, &error))?;
         Ok(package)
     }
 
-    /// Lists the layers and plain tables that the file says it has.
+    /// Lists the layers and plain tables that the file says it has; of too many, one more than may
+    /// be.
     fn list(&mut self) -> rusqlite::Result<()> {
         let names: Vec<String> = self
             .connection
             .prepare(
                 "SELECT table_name FROM gpkg_contents WHERE data_type IN ('features', 'attributes') \
-                 ORDER BY rowid",
+                 ORDER BY rowid LIMIT ?1",
             )?
-            .query_map([], |row| row.get(0))?
+            .query_map([MAX_TABLES as i64 + 1], |row| row.get(0))?
             .collect::<Result<_, _>>()?;
         let has_shapes: bool = self.connection.query_row(
             "SELECT count(*) > 0 FROM sqlite_master WHERE name = 'gpkg_geometry_columns'",
@@ -109,6 +118,33 @@ impl GeoPackage {
         let mut rows = statement.query([table])?;
         let Some(row) = rows.next()? else { return Ok(None) };
         Ok(Some(Geometry { column: row.get(0)?, srs: row.get(1)? }))
+    }
+
+    /// Refuses a layer that is no table: a view computes its records, perhaps without end.
+    fn check_kind(&self, table: usize) -> Result<(), SourceError> {
+        let Some(head) = self.heads.get(table) else { return Ok(()) };
+        let kind: Option<String> = self
+            .connection
+            .query_row(
+                "SELECT type FROM pragma_table_list WHERE schema = 'main' AND name = ?1 \
+                 COLLATE NOCASE",
+                [&head.name],
+                |row| row.get(0),
+            )
+            .optional()
+            .map_err(|error| sqlite(&self.path, &error))?;
+        match kind.as_deref() {
+            Some("table") => Ok(()),
+            Some(kind) => {
+                let place = Box::new(Place::record(&self.path, &head.name, 0));
+                let message = format!("a {kind}, expected a table; save it as one");
+                Err(SourceError::Malformed(place, message))
+            }
+            None => {
+                let place = Box::new(Place::record(&self.path, &head.name, 0));
+                Err(SourceError::Malformed(place, "listed, but not there".to_owned()))
+            }
+        }
     }
 
     /// Refuses a layer that is not in RD New.
@@ -150,6 +186,7 @@ impl Tables for GeoPackage {
         columns: &[usize],
         sink: &mut Sink<'_>,
     ) -> Result<(), SourceError> {
+        self.check_kind(table)?;
         self.check_srs(table)?;
         let Some(head) = self.heads.get(table) else { return Ok(()) };
         let geometry = self.geometries.get(table).and_then(Option::as_ref);
@@ -160,12 +197,21 @@ impl Tables for GeoPackage {
         let fail = |error: &rusqlite::Error| sqlite(&self.path, error);
         let mut statement = self.connection.prepare(&sql).map_err(|e| fail(&e))?;
         let mut rows = statement.query([]).map_err(|e| fail(&e))?;
-        let mut record = 0;
+        let (mut record, mut handed) = (0, 0);
         while let Some(row) = rows.next().map_err(|e| fail(&e))? {
             record += 1;
             let mut cells = Vec::with_capacity(columns.len());
-            for at in 0..columns.len() {
-                cells.push(cell(row.get_ref(at).map_err(|e| fail(&e))?));
+            for at in 0..wanted.len() {
+                let value = row.get_ref(at).map_err(|e| fail(&e))?;
+                handed += length(value);
+                if at < columns.len() {
+                    cells.push(cell(value));
+                }
+            }
+            if handed > self.size {
+                let place = Box::new(Place::record(&self.path, &head.name, record));
+                let message = "its records up to here hold more bytes than the file: it is damaged";
+                return Err(SourceError::Malformed(place, message.to_owned()));
             }
             let shape = match geometry {
                 None => None,
@@ -208,6 +254,14 @@ fn cell(value: ValueRef<'_>) -> Cell<'_> {
     }
 }
 
+/// The bytes of a value that the file must have.
+fn length(value: ValueRef<'_>) -> u64 {
+    match value {
+        ValueRef::Text(bytes) | ValueRef::Blob(bytes) => bytes.len() as u64,
+        ValueRef::Null | ValueRef::Integer(_) | ValueRef::Real(_) => 0,
+    }
+}
+
 /// A name between double quotes, as SQL wants it.
 fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
@@ -240,5 +294,5 @@ fn malformed(path: &Path, message: String) -> SourceError {
 }
 
 fn sqlite(path: &Path, error: &rusqlite::Error) -> SourceError {
-    malformed(path, format!("not readable as a GeoPackage: {error}"))
+    malformed(path, format!("not readable as a GeoPackage: {}", describe(error)))
 }

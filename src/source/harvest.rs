@@ -19,6 +19,9 @@ use super::{
     text,
 };
 
+/// The most levels and years in one table: each has room for every column. The table with most has
+/// three levels of nineteen years.
+const MAX_GROUPS: usize = 1024;
 /// How many left-out records are named one by one.
 const NAMED_SKIPS: usize = 20;
 /// At or below this, every publisher at hand means that there is no number.
@@ -164,7 +167,10 @@ impl<'a> Harvest<'a> {
             values.push(self.value(row.record, row.cells, column)?);
         }
         let place = self.at(row.record);
-        let group = self.group(level, begin, year);
+        let Some(group) = self.group(level, begin, year) else {
+            let message = format!("more than {MAX_GROUPS} levels and years in one table");
+            return Err(SourceError::Malformed(place, message));
+        };
         if let Some(first) = group.seen.insert(code.clone(), row.record) {
             return Err(SourceError::Duplicate { place, code, year: year.map(Year::get), first });
         }
@@ -229,11 +235,20 @@ impl<'a> Harvest<'a> {
         }
     }
 
-    fn group(&mut self, level: Level, begin: Option<Year>, year: Option<Year>) -> &mut Group {
+    /// The group of that level and year; `None` where it would be one too many.
+    fn group(
+        &mut self,
+        level: Level,
+        begin: Option<Year>,
+        year: Option<Year>,
+    ) -> Option<&mut Group> {
         let found = self
             .groups
             .iter()
             .position(|group| group.level == level && group.begin == begin && group.year == year);
+        if found.is_none() && self.groups.len() == MAX_GROUPS {
+            return None;
+        }
         let at = found.unwrap_or_else(|| {
             self.groups.push(Group {
                 level,
@@ -247,7 +262,7 @@ impl<'a> Harvest<'a> {
             });
             self.groups.len() - 1
         });
-        &mut self.groups[at]
+        self.groups.get_mut(at)
     }
 
     /// What a record says in one column, in the indicator's unit.

@@ -30,6 +30,7 @@ mod read;
 mod rings;
 mod shapefile;
 mod shapes;
+pub(crate) mod sqlite;
 mod table;
 mod text;
 pub(crate) mod wkb;

@@ -21,7 +21,7 @@ use super::{
     harvest::{Harvest, check_shape},
     plan::Plan,
     shapefile::Shapefile,
-    table::{Head, Tables},
+    table::{Head, Tables, check_heads},
     xlsx::Workbook,
 };
 
@@ -52,6 +52,7 @@ pub fn read(
     catalogue: &Catalogue,
 ) -> Result<Delivery, SourceError> {
     let (mut tables, parts) = open(path)?;
+    check_heads(path, tables.heads())?;
     let heads = tables.heads().to_vec();
     let (dialect, chosen, ignored_tables) = match choose(path, &heads, options, dialects) {
         Ok(choice) => choice,

@@ -2,12 +2,21 @@
 
 use geo_types::{Coord, LineString, MultiPolygon, Polygon};
 
+/// More rings than any area has: the islands and lakes of a gemeente are hundreds.
+const MAX_RINGS: usize = 1 << 15;
+
 /// Makes polygons of rings: a clockwise ring is an outer one, any other a hole (ESRI 1998).
 ///
 /// A hole belongs to the smallest outer ring that holds its first point; one that lies in none
 /// is an outer ring that was drawn the wrong way round. Where no ring is clockwise, all count as
 /// outer. Nothing is left out. Cost: holes times outer rings.
-pub fn assemble(rings: Vec<LineString<f64>>) -> MultiPolygon<f64> {
+///
+/// # Errors
+/// When there are more than [`MAX_RINGS`].
+pub fn assemble(rings: Vec<LineString<f64>>) -> Result<MultiPolygon<f64>, String> {
+    if rings.len() > MAX_RINGS {
+        return Err(format!("{} rings, expected at most {MAX_RINGS}", rings.len()));
+    }
     let (mut outers, holes): (Vec<_>, Vec<_>) = rings
         .into_iter()
         .map(|ring| (doubled_area(&ring), ring))
@@ -33,7 +42,7 @@ pub fn assemble(rings: Vec<LineString<f64>>) -> MultiPolygon<f64> {
     }
     let polygons =
         outers.into_iter().zip(inner).map(|((_, outer), holes)| Polygon::new(outer, holes));
-    MultiPolygon(polygons.collect())
+    Ok(MultiPolygon(polygons.collect()))
 }
 
 /// Twice the area: positive when the ring runs counter-clockwise. Relative to its first point,
@@ -84,7 +93,8 @@ mod tests {
             square(10.0, 10.0, 50.0, false),
             square(20.0, 20.0, 20.0, true),
             square(25.0, 25.0, 5.0, false),
-        ]);
+        ])
+        .expect("few rings");
         let holes: Vec<_> = shape.0.iter().map(|polygon| polygon.interiors().len()).collect();
         assert_eq!(holes, [1, 1]);
         assert_eq!(shape.0[1].interiors()[0], square(25.0, 25.0, 5.0, false));
@@ -93,6 +103,7 @@ mod tests {
     #[test]
     fn rings_the_wrong_way_round_are_kept() {
         let shape = assemble(vec![square(0.0, 0.0, 10.0, false), square(20.0, 0.0, 10.0, false)]);
-        assert_eq!(shape.0.len(), 2);
+        assert_eq!(shape.expect("few rings").0.len(), 2);
+        assert!(assemble(vec![square(0.0, 0.0, 1.0, true); MAX_RINGS + 1]).is_err());
     }
 }

@@ -56,16 +56,16 @@ impl Shapes {
     pub fn open(path: &Path, index_path: &Path) -> Result<Self, SourceError> {
         let size = check_header(path)?;
         let index_size = check_header(index_path)?;
-        let mut bytes = Vec::new();
-        File::open(index_path)
-            .and_then(|mut file| {
-                file.seek(SeekFrom::Start(HEADER))?;
-                file.take(index_size - HEADER).read_to_end(&mut bytes)
-            })
-            .map_err(|error| io(index_path, error))?;
-        let (entries, _) = bytes.as_chunks::<8>();
-        let mut index = Vec::with_capacity(entries.len());
-        for (at, [a, b, c, d, e, f, g, h]) in entries.iter().copied().enumerate() {
+        let fail = |error| io(index_path, error);
+        let mut file = File::open(index_path).map_err(fail)?;
+        file.seek(SeekFrom::Start(HEADER)).map_err(fail)?;
+        let mut file = BufReader::with_capacity(1 << 16, file);
+        let mut index = Vec::new();
+        let mut used = HEADER;
+        for at in 0..(index_size - HEADER) / 8 {
+            let mut entry = [0; 8];
+            file.read_exact(&mut entry).map_err(fail)?;
+            let [a, b, c, d, e, f, g, h] = entry;
             // Counted in 16-bit words; the eight bytes of the record's own header come first.
             let offset = u64::from(u32::from_be_bytes([a, b, c, d])) * 2 + 8;
             let length = u64::from(u32::from_be_bytes([e, f, g, h])) * 2;
@@ -75,7 +75,13 @@ impl Shapes {
                      short or its .shx belongs to another",
                     offset + length
                 );
-                return Err(malformed(path, at as u64 + 1, message));
+                return Err(malformed(path, at + 1, message));
+            }
+            // Many records on the same bytes would unpack to more than the file holds.
+            used += length + 8;
+            if used > size {
+                let message = "its .shx gives the shapes up to here more bytes than the file has";
+                return Err(malformed(path, at + 1, message.to_owned()));
             }
             index.push((offset, length));
         }
@@ -141,7 +147,7 @@ fn polygon(content: &[u8]) -> Result<Option<MultiPolygon<f64>>, String> {
     // Not by the crate's own conversion: it gives each hole to the outer ring that was listed
     // before it, though the order of rings says nothing, and refuses a shape whose first ring
     // runs the wrong way round.
-    Ok(Some(rings::assemble(rings)))
+    rings::assemble(rings).map(Some)
 }
 
 /// Checks what a record's content claims; `false` where it has no polygon.

@@ -1,12 +1,23 @@
 //! What every reader yields: tables of named columns, record by record.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, path::Path};
 
 use geo_types::MultiPolygon;
 
 use crate::area::Year;
 
-use super::SourceError;
+use super::{
+    SourceError,
+    error::{Place, shorten},
+};
+
+/// The most columns that a table may have: each is held against every column of every dialect.
+/// The widest that is published has some 200.
+pub const MAX_COLUMNS: usize = 4096;
+/// The longest name of a table or column, bytes: it is repeated in messages and reports.
+pub const MAX_NAME: usize = 1024;
+/// The most tables that a file may have. A file can list one part many times at little cost.
+pub const MAX_TABLES: usize = 256;
 
 /// One cell as the file has it; nothing is interpreted yet.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,6 +41,35 @@ pub struct Head {
     pub has_shapes: bool,
     /// The year that the file's own metadata says.
     pub year: Option<Year>,
+}
+
+/// Refuses more tables or columns, or longer names, than any file of figures has.
+///
+/// # Errors
+/// Names the table.
+pub fn check_heads(path: &Path, heads: &[Head]) -> Result<(), SourceError> {
+    let wrong = |table: &str, message: String| {
+        let place = Place::record(path, &shorten(table), 0);
+        Err(SourceError::Malformed(Box::new(place), message))
+    };
+    if heads.len() > MAX_TABLES {
+        return wrong("", format!("more than {MAX_TABLES} tables"));
+    }
+    for head in heads {
+        if head.name.len() > MAX_NAME {
+            return wrong(&head.name, format!("a table's name of more than {MAX_NAME} bytes"));
+        }
+        if head.columns.len() > MAX_COLUMNS {
+            let count = head.columns.len();
+            return wrong(&head.name, format!("{count} columns, expected at most {MAX_COLUMNS}"));
+        }
+        if let Some(name) = head.columns.iter().find(|name| name.len() > MAX_NAME) {
+            let name = shorten(name);
+            let message = format!("a column {name}… with a name of more than {MAX_NAME} bytes");
+            return wrong(&head.name, message);
+        }
+    }
+    Ok(())
 }
 
 /// One record.

@@ -12,15 +12,27 @@ use calamine::{DataRef, Reader, Xlsx, XlsxCellReader};
 use super::{
     SourceError,
     error::{Place, io},
-    table::{Cell, Head, Row, Sink, Tables},
+    table::{Cell, Head, MAX_COLUMNS, MAX_TABLES, Row, Sink, Tables},
 };
 
 /// What a workbook may unpack to in all; the largest of CBS (KWB) is some 60 MB.
 const MAX_UNPACKED: u64 = 512 << 20;
-/// Excel itself has 16,384 columns; no table of figures comes near this.
-const MAX_COLUMNS: u32 = 4096;
+/// What a part that is no sheet may unpack to: the shared texts are held in memory. The largest of
+/// CBS is some 2 MB.
+const MAX_SHARED: u64 = 64 << 20;
+/// How many times its packed size a part may unpack to, beyond [`FREE`]: sheets of figures unpack
+/// to some ten times, a bomb to a thousand.
+const MAX_RATIO: u64 = 100;
+/// What any part may unpack to.
+const FREE: u64 = 8 << 20;
 /// More parts than any workbook of figures has.
 const MAX_PARTS: usize = 4096;
+/// What a zip archive begins with; one that only ends as such may be something else as well.
+const ZIP: [u8; 2] = *b"PK";
+/// Where workbooks keep their sheets.
+const SHEETS: &str = "worksheets/";
+/// How the name of the part with the shared texts ends.
+const SHARED_TEXTS: &str = "sharedstrings.xml";
 
 /// An open workbook.
 pub struct Workbook {
@@ -39,7 +51,8 @@ impl Workbook {
         let book = calamine::open_workbook::<Xlsx<_>, _>(path)
             .map_err(|error| malformed(path, "", format!("not readable as a workbook: {error}")))?;
         let mut workbook = Self { path: path.to_owned(), book, heads: Vec::new() };
-        for name in workbook.book.sheet_names() {
+        // One more than may be, so that too many are told.
+        for name in workbook.book.sheet_names().into_iter().take(MAX_TABLES + 1) {
             let columns = workbook.header(&name)?;
             workbook.heads.push(Head { name, columns, has_shapes: false, ..Head::default() });
         }
@@ -76,7 +89,7 @@ fn next<'a>(
     if row > last {
         return Ok(None);
     }
-    if column >= MAX_COLUMNS {
+    if column as usize >= MAX_COLUMNS {
         let message = format!("a cell in column {}, expected at most {MAX_COLUMNS}", column + 1);
         return Err(malformed(path, sheet, message));
     }
@@ -152,26 +165,65 @@ fn cell(value: DataRef<'_>) -> Cell<'_> {
     }
 }
 
-/// Unpacks every part once into nothing, since what the directory says of sizes may be a lie.
+/// Unpacks every part once, since what the directory says of sizes may be a lie.
 fn check_size(path: &Path) -> Result<(), SourceError> {
-    let file = File::open(path).map_err(|error| io(path, error))?;
+    let mut file = File::open(path).map_err(|error| io(path, error))?;
+    let packed = file.metadata().map_err(|error| io(path, error))?.len();
     let wrong = |error: String| malformed(path, "", format!("not readable as a workbook: {error}"));
+    let mut start = [0; ZIP.len()];
+    if file.read_exact(&mut start).is_err() || start != ZIP {
+        return Err(wrong("no zip archive".to_owned()));
+    }
     let mut archive =
         zip::ZipArchive::new(BufReader::new(file)).map_err(|error| wrong(error.to_string()))?;
     if archive.len() > MAX_PARTS {
         return Err(wrong(format!("{} parts, expected at most {MAX_PARTS}", archive.len())));
     }
-    let mut left = MAX_UNPACKED;
+    let most = MAX_UNPACKED.min(FREE.saturating_add(packed.saturating_mul(MAX_RATIO)));
+    let mut left = most;
     for at in 0..archive.len() {
         let part = archive.by_index(at).map_err(|error| wrong(error.to_string()))?;
-        let mut part = part.take(left + 1);
-        let size = std::io::copy(&mut part, &mut std::io::sink())
-            .map_err(|error| wrong(error.to_string()))?;
-        left = left
-            .checked_sub(size)
-            .ok_or_else(|| wrong("it unpacks to more than 512 MiB".to_owned()))?;
+        let name = part.name().map_err(|error| wrong(error.to_string()))?.to_ascii_lowercase();
+        let (limit, of) =
+            if name.contains(SHEETS) { (left, most) } else { (left.min(MAX_SHARED), MAX_SHARED) };
+        let mut part = part.take(limit + 1);
+        let mut texts = Vec::new();
+        let unpacked = if name.ends_with(SHARED_TEXTS) {
+            part.read_to_end(&mut texts).map(|size| size as u64)
+        } else {
+            std::io::copy(&mut part, &mut std::io::sink())
+        };
+        let size = unpacked.map_err(|error| wrong(error.to_string()))?;
+        if size > limit {
+            let of = if limit == left { most } else { of };
+            return Err(wrong(format!(
+                "part {name} unpacks to more than the {} MiB that are left or allowed",
+                of >> 20
+            )));
+        }
+        if overstates(&texts) {
+            return Err(wrong(format!("{name} claims more texts than it has room for")));
+        }
+        left -= size;
     }
     Ok(())
+}
+
+/// Whether a list of shared texts claims more of them than it has bytes: calamine makes room for
+/// what is claimed, and a claim beyond all memory ends the program.
+fn overstates(list: &[u8]) -> bool {
+    const CLAIM: &[u8] = b"uniqueCount";
+    let claims = list.windows(CLAIM.len()).enumerate().filter(|(_, text)| *text == CLAIM);
+    let too_many = |rest: &[u8]| {
+        let digits =
+            rest.iter().skip_while(|b| !b.is_ascii_digit()).take_while(|b| b.is_ascii_digit());
+        let claimed = digits.fold(0_usize, |n, digit| {
+            n.saturating_mul(10).saturating_add(usize::from(digit - b'0'))
+        });
+        claimed > list.len()
+    };
+    // In UTF-16 the claim would not be seen here; no writer of workbooks uses it.
+    list.contains(&0) || claims.map(|(at, _)| list.get(at..).unwrap_or_default()).any(too_many)
 }
 
 fn malformed(path: &Path, sheet: &str, message: String) -> SourceError {

@@ -11,6 +11,8 @@ use std::{
 
 use rusqlite::{Connection, OpenFlags};
 
+use crate::source::sqlite::distrust;
+
 use super::{Contents, Lock, Store, StoreError, gpkg_read, gpkg_write};
 
 /// A store in a GeoPackage file.
@@ -64,8 +66,14 @@ impl Store for GpkgStore {
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let path = self.path.display().to_string();
-        let connection = Connection::open_with_flags(&self.path, flags).map_err(|source| {
+        let mut connection = Connection::open_with_flags(&self.path, flags).map_err(|source| {
             StoreError::Sqlite { path: path.clone(), action: "cannot open", source }
+        })?;
+        let size = fs::metadata(&self.path).map_err(self.io("cannot open"))?.len();
+        distrust(&mut connection, size).map_err(|source| StoreError::Sqlite {
+            path: path.clone(),
+            action: "cannot open",
+            source,
         })?;
         gpkg_read::read(&connection, &path).map(Some)
     }

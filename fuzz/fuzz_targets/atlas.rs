@@ -1,0 +1,26 @@
+//! A whole atlas: read, loaded, and asked where a point lies.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use wijkzicht::{
+    area::Level,
+    atlas::Atlas,
+    geodata,
+    store::{GpkgStore, Store},
+};
+use wijkzicht_fuzz::{CATALOGUE, file};
+
+fuzz_target!(|data: &[u8]| {
+    let path = file("atlas.gpkg", data);
+    let Ok(Some(contents)) = GpkgStore::new(&path).read() else { return };
+    contents.version();
+    let atlas =
+        Atlas::new(contents, CATALOGUE.clone(), geodata::palettes().expect("sound palettes"));
+    for level in Level::CBS {
+        let coverage = atlas.newest(&level).and_then(|vintage| atlas.coverage(vintage, &level));
+        if let Some(coverage) = coverage {
+            assert_eq!(coverage.codes().len(), coverage.len());
+        }
+    }
+    atlas.extent();
+});
