@@ -57,7 +57,7 @@ impl CsvFile {
             .reader()?
             .0
             .byte_headers()
-            .map_err(|error| csv.malformed(&error))?
+            .map_err(|error| csv.malformed(&error, 0))?
             .iter()
             .enumerate()
             .map(|(at, name)| {
@@ -80,9 +80,10 @@ impl CsvFile {
         Ok((reader, handed))
     }
 
-    fn malformed(&self, error: &::csv::Error) -> SourceError {
+    /// What is wrong with `record`, or with the one that the error itself names.
+    fn malformed(&self, error: &::csv::Error, record: u64) -> SourceError {
         // The header is record 0 for the csv crate, so its count is ours.
-        let record = error.position().map_or(0, ::csv::Position::record);
+        let record = error.position().map_or(record, ::csv::Position::record);
         let message = match error.kind() {
             ::csv::ErrorKind::UnequalLengths { expected_len, len, pos } => format!(
                 "line {}: {len} cells, expected {expected_len} as in the header",
@@ -124,10 +125,11 @@ impl Tables for CsvFile {
         let mut count = 0;
         loop {
             handed.set(0);
-            if !reader.read_byte_record(&mut record).map_err(|error| self.malformed(&error))? {
+            count += 1;
+            let more = reader.read_byte_record(&mut record);
+            if !more.map_err(|error| self.malformed(&error, count))? {
                 return Ok(());
             }
-            count += 1;
             let cells: Vec<_> = columns
                 .iter()
                 .map(|at| {

@@ -129,6 +129,14 @@ pub enum SourceError {
         /// What was expected.
         expected: &'static str,
     },
+    /// A name that is none.
+    #[error("{place}: name {found:?}, expected at most 250 bytes and no control characters")]
+    Name {
+        /// The record.
+        place: Box<Place>,
+        /// What stands there, at most 40 characters of it.
+        found: String,
+    },
     /// A class that its indicator does not have.
     #[error(
         "{place}, column {column}: class {found}, expected a whole number from {first} to {last}"

@@ -89,6 +89,7 @@ impl GeoPackage {
         for name in names {
             let geometry = if has_shapes { self.geometry(&name)? } else { None };
             let mut columns = Vec::new();
+            let mut has_geometry = false;
             let mut statement =
                 self.connection.prepare("SELECT name, pk, type FROM pragma_table_info(?1)")?;
             let mut rows = statement.query([&name])?;
@@ -96,10 +97,14 @@ impl GeoPackage {
                 let column: String = row.get(0)?;
                 let is_key = row.get::<_, i64>(1)? > 0
                     && row.get::<_, String>(2)?.eq_ignore_ascii_case("integer");
-                if !is_key && geometry.as_ref().is_none_or(|g| g.column != column) {
+                if geometry.as_ref().is_some_and(|g| g.column.eq_ignore_ascii_case(&column)) {
+                    has_geometry = true;
+                } else if !is_key {
                     columns.push(column);
                 }
             }
+            // A column that is computed is not listed here, and not read.
+            let geometry = geometry.filter(|_| has_geometry);
             self.heads.push(Head {
                 name,
                 columns,

@@ -19,6 +19,8 @@ use super::{
     text,
 };
 
+/// The longest name of an area, bytes: it goes into every answer. The longest of CBS has some 60.
+const LONGEST_NAME: usize = 250;
 /// The most levels and years in one table: each has room for every column. The table with most has
 /// three levels of nineteen years.
 const MAX_GROUPS: usize = 1024;
@@ -103,7 +105,7 @@ impl<'a> Harvest<'a> {
     ///
     /// # Errors
     /// When a code, year, level, value or shape is none, or the code stands there already.
-    pub fn take(&mut self, row: Row<'_>) -> Result<(), SourceError> {
+    pub fn take(&mut self, mut row: Row<'_>) -> Result<(), SourceError> {
         let plan = self.plan;
         self.records += 1;
         let code_text = cell_text(row.cells.get(plan.code));
@@ -133,15 +135,15 @@ impl<'a> Harvest<'a> {
             Some((at, column)) => Some(self.year(&row, *at, column)?),
             None => None,
         };
-        let area = match row.shape {
+        let area = match row.shape.take() {
             None => None,
             Some(shape) => {
                 check_shape(&shape)
                     .map_err(|message| SourceError::Shape(self.at(row.record), message))?;
                 self.shapes += 1;
                 let is_water = water.is_some_and(|water| water.eq_ignore_ascii_case("JA"));
-                let name = plan.name.map(|at| self.name(row.cells.get(at)));
-                let gemeente = plan.gemeente.map(|at| self.name(row.cells.get(at)));
+                let name = plan.name.map(|at| self.name(&row, at)).transpose()?;
+                let gemeente = plan.gemeente.map(|at| self.name(&row, at)).transpose()?;
                 Some(AreaRecord {
                     code: code.clone(),
                     name: name.filter(|n| !n.is_empty()).unwrap_or_else(|| code.to_string()),
@@ -224,15 +226,19 @@ impl<'a> Harvest<'a> {
     }
 
     /// A name, trimmed, its accents put right where they were encoded twice.
-    fn name(&mut self, cell: Option<&Cell<'_>>) -> String {
-        let name = cell_text(cell);
-        match text::undouble(&name) {
+    fn name(&mut self, row: &Row<'_>, at: usize) -> Result<String, SourceError> {
+        let name = cell_text(row.cells.get(at));
+        if name.len() > LONGEST_NAME || name.contains(char::is_control) {
+            let (place, found) = (self.at(row.record), shorten(&name));
+            return Err(SourceError::Name { place, found });
+        }
+        Ok(match text::undouble(&name) {
             Some(repaired) => {
                 self.repaired_names += 1;
                 repaired
             }
             None => name.into_owned(),
-        }
+        })
     }
 
     /// The group of that level and year; `None` where it would be one too many.

@@ -12,6 +12,7 @@ mod everything;
 mod geopackage;
 mod geos;
 mod harness;
+mod hostile;
 mod import;
 mod layers;
 mod legend;

@@ -44,6 +44,25 @@ fn a_valid_shape_keeps_its_vertices() {
     assert_eq!(shape.area_m2(), 96.5);
 }
 
+/// Teeth over teeth: few vertices that cross as many times as their square. And teeth beside each
+/// other, which cross nowhere, but to know it each would be held against all.
+#[test]
+fn a_tangle_is_refused_before_it_fills_the_memory() {
+    let teeth = |n: i32, turned: bool, slope: f64| -> Vec<(f64, f64)> {
+        let corners = (0..2 * n).map(|i| {
+            let (x, y) = (f64::from(i / 2 * 2 + i % 2), f64::from((i + 1) / 2 % 2) * f64::from(n));
+            let (x, y) = (x + y * slope, y);
+            if turned { (y + 0.5, x + 0.5) } else { (x, y) }
+        });
+        corners.collect()
+    };
+    let crossing = [teeth(600, false, 0.0), teeth(600, true, 0.0)].concat();
+    let tangle = Err(ShapeError::Unresolved(Fault::Tangle));
+    assert_eq!(repair(&multi(&[&crossing])), tangle);
+    let few = [teeth(5, false, 0.0), teeth(5, true, 0.0)].concat();
+    assert!(repair(&multi(&[&few])).is_ok());
+}
+
 #[test]
 fn the_same_shape_is_the_same_bytes_wherever_it_starts() {
     let turned: Vec<_> = SQUARE.iter().rev().cycle().skip(2).take(5).copied().collect();

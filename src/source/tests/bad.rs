@@ -236,6 +236,52 @@ fn an_unsaved_geopackage() {
     refused(&path, &["b.gpkg-wal", "close the program"]);
 }
 
+#[test]
+fn records_on_the_same_bytes() {
+    let folder = folder();
+    // A thousand shapes in an index, one in the file: unpacked they are a thousand times as large.
+    let (shp, _) = shapes(&[vec![SQUARE.to_vec()]]);
+    let (_, shx) = shapes(&vec![vec![SQUARE.to_vec()]; 1000]);
+    let mut shx = shx;
+    let first = shx[100..108].to_vec();
+    for entry in shx[100..].chunks_mut(8) {
+        entry.copy_from_slice(&first);
+    }
+    let codes: Vec<_> = (0..1000).map(|n| format!("WK00{n:04}").into_bytes()).collect();
+    let rows: Vec<[&[u8]; 1]> = codes.iter().map(|code| [code.as_slice()]).collect();
+    let rows: Vec<&[&[u8]]> = rows.iter().map(<[&[u8]; 1]>::as_slice).collect();
+    file(&folder, "w_2016.shx", shx);
+    file(&folder, "w_2016.dbf", dbf(&[("WK_CODE", b'C', 8)], &rows));
+    refused(&file(&folder, "w_2016.shp", shp), &["record 2", "more bytes than the file has"]);
+}
+
+#[test]
+fn levels_without_end() {
+    let rows: String = (0..1100).map(|n| format!("A{n},niveau-{n},A,1\n")).collect();
+    kwb(&rows, &["record 1025", "more than 1024 levels"]);
+}
+
+#[test]
+fn tables_and_columns_without_end() {
+    let folder = folder();
+    let wide = format!("code,level{}\n", ",a".repeat(5_000));
+    refused(&file(&folder, "a.csv", wide), &["5002 columns, expected at most 4096"]);
+    let long = format!("code,{}\n", "a".repeat(5_000));
+    refused(&file(&folder, "a.csv", long), &["a column aaaa", "more than 1024 bytes"]);
+}
+
+#[test]
+fn names_that_are_none() {
+    const COLUMNS: &str = "buurtcode TEXT, buurtnaam TEXT, jaar INTEGER";
+    for (name, found) in [("'a' || char(27)", "a\\u{1b}"), ("printf('%0300d', 1)", "0000")] {
+        let folder = folder();
+        let path = folder.path().join("b.gpkg");
+        let row = format!("'BU00140000', {name}, 2024");
+        geopackage(&path, "buurten", COLUMNS, &[&row], Some(&blob(&SQUARE)));
+        refused(&path, &["table buurten, record 1", found, "at most 250 bytes"]);
+    }
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(128))]
 

@@ -51,6 +51,26 @@ pub fn run_with(arguments: &[&str], input: impl Into<Stdio>) -> Run {
     finish(Command::new(env!("CARGO_BIN_EXE_wijkzicht")).args(arguments).stdin(input))
 }
 
+/// The address space of [`run_in_little`], in KiB: the program itself takes some 250 MB of it.
+const LITTLE: &str = "400000";
+
+/// Runs the binary where it can have 400 MB and no more, and stops it when it does not end.
+///
+/// Linux alone holds a program to a size; elsewhere it runs as [`run`] does.
+pub fn run_in_little(arguments: &[&str]) -> Run {
+    if !cfg!(target_os = "linux") {
+        return run(arguments);
+    }
+    // A minute of computing, or two of waiting.
+    let limits = format!("ulimit -v {LITTLE}; ulimit -t 60; exec timeout 120 \"$0\" \"$@\"");
+    let mut shell = Command::new("sh");
+    shell.args(["-c", &limits, env!("CARGO_BIN_EXE_wijkzicht")]).args(arguments);
+    // A stack for every core of a large machine would not fit.
+    finish(
+        shell.env("RAYON_NUM_THREADS", "2").env("TOKIO_WORKER_THREADS", "2").stdin(Stdio::null()),
+    )
+}
+
 /// Runs GDAL's `ogrinfo`.
 pub fn ogrinfo(arguments: &[&str]) -> Option<Run> {
     tool(Path::new("ogrinfo"), arguments)
