@@ -16,7 +16,7 @@ if ! [ -f web/dist/index.html ] || grep -q 'placeholder: no built page' web/dist
   scripts/web.sh build
 fi
 say 'cargo fuzz build'
-cargo fuzz build
+cargo fuzz build -O
 python3 fuzz/seeds.py
 if ! [ -d fuzz/corpus/atlas ]; then
   mkdir fuzz/corpus/atlas
@@ -31,7 +31,7 @@ for target in "${@:-${all[@]}}"; do
   say "$target: $seconds s"
   # What a file of 128 KiB may take: 1.5 GiB in all with the sanitizer's own, 256 MiB at once, ten
   # seconds.
-  cargo fuzz run "$target" -- -max_total_time="$seconds" -max_len=131072 -timeout=10 \
+  cargo fuzz run -O "$target" -- -max_total_time="$seconds" -max_len=131072 -timeout=10 \
     -rss_limit_mb=1536 -malloc_limit_mb=256 -print_final_stats=1 \
     >"fuzz/artifacts/$target.log" 2>&1 || found+=("$target")
   grep -aE '^(SUMMARY|stat::(number_of_executed|peak_rss))' "fuzz/artifacts/$target.log"

@@ -134,7 +134,9 @@ pub fn repair(source: &MultiPolygon<f64>) -> Result<(Shape, Repair), ShapeError>
         let Err(found) = check(&shape) else {
             // Asked of the few that need it. geo does not look at how holes connect: the grid did.
             done.was_valid = done.faults.is_empty()
-                || !done.faults.contains_key(&Fault::DisconnectedInterior) && source.is_valid();
+                || !done.faults.contains_key(&Fault::DisconnectedInterior)
+                    && source.0.iter().all(has_rings)
+                    && source.is_valid();
             done.area_change_m2 = shape.area_m2() - before as f64 / 2e6;
             return Ok((shape, done));
         };
@@ -150,6 +152,16 @@ pub fn repair(source: &MultiPolygon<f64>) -> Result<(Shape, Repair), ShapeError>
         shape = draw_anew(&shape);
     }
     Err(fault.map_or(ShapeError::NoArea, ShapeError::Unresolved))
+}
+
+/// Whether every ring of a polygon has three different points. Where one has not, it is not valid,
+/// and geo's own check asserts what does not hold.
+fn has_rings(polygon: &geo_types::Polygon<f64>) -> bool {
+    std::iter::once(polygon.exterior()).chain(polygon.interiors()).all(|ring| {
+        let Some(first) = ring.0.first() else { return false };
+        let second = ring.0.iter().find(|point| *point != first);
+        second.is_some_and(|second| ring.0.iter().any(|point| point != first && point != second))
+    })
 }
 
 /// The ring on the grid, not closed; or the number and value of a coordinate that is not in range.

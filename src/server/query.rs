@@ -54,7 +54,7 @@ impl Query {
             }
         }
         for parameter in known.iter().filter(|parameter| parameter.required) {
-            if !query.values.contains_key(parameter.name) && !query.is_wrong(parameter) {
+            if query.text(parameter).is_none() && !query.is_wrong(parameter) {
                 query.fail(InputError::query(parameter.name, "ontbreekt", "is verplicht"));
             }
         }
@@ -251,6 +251,9 @@ mod tests {
         assert_eq!(query.text(&SEARCH), Some("Súdwest Frysl%"));
         assert!(Query::parse(Some("q=%ff"), &[&SEARCH]).check().is_err());
         assert!(Query::parse(Some("q=%2"), &[&SEARCH]).check().is_err());
-        assert!(Query::parse(None, &[&LEVEL]).check().is_err());
+        // What is there but empty is missing.
+        for raw in [None, Some("niveau"), Some("niveau=")] {
+            assert!(Query::parse(raw, &[&LEVEL]).check().is_err(), "{raw:?}");
+        }
     }
 }

@@ -281,10 +281,9 @@ impl Dialect {
 
     /// How many columns of a table the dialect takes for values.
     pub(super) fn known(&self, head: &Head) -> usize {
-        head.columns
-            .iter()
-            .filter(|column| self.values.iter().any(|(pattern, _)| pattern.fit(column).is_some()))
-            .count()
+        let is_known =
+            |name: &&String| self.values.iter().any(|(p, _)| p.fit_folded(name).is_some());
+        head.folded().iter().filter(is_known).count()
     }
 
     /// The delivery that a file's name tells: `v1`.
@@ -301,5 +300,5 @@ impl Dialect {
 /// The place of the first column in a table that fits a name or pattern.
 pub(super) fn position(head: &Head, column: &str) -> Option<usize> {
     let pattern = ColumnPattern::parse(column).ok()?;
-    head.columns.iter().position(|name| pattern.fit(name).is_some())
+    head.folded().iter().position(|name| pattern.fit_folded(name).is_some())
 }

@@ -109,8 +109,7 @@ impl GeoJson {
         })?;
         let system =
             system(about.crs.as_deref(), &extent).map_err(|message| malformed(path, 0, message))?;
-        let head =
-            Head { name: String::new(), columns: columns.names, has_shapes, year: about.year };
+        let head = Head { columns: columns.names, has_shapes, year: about.year, ..Head::default() };
         Ok(Self { path: path.to_owned(), system, heads: vec![head] })
     }
 }

@@ -82,8 +82,12 @@ impl ColumnPattern {
 
     /// The years of a column's name, if the name fits.
     pub fn fit(&self, column: &str) -> Option<ColumnYears> {
-        let folded = fold(column);
-        let mut rest = folded.as_str();
+        self.fit_folded(&fold(column))
+    }
+
+    /// The same for a name that is folded already.
+    pub fn fit_folded(&self, folded: &str) -> Option<ColumnYears> {
+        let mut rest = folded;
         let mut years = ColumnYears::default();
         for piece in &self.pieces {
             match piece {
@@ -118,7 +122,7 @@ impl ColumnPattern {
 }
 
 /// A name without what publishers write now so, now otherwise.
-fn fold(name: &str) -> String {
+pub fn fold(name: &str) -> String {
     name.chars().filter(|c| *c != '_' && !c.is_whitespace()).flat_map(char::to_lowercase).collect()
 }
 

@@ -107,11 +107,11 @@ impl<'a> Plan<'a> {
         let level = dialect.level_column.iter().find_map(|column| named(column, want(column)));
 
         let mut values = Vec::new();
-        for column in &head.columns {
+        for (column, folded) in head.columns.iter().zip(head.folded()) {
             let fitting = dialect
                 .values
                 .iter()
-                .find_map(|(pattern, meaning)| Some((pattern.fit(column)?, meaning)));
+                .find_map(|(pattern, meaning)| Some((pattern.fit_folded(folded)?, meaning)));
             let Some((years, meaning)) = fitting else { continue };
             let indicator =
                 catalogue.get(&meaning.indicator).ok_or_else(|| SourceError::Indicator {

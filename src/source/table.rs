@@ -1,6 +1,6 @@
 //! What every reader yields: tables of named columns, record by record.
 
-use std::{borrow::Cow, path::Path};
+use std::{borrow::Cow, cell::OnceCell, path::Path};
 
 use geo_types::MultiPolygon;
 
@@ -9,6 +9,7 @@ use crate::area::Year;
 use super::{
     SourceError,
     error::{Place, shorten},
+    pattern::fold,
 };
 
 /// The most columns that a table may have: each is held against every column of every dialect.
@@ -41,6 +42,15 @@ pub struct Head {
     pub has_shapes: bool,
     /// The year that the file's own metadata says.
     pub year: Option<Year>,
+    /// The columns folded, once they were asked for: each is held against every dialect.
+    pub(super) folded: OnceCell<Vec<String>>,
+}
+
+impl Head {
+    /// The columns as [`fold`] makes them.
+    pub fn folded(&self) -> &[String] {
+        self.folded.get_or_init(|| self.columns.iter().map(|name| fold(name)).collect())
+    }
 }
 
 /// Refuses more tables or columns, or longer names, than any file of figures has.

@@ -150,8 +150,8 @@ const SHEETS: &str =
     r#"<workbook><sheets><sheet name="KWB2016" sheetId="1" r:id="a"/></sheets></workbook>"#;
 const SHEET: &str = r#"<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData></worksheet>"#;
 
-/// A workbook with such shared texts.
-fn workbook(path: &Path, texts: Fill<'_>) {
+/// A workbook with such a sheet and shared texts.
+fn workbook(path: &Path, sheet: &str, texts: Fill<'_>) {
     let part = |content: &'static str| {
         move |out: &mut dyn Write| out.write_all(content.as_bytes()).expect("written")
     };
@@ -162,7 +162,9 @@ fn workbook(path: &Path, texts: Fill<'_>) {
             ("xl/_rels/workbook.xml.rels", &part(BOOK)),
             ("xl/workbook.xml", &part(SHEETS)),
             ("xl/sharedStrings.xml", texts),
-            ("xl/worksheets/sheet1.xml", &part(SHEET)),
+            ("xl/worksheets/sheet1.xml", &|out: &mut dyn Write| {
+                out.write_all(sheet.as_bytes()).expect("written");
+            }),
         ],
     );
 }
@@ -190,21 +192,40 @@ fn workbooks_that_unpack_to_more() {
     refused(&many, &["10000 parts"]);
 
     let texts = folder.path().join("teksten.xlsx");
-    workbook(&texts, &repeated(b"<si></si>", 100 << 20));
+    workbook(&texts, SHEET, &repeated(b"<si></si>", 100 << 20));
     refused(&texts, &["sharedstrings.xml unpacks to more"]);
     // Room for as many as it claims would end the program.
     for (name, count) in [("miljard.xlsx", "99999999999"), ("alles.xlsx", "18446744073709551615")] {
         let claims = folder.path().join(name);
-        workbook(&claims, &|out: &mut dyn Write| {
+        workbook(&claims, SHEET, &|out: &mut dyn Write| {
             write!(out, "<sst uniqueCount=\"{count}\"><si><t>a</t></si></sst>").expect("written");
         });
         refused(&claims, &["claims more texts"]);
     }
     let sound = folder.path().join("goed.xlsx");
-    workbook(&sound, &|out: &mut dyn Write| {
+    workbook(&sound, SHEET, &|out: &mut dyn Write| {
         write!(out, "<sst uniqueCount=\"1\"><si><t>a</t></si></sst>").expect("written");
     });
     refused(&sound, &["no known table", "KWB2016 with a"]);
+}
+
+/// References to cells that no sheet has: backwards, beyond all numbers, and none.
+#[test]
+fn workbooks_with_odd_references() {
+    let folder = scratch();
+    let none = |out: &mut dyn Write| write!(out, "<sst/>").expect("written");
+    for sheet in [
+        r#"<dimension ref="B9:A1"/><sheetData><row r="1"/></sheetData>"#,
+        r#"<dimension ref="A1:ZZZZZZZZZZZ99999999999"/><sheetData/>"#,
+        r#"<sheetData><row r="4294967296"><c r="ZZZZZZZZZZZ99999999999"><v>1</v></c></row></sheetData>"#,
+        r#"<sheetData><row r="1"><c r="XFD1"><v>1</v></c></row></sheetData>"#,
+        r#"<sheetData><row r="1"><c r="A1" t="s"><v>99999999999</v></c></row></sheetData>"#,
+        r#"<sheetData><row r="0"><c r="A0" t="s"><v>0</v></c></row></sheetData>"#,
+    ] {
+        let path = folder.path().join("verwijst.xlsx");
+        workbook(&path, &format!("<worksheet>{sheet}</worksheet>"), &none);
+        refused(&path, &["verwijst.xlsx"]);
+    }
 }
 
 #[test]

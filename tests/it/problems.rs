@@ -46,6 +46,22 @@ fn a_wrong_parameter_is_named_with_what_is_allowed() {
     }
 }
 
+/// What is required and there, but empty, is missing.
+#[test]
+fn an_empty_parameter_is_none() {
+    let server = Server::demo();
+    for (target, name) in [
+        ("/v1/legenda?indicator=leefbaarheid&niveau", "niveau"),
+        ("/v1/legenda?indicator=leefbaarheid&niveau=", "niveau"),
+        ("/v1/legenda?indicator=&niveau=buurten", "indicator"),
+        ("/v1/lagen/buurten.geojson?indicator=", "indicator"),
+    ] {
+        let problem = server.get(target).problem(400);
+        assert_eq!(problem["errors"][0]["location"]["name"], name, "{target}: {problem}");
+        assert_eq!(problem["errors"][0]["code"], "ontbreekt", "{target}: {problem}");
+    }
+}
+
 #[test]
 fn all_that_is_wrong_is_said_at_once() {
     let server = Server::demo();

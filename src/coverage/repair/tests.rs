@@ -44,6 +44,16 @@ fn a_valid_shape_keeps_its_vertices() {
     assert_eq!(shape.area_m2(), 96.5);
 }
 
+#[test]
+fn a_polygon_of_one_point_beside_others() {
+    let source = MultiPolygon(vec![
+        polygon![(x: 0.0, y: 0.9), (x: 0.9, y: 0.0), (x: 0.9, y: 0.9)],
+        Polygon::new(ring(&[(0.1, 0.0)]), vec![ring(&[(0.0, 0.0), (0.0, 0.5), (1.3, 0.9)])]),
+    ]);
+    let (shape, done) = repair(&source).expect("a shape");
+    assert_eq!((shape.vertices().len(), done.was_valid), (3, false));
+}
+
 /// Teeth over teeth: few vertices that cross as many times as their square. And teeth beside each
 /// other, which cross nowhere, but to know it each would be held against all.
 #[test]
