@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use geo_types::MultiPolygon;
 use rustc_hash::FxHashMap;
 
 use crate::{
@@ -12,6 +11,7 @@ use crate::{
 
 use super::{
     AreaRecord, Dialect, Skipped, SourceError,
+    bounds::check_shape,
     error::{Place, shorten},
     number,
     plan::{Plan, ValueColumn},
@@ -28,9 +28,6 @@ const MAX_GROUPS: usize = 1024;
 const NAMED_SKIPS: usize = 20;
 /// At or below this, every publisher at hand means that there is no number.
 const MISSING_AT_MOST: f64 = -99_990.0;
-/// Where RD New has any land or water of the Netherlands, with room to spare; in metres.
-const RD_X: std::ops::RangeInclusive<f64> = -100_000.0..=400_000.0;
-const RD_Y: std::ops::RangeInclusive<f64> = 200_000.0..=900_000.0;
 
 /// The records of one level and year.
 pub struct Group {
@@ -376,38 +373,4 @@ pub fn cell_text<'c>(cell: Option<&'c Cell<'_>>) -> Cow<'c, str> {
 fn is_total(code: &str) -> bool {
     code.strip_prefix("NL")
         .is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_digit() || b == b' '))
-}
-
-/// Refuses a shape without area, and coordinates that RD New does not have. Everything else is
-/// for the coverage to repair.
-pub fn check_shape(shape: &MultiPolygon<f64>) -> Result<(), String> {
-    /// A triangle: a closed ring of four points.
-    const LEAST_CORNERS: usize = 3;
-    let rings = || {
-        shape
-            .0
-            .iter()
-            .flat_map(|polygon| std::iter::once(polygon.exterior()).chain(polygon.interiors()))
-    };
-    // Reading closed every ring, so its last point repeats its first.
-    let corners = rings().map(|ring| ring.0.len().saturating_sub(1)).max().unwrap_or(0);
-    if corners < LEAST_CORNERS {
-        return Err(format!(
-            "a ring of {corners} corners, expected at least {LEAST_CORNERS} (four points, closed)"
-        ));
-    }
-    let outside = rings()
-        .flat_map(|ring| &ring.0)
-        .find(|point| !RD_X.contains(&point.x) || !RD_Y.contains(&point.y));
-    outside.map_or(Ok(()), |point| {
-        Err(format!(
-            "point {}, {} lies outside RD New (x {} to {}, y {} to {} m)",
-            point.x,
-            point.y,
-            RD_X.start(),
-            RD_X.end(),
-            RD_Y.start(),
-            RD_Y.end()
-        ))
-    })
 }

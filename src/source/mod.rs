@@ -8,6 +8,7 @@
 
 mod addresses;
 mod assembly;
+mod bounds;
 mod choice;
 mod csv;
 mod dbf;
@@ -16,6 +17,7 @@ mod dialect;
 mod dialects;
 mod division;
 mod error;
+mod features;
 mod fingerprint;
 mod form;
 mod geojson;
