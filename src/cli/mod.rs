@@ -48,7 +48,7 @@ pub fn run() -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("wijkzicht: {error}");
+            eprintln!("wijkzicht: {}", printable(&error.to_string()));
             ExitCode::FAILURE
         }
     }
@@ -57,6 +57,12 @@ pub fn run() -> ExitCode {
 /// The atlas in a file, loaded as an administrator without settings has it.
 fn load(path: &std::path::Path) -> Result<crate::atlas::Atlas, CommandError> {
     load_with(path, &crate::server::Config::default())
+}
+
+/// A message without what would steer a terminal: it may repeat what stands in a file.
+fn printable(message: &str) -> String {
+    let steers = |c: char| c.is_control() && c != '\n' && c != '\t';
+    message.replace(steers, "\u{fffd}")
 }
 
 /// The atlas in a file, loaded.

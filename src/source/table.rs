@@ -65,7 +65,13 @@ pub fn check_heads(path: &Path, heads: &[Head]) -> Result<(), SourceError> {
     if heads.len() > MAX_TABLES {
         return wrong("", format!("more than {MAX_TABLES} tables"));
     }
+    // Line ends stand in the headers of workbooks; anything else would steer a terminal.
+    let steers = |name: &str| name.contains(|c: char| c.is_control() && !c.is_ascii_whitespace());
     for head in heads {
+        if let Some(name) = head.columns.iter().chain([&head.name]).find(|name| steers(name)) {
+            let name = shorten(name);
+            return wrong("", format!("control characters in the name {name:?}"));
+        }
         if head.name.len() > MAX_NAME {
             return wrong(&head.name, format!("a table's name of more than {MAX_NAME} bytes"));
         }

@@ -339,6 +339,10 @@ fn geopackages_that_lie() {
     refused(&package(&folder, "naam.gpkg", &name), &["record 1", "at most 250 bytes"]);
     let control = "UPDATE buurten SET buurtnaam = 'a' || char(27) || '[2J'";
     refused(&package(&folder, "scherm.gpkg", control), &["record 1", "control characters"]);
+    // Nor does what an error repeats steer the terminal.
+    let system = "UPDATE gpkg_spatial_ref_sys SET organization = char(27) || '[2J'";
+    let path = package(&folder, "stelsel.gpkg", system);
+    assert!(!import(&path).failed_naming(&["stelsel.gpkg", "[2J:28992"]).stderr.contains('\u{1b}'));
     let number = "UPDATE buurten SET geom = 5";
     refused(&package(&folder, "getal.gpkg", number), &["record 1", "geometry is no blob"]);
 }

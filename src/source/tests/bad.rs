@@ -266,6 +266,7 @@ fn tables_and_columns_without_end() {
     let folder = folder();
     let wide = format!("code,level{}\n", ",a".repeat(5_000));
     refused(&file(&folder, "a.csv", wide), &["5002 columns, expected at most 4096"]);
+    refused(&file(&folder, "a.csv", "code,\u{1b}[2J\n"), &["control characters", "\\u{1b}[2J"]);
     let long = format!("code,{}\n", "a".repeat(5_000));
     refused(&file(&folder, "a.csv", long), &["a column aaaa", "more than 1024 bytes"]);
 }
