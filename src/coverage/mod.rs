@@ -1,15 +1,21 @@
 //! Shapes on a millimetre grid in RD, their repair, and the index that finds them.
 
+mod arcs;
 mod exact;
 mod fault;
 mod locator;
 mod repair;
+mod rings;
 mod shape;
 #[cfg(test)]
 pub(crate) mod testdata;
+mod topology;
 mod validity;
 
+pub use arcs::{ArcRef, Arcs};
 pub use fault::Fault;
 pub use locator::Locator;
 pub use repair::{Repair, ShapeError, repair};
+pub use rings::Rings;
 pub use shape::{BBox, Polygon, Shape};
+pub use topology::{Cleaning, Gap, Overlap, Tolerance, Topology};

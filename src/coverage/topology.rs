@@ -1,0 +1,161 @@
+//! One coverage as arcs: what everything else about borders follows from.
+
+mod faces;
+mod graph;
+mod ray;
+mod resolve;
+mod segments;
+mod trace;
+
+use serde::Serialize;
+
+use super::{
+    arcs::Arcs,
+    exact::{Point, difference},
+    rings::Rings,
+    shape::Shape,
+};
+
+use self::{faces::Faces, graph::Graph, segments::Segments};
+
+/// No area: what lies beyond the coverage.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// The coverage of a division at its finest level.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Topology {
+    pub(super) arcs: Arcs,
+    /// Left and right of each arc, [`NONE`] beyond the coverage.
+    pub(super) sides: Box<[[u32; 2]]>,
+    pub(super) rings: Rings,
+    /// Of each vertex of the arcs: the largest distance to the original, millimetres, of the
+    /// levels of detail without it; `u32::MAX` for one that stays in all.
+    pub(super) removals: Box<[u32]>,
+}
+
+/// What had to be changed to make a coverage of shapes, areas by ordinal.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Cleaning {
+    /// Faces that lay in several areas.
+    pub overlaps: Vec<Overlap>,
+    /// Narrow faces that lay in none.
+    pub gaps: Vec<Gap>,
+}
+
+/// A face that lay in several areas.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Overlap {
+    /// The areas.
+    pub areas: Vec<u32>,
+    /// The one that it is left to.
+    pub to: u32,
+    /// Its size, square metres.
+    pub m2: f64,
+}
+
+/// A narrow face between areas.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Gap {
+    /// The area that it was given to.
+    pub to: u32,
+    /// Its size, square metres.
+    pub m2: f64,
+}
+
+impl Cleaning {
+    /// Whether the shapes were a coverage already.
+    pub fn is_nothing(&self) -> bool {
+        self.overlaps.is_empty() && self.gaps.is_empty()
+    }
+}
+
+/// How far shapes may be changed to make a coverage of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tolerance {
+    /// Vertices and edges that are no further apart become one, millimetres.
+    pub snap: u32,
+    /// Gaps that are no wider are closed, millimetres.
+    pub sliver: u32,
+}
+
+impl Default for Tolerance {
+    fn default() -> Self {
+        Self { snap: 100, sliver: 1000 }
+    }
+}
+
+impl Topology {
+    /// Makes one coverage of the shapes of a level, by their ordinals: n log n in the vertices.
+    pub fn of<S: AsRef<Shape> + Sync>(shapes: &[S], tolerance: Tolerance) -> (Self, Cleaning) {
+        let segments = Segments::of(shapes);
+        let sizes: Vec<f64> = shapes.iter().map(|shape| shape.as_ref().area_m2()).collect();
+        let (mut graph, windings) = Graph::of(&segments);
+        let mut faces = Faces::of(&graph);
+        let covering = faces.windings(&windings);
+        let resolved = resolve::resolve(&graph, &faces, &covering, &sizes, tolerance.sliver);
+        let cleaning = Cleaning { overlaps: resolved.overlaps, gaps: resolved.gaps };
+        let mut owners = resolved.owners;
+        if !resolve::is_clean(&cleaning, &graph, &faces, &owners) {
+            let segments = resolve::borders(&graph, &faces, &owners);
+            let windings;
+            (graph, windings) = Graph::of(&segments);
+            faces = Faces::of(&graph);
+            owners = faces
+                .windings(&windings)
+                .iter()
+                .map(|winding| winding.first().map_or(NONE, |entry| entry.0))
+                .collect();
+        }
+        let rings = trace::rings(&graph, &faces, &owners, shapes.len());
+        let owner = |half| owners[faces.left_of(half) as usize];
+        let sides = (0..graph.arcs.len())
+            .map(super::arcs::ArcRef::forward)
+            .map(|half| [owner(half), owner(half.reversed())])
+            .collect();
+        let removals = vec![u32::MAX; graph.arcs.vertices().len()].into();
+        (Self { arcs: graph.arcs, sides, rings, removals }, cleaning)
+    }
+
+    /// The arcs, at full detail.
+    pub fn arcs(&self) -> &Arcs {
+        &self.arcs
+    }
+
+    /// The rings of the areas, which hold at every level of detail.
+    pub fn rings(&self) -> &Rings {
+        &self.rings
+    }
+
+    /// The ordinals of the areas left and right of an arc in its own direction; `None` where that
+    /// is beyond the coverage. They are never the same.
+    pub fn sides(&self, arc: usize) -> [Option<u32>; 2] {
+        self.sides[arc].map(|area| (area != NONE).then_some(area))
+    }
+
+    /// The arcs with no more detail than a distance asks for: the longest prefix of the order of
+    /// removals that stays within `tolerance` millimetres of the original. The arcs keep their
+    /// numbers, so that [`Topology::rings`] and [`Topology::sides`] hold for them too.
+    pub fn detail(&self, tolerance: u32) -> Arcs {
+        let mut vertices = Vec::new();
+        let mut ends = Vec::with_capacity(self.arcs.len());
+        for arc in 0..self.arcs.len() {
+            let range = self.arcs.range(arc);
+            let kept = self.arcs.get(arc).iter().zip(&self.removals[range]);
+            vertices.extend(kept.filter(|(_, removal)| **removal > tolerance).map(|(p, _)| *p));
+            ends.push(vertices.len() as u32);
+        }
+        Arcs::new(vertices, ends)
+    }
+}
+
+/// The length of a polyline, metres.
+fn length(line: &[Point]) -> f64 {
+    let edge = |pair: &[Point]| {
+        let [dx, dy] = difference(pair[0], pair[1]);
+        (dx as f64).hypot(dy as f64)
+    };
+    line.windows(2).map(edge).sum::<f64>() / 1000.0
+}
+
+#[cfg(test)]
+mod tests;
