@@ -2,6 +2,7 @@
 
 mod faces;
 mod graph;
+mod noding;
 mod ray;
 mod resolve;
 mod segments;
@@ -36,6 +37,10 @@ pub struct Topology {
 /// What had to be changed to make a coverage of shapes, areas by ordinal.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Cleaning {
+    /// Areas whose borders were moved to a neighbour's, or cut where they crossed it.
+    pub fitted: Vec<u32>,
+    /// Areas with borders that could not be made to fit.
+    pub unsettled: Vec<u32>,
     /// Faces that lay in several areas.
     pub overlaps: Vec<Overlap>,
     /// Narrow faces that lay in none.
@@ -65,7 +70,7 @@ pub struct Gap {
 impl Cleaning {
     /// Whether the shapes were a coverage already.
     pub fn is_nothing(&self) -> bool {
-        self.overlaps.is_empty() && self.gaps.is_empty()
+        self.fitted.is_empty() && self.overlaps.is_empty() && self.gaps.is_empty()
     }
 }
 
@@ -87,13 +92,18 @@ impl Default for Tolerance {
 impl Topology {
     /// Makes one coverage of the shapes of a level, by their ordinals: n log n in the vertices.
     pub fn of<S: AsRef<Shape> + Sync>(shapes: &[S], tolerance: Tolerance) -> (Self, Cleaning) {
-        let segments = Segments::of(shapes);
+        let (segments, noding) = noding::node(Segments::of(shapes), tolerance.snap);
         let sizes: Vec<f64> = shapes.iter().map(|shape| shape.as_ref().area_m2()).collect();
         let (mut graph, windings) = Graph::of(&segments);
         let mut faces = Faces::of(&graph);
         let covering = faces.windings(&windings);
         let resolved = resolve::resolve(&graph, &faces, &covering, &sizes, tolerance.sliver);
-        let cleaning = Cleaning { overlaps: resolved.overlaps, gaps: resolved.gaps };
+        let cleaning = Cleaning {
+            fitted: noding.areas.into_iter().collect(),
+            unsettled: noding.unsettled.into_iter().collect(),
+            overlaps: resolved.overlaps,
+            gaps: resolved.gaps,
+        };
         let mut owners = resolved.owners;
         if !resolve::is_clean(&cleaning, &graph, &faces, &owners) {
             let segments = resolve::borders(&graph, &faces, &owners);

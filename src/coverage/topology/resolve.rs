@@ -142,7 +142,8 @@ pub(super) fn borders(graph: &Graph, faces: &Faces, owners: &[u32]) -> Segments 
 
 /// Whether every face is in one area or none, and neighbours are different: nothing to resolve.
 pub(super) fn is_clean(cleaning: &Cleaning, graph: &Graph, faces: &Faces, owners: &[u32]) -> bool {
-    cleaning.is_nothing()
+    cleaning.overlaps.is_empty()
+        && cleaning.gaps.is_empty()
         && (0..graph.arcs.len()).map(ArcRef::forward).all(|half| {
             owners[faces.left_of(half) as usize] != owners[faces.left_of(half.reversed()) as usize]
         })

@@ -61,7 +61,14 @@ impl Segments {
 
     /// Brings uses of the same edge together; those that cancel each other out are left out.
     pub(super) fn from_uses(mut uses: Vec<Use>) -> Self {
-        uses.par_sort_unstable();
+        if let Some(unsorted) = uses.windows(2).position(|pair| pair[0] > pair[1]) {
+            if unsorted > uses.len() / 2 {
+                // Mostly in order already: this sort makes use of that.
+                uses.sort();
+            } else {
+                uses.par_sort_unstable();
+            }
+        }
         let mut starts = Vec::with_capacity(uses.len() / 2 + 1);
         let mut kept = 0;
         let mut at = 0;
@@ -102,16 +109,6 @@ impl Segments {
     /// The areas on the sides of an edge, walked from its lesser end.
     pub(super) fn winding(&self, edge: usize) -> Winding {
         winding(self.uses(edge))
-    }
-
-    /// Whether an edge parts one area from one other, as in a coverage without faults.
-    pub(super) fn is_matched(&self, edge: usize) -> bool {
-        let uses = self.uses(edge);
-        uses.len() == 2 && uses[0].area != uses[1].area && uses[0].is_forward != uses[1].is_forward
-    }
-
-    pub(super) fn into_uses(self) -> Vec<Use> {
-        self.uses
     }
 }
 

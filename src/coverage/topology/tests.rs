@@ -85,13 +85,13 @@ fn measure_real_coverages() {
         let shapes: Vec<Shape> =
             records.iter().map(|(_, metres)| repair(metres).expect("repairable").0).collect();
         let before: usize = shapes.iter().map(|s| s.vertices().len()).sum();
-        for sliver in [0, 1000, 10_000] {
+        for (snap, sliver) in [(0, 0), (100, 1000), (1000, 10_000)] {
             let clock = std::time::Instant::now();
-            let (topology, cleaning) = Topology::of(&shapes, Tolerance { snap: 0, sliver });
+            let (topology, cleaning) = Topology::of(&shapes, Tolerance { snap, sliver });
             let time = clock.elapsed();
             let sum = |m2: &mut dyn Iterator<Item = f64>| m2.sum::<f64>();
             eprintln!(
-                "{name} {sliver}: {} shapes {before} vertices, {} arcs {} vertices, {} overlaps {:.0} m2, {} gaps {:.0} m2, {time:?}",
+                "{name} {snap}/{sliver}: {} shapes {before} vertices, {} arcs {} vertices, {} overlaps {:.0} m2, {} gaps {:.0} m2, {} fitted, {} unsettled, {time:?}",
                 shapes.len(),
                 topology.arcs().len(),
                 topology.arcs().vertices().len(),
@@ -99,6 +99,8 @@ fn measure_real_coverages() {
                 sum(&mut cleaning.overlaps.iter().map(|o| o.m2)),
                 cleaning.gaps.len(),
                 sum(&mut cleaning.gaps.iter().map(|o| o.m2)),
+                cleaning.fitted.len(),
+                cleaning.unsettled.len(),
             );
         }
     }
