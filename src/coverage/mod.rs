@@ -4,6 +4,7 @@ mod arcs;
 mod exact;
 mod fault;
 mod locator;
+mod removal;
 mod repair;
 mod rings;
 mod shape;

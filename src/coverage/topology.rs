@@ -13,6 +13,7 @@ use serde::Serialize;
 use super::{
     arcs::Arcs,
     exact::{Point, difference},
+    removal,
     rings::Rings,
     shape::Shape,
 };
@@ -29,9 +30,8 @@ pub struct Topology {
     /// Left and right of each arc, [`NONE`] beyond the coverage.
     pub(super) sides: Box<[[u32; 2]]>,
     pub(super) rings: Rings,
-    /// Of each vertex of the arcs: the largest distance to the original, millimetres, of the
-    /// levels of detail without it; `u32::MAX` for one that stays in all.
-    pub(super) removals: Box<[u32]>,
+    /// In which step each vertex of the arcs is left out: see [`removal::order`].
+    pub(super) steps: Box<[u8]>,
 }
 
 /// What had to be changed to make a coverage of shapes, areas by ordinal.
@@ -122,8 +122,8 @@ impl Topology {
             .map(super::arcs::ArcRef::forward)
             .map(|half| [owner(half), owner(half.reversed())])
             .collect();
-        let removals = vec![u32::MAX; graph.arcs.vertices().len()].into();
-        (Self { arcs: graph.arcs, sides, rings, removals }, cleaning)
+        let steps = removal::order(&graph.arcs);
+        (Self { arcs: graph.arcs, sides, rings, steps }, cleaning)
     }
 
     /// The arcs, at full detail.
@@ -144,14 +144,17 @@ impl Topology {
 
     /// The arcs with no more detail than a distance asks for: the longest prefix of the order of
     /// removals that stays within `tolerance` millimetres of the original. The arcs keep their
-    /// numbers, so that [`Topology::rings`] and [`Topology::sides`] hold for them too.
-    pub fn detail(&self, tolerance: u32) -> Arcs {
+    /// numbers, so that [`Topology::rings`] and [`Topology::sides`] hold for them too; together
+    /// they are a valid coverage at any tolerance. Cost: a pass over the vertices.
+    pub fn detail(&self, tolerance: f64) -> Arcs {
+        let first_kept = (0..removal::STAYS).find(|&step| removal::tolerance_of(step) > tolerance);
+        let first_kept = first_kept.unwrap_or(removal::STAYS);
         let mut vertices = Vec::new();
         let mut ends = Vec::with_capacity(self.arcs.len());
         for arc in 0..self.arcs.len() {
             let range = self.arcs.range(arc);
-            let kept = self.arcs.get(arc).iter().zip(&self.removals[range]);
-            vertices.extend(kept.filter(|(_, removal)| **removal > tolerance).map(|(p, _)| *p));
+            let kept = self.arcs.get(arc).iter().zip(&self.steps[range]);
+            vertices.extend(kept.filter(|(_, step)| **step >= first_kept).map(|(p, _)| *p));
             ends.push(vertices.len() as u32);
         }
         Arcs::new(vertices, ends)
@@ -159,7 +162,7 @@ impl Topology {
 }
 
 /// The length of a polyline, metres.
-fn length(line: &[Point]) -> f64 {
+pub(super) fn length(line: &[Point]) -> f64 {
     let edge = |pair: &[Point]| {
         let [dx, dy] = difference(pair[0], pair[1]);
         (dx as f64).hypot(dy as f64)

@@ -13,6 +13,10 @@ use super::segments::{Segments, Use};
 /// them meet others; seen to settle in two to five rounds.
 const MAX_ROUNDS: usize = 24;
 
+/// A crossing goes to an end of its edges that is nearer than this, millimetres, doubled every third
+/// round: else nearly parallel edges move their crossing along by a millimetre a round.
+const NEAR: i64 = 2;
+
 /// Edges in a row, about: what is looked through for each pair grows with it, rows cost memory.
 const EDGES_PER_ROW: usize = 512;
 
@@ -43,7 +47,7 @@ pub(super) fn node(mut segments: Segments, snap: u32) -> (Segments, Noding) {
             // What has not come together by now goes round in circles.
             snap = 0.0;
         }
-        let found = rows.search(&segments, snap);
+        let found = rows.search(&segments, snap, NEAR << (round / 3));
         if found.is_nothing() {
             return (segments, noding);
         }
@@ -118,7 +122,7 @@ impl Rows {
     }
 
     /// Looks through the open rows, and closes them.
-    fn search(&mut self, segments: &Segments, snap: f64) -> Found {
+    fn search(&mut self, segments: &Segments, snap: f64, near: i64) -> Found {
         let mut entries: Vec<Vec<Entry>> = vec![Vec::new(); self.is_open.len()];
         for edge in 0..segments.len() {
             let (low, high) = segments.ends(edge);
@@ -133,14 +137,14 @@ impl Rows {
             }
         }
         self.is_open.fill(false);
-        let mut found = entries.into_par_iter().map(|entries| search_row(entries, snap)).reduce(
-            Found::default,
-            |mut a, mut b| {
+        let mut found = entries
+            .into_par_iter()
+            .map(|entries| search_row(&entries, snap, near))
+            .reduce(Found::default, |mut a, mut b| {
                 a.cuts.append(&mut b.cuts);
                 a.moves.append(&mut b.moves);
                 a
-            },
-        );
+            });
         found.cuts.sort_unstable();
         found.cuts.dedup();
         found.moves.sort_unstable();
@@ -149,7 +153,7 @@ impl Rows {
     }
 }
 
-fn search_row(entries: Vec<Entry>, snap: f64) -> Found {
+fn search_row(entries: &[Entry], snap: f64, near: i64) -> Found {
     // Ends are in order, so `low` holds the least x; entries come in order too.
     let mut found = Found::default();
     let reach = snap.ceil() as i64;
@@ -167,7 +171,7 @@ fn search_row(entries: Vec<Entry>, snap: f64) -> Found {
                 continue;
             }
             if apart <= 0 {
-                found.meet(a, b);
+                found.meet(a, b, near);
             }
             if reach > 0 && a.alone != b.alone && a.alone != u32::MAX && b.alone != u32::MAX {
                 found.snap(a, b, snap);
@@ -195,7 +199,7 @@ impl Found {
         }
     }
 
-    fn meet(&mut self, a: &Entry, b: &Entry) {
+    fn meet(&mut self, a: &Entry, b: &Entry, near: i64) {
         match meeting(a.low, a.high, b.low, b.high) {
             Meeting::None => {}
             Meeting::Touch(p) => {
@@ -204,6 +208,9 @@ impl Found {
             }
             Meeting::Cross => {
                 let p = crossing(a.low, a.high, b.low, b.high);
+                let ends = [a.low, a.high, b.low, b.high].map(|end| (squared(end, p), end));
+                let nearest = ends.into_iter().min().filter(|(squared, _)| *squared <= near * near);
+                let p = nearest.map_or(p, |(_, end)| end);
                 self.cut(a, p);
                 self.cut(b, p);
             }

@@ -85,10 +85,23 @@ fn measure_real_coverages() {
         let shapes: Vec<Shape> =
             records.iter().map(|(_, metres)| repair(metres).expect("repairable").0).collect();
         let before: usize = shapes.iter().map(|s| s.vertices().len()).sum();
-        for (snap, sliver) in [(0, 0), (100, 1000), (1000, 10_000)] {
+        for (snap, sliver) in [(0, 0), (100, 1000)] {
+            if name.ends_with("wijken") && name.contains("2024") {
+                continue;
+            }
             let clock = std::time::Instant::now();
             let (topology, cleaning) = Topology::of(&shapes, Tolerance { snap, sliver });
             let time = clock.elapsed();
+            for tolerance in [10.0, 100.0, 1e3, 1e4, 3e4, 1e5, 1e6, 1e9] {
+                let arcs = topology.detail(tolerance);
+                let bad = (0..shapes.len())
+                    .filter(|&area| {
+                        let shape = topology.rings().shape(area, &arcs);
+                        shape.is_empty() || crate::coverage::validity::check(&shape).is_err()
+                    })
+                    .count();
+                eprintln!("   {tolerance}: {} vertices, {bad} invalid", arcs.vertices().len());
+            }
             let sum = |m2: &mut dyn Iterator<Item = f64>| m2.sum::<f64>();
             eprintln!(
                 "{name} {snap}/{sliver}: {} shapes {before} vertices, {} arcs {} vertices, {} overlaps {:.0} m2, {} gaps {:.0} m2, {} fitted, {} unsettled, {time:?}",
