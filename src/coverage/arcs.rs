@@ -24,6 +24,11 @@ impl ArcRef {
         Self((arc as u32) << 1)
     }
 
+    /// The arc of that number, in the direction asked for.
+    pub fn new(arc: usize, is_reversed: bool) -> Self {
+        Self((arc as u32) << 1 | u32::from(is_reversed))
+    }
+
     /// The number of the arc.
     pub fn arc(self) -> usize {
         (self.0 >> 1) as usize
@@ -75,6 +80,17 @@ impl Arcs {
     /// The vertices of all arcs, arc by arc.
     pub fn vertices(&self) -> &[[i32; 2]] {
         &self.vertices
+    }
+
+    /// The vertex that a walk over an arc begins at.
+    pub fn first(&self, arc: ArcRef) -> [i32; 2] {
+        let vertices = self.get(arc.arc());
+        vertices[if arc.is_reversed() { vertices.len() - 1 } else { 0 }]
+    }
+
+    /// The vertex that a walk over an arc ends at.
+    pub fn last(&self, arc: ArcRef) -> [i32; 2] {
+        self.first(arc.reversed())
     }
 
     /// The vertices of an arc as walked, without the last: what it adds to a ring.

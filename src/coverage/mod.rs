@@ -1,9 +1,12 @@
 //! Shapes on a millimetre grid in RD, their repair, and the index that finds them.
 
 mod arcs;
+mod borders;
+mod dissolve;
 mod exact;
 mod fault;
 mod locator;
+mod neighbours;
 mod removal;
 mod repair;
 mod rings;
@@ -12,11 +15,14 @@ mod shape;
 pub(crate) mod testdata;
 mod topology;
 mod validity;
+pub(crate) mod varint;
 
 pub use arcs::{ArcRef, Arcs};
+pub use borders::Borders;
 pub use fault::Fault;
 pub use locator::Locator;
+pub use neighbours::{Neighbour, Neighbours};
 pub use repair::{Repair, ShapeError, repair};
 pub use rings::Rings;
 pub use shape::{BBox, Polygon, Shape};
-pub use topology::{Cleaning, Gap, Overlap, Tolerance, Topology};
+pub use topology::{Cleaning, Gap, Overlap, Tolerance, Topology, TopologyError};

@@ -71,9 +71,10 @@ impl Rings {
         Shape::from_rings(self.polygons(area).map(|polygon| polygon.map(ring).collect()).collect())
     }
 
-    /// The four lists as they are stored: arcs of rings, ends of rings, of polygons, of areas.
-    pub(super) fn parts(&self) -> (&[ArcRef], [&[u32]; 3]) {
-        (&self.refs, [&self.ring_ends, &self.polygon_ends, &self.area_ends])
+    /// The same rings over arcs of other numbers.
+    pub(super) fn renumbered(mut self, number: impl Fn(ArcRef) -> ArcRef) -> Self {
+        self.refs.iter_mut().for_each(|arc| *arc = number(*arc));
+        self
     }
 }
 

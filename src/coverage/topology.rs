@@ -1,5 +1,6 @@
 //! One coverage as arcs: what everything else about borders follows from.
 
+mod binary;
 mod faces;
 mod graph;
 mod noding;
@@ -18,6 +19,7 @@ use super::{
     shape::Shape,
 };
 
+pub use self::binary::TopologyError;
 use self::{faces::Faces, graph::Graph, segments::Segments};
 
 /// No area: what lies beyond the coverage.
@@ -30,7 +32,8 @@ pub struct Topology {
     /// Left and right of each arc, [`NONE`] beyond the coverage.
     pub(super) sides: Box<[[u32; 2]]>,
     pub(super) rings: Rings,
-    /// In which step each vertex of the arcs is left out: see [`removal::order`].
+    /// In which step each vertex of the arcs is left out: see [`removal::order`]. Empty where that
+    /// was not reckoned.
     pub(super) steps: Box<[u8]>,
 }
 
@@ -122,8 +125,25 @@ impl Topology {
             .map(super::arcs::ArcRef::forward)
             .map(|half| [owner(half), owner(half.reversed())])
             .collect();
-        let steps = removal::order(&graph.arcs);
-        (Self { arcs: graph.arcs, sides, rings, steps }, cleaning)
+        (Self { arcs: graph.arcs, sides, rings, steps: Box::default() }, cleaning)
+    }
+
+    /// Reckons the order in which vertices are left out, where it is not known yet: see
+    /// [`Topology::detail`]. Cost: n log n in the vertices, on all cores.
+    pub fn order_removals(&mut self) {
+        if !self.is_ordered() {
+            self.steps = removal::order(&self.arcs);
+        }
+    }
+
+    /// Forgets the order in which vertices are left out.
+    pub fn forget_order(&mut self) {
+        self.steps = Box::default();
+    }
+
+    /// Whether the order in which vertices are left out is known.
+    pub fn is_ordered(&self) -> bool {
+        self.steps.len() == self.arcs.vertices().len()
     }
 
     /// The arcs, at full detail.
@@ -145,10 +165,14 @@ impl Topology {
     /// The arcs with no more detail than a distance asks for: the longest prefix of the order of
     /// removals that stays within `tolerance` millimetres of the original. The arcs keep their
     /// numbers, so that [`Topology::rings`] and [`Topology::sides`] hold for them too; together
-    /// they are a valid coverage at any tolerance. Cost: a pass over the vertices.
+    /// they are a valid coverage at any tolerance. All of them where the order is not known. Cost:
+    /// a pass over the vertices.
     pub fn detail(&self, tolerance: f64) -> Arcs {
         let first_kept = (0..removal::STAYS).find(|&step| removal::tolerance_of(step) > tolerance);
         let first_kept = first_kept.unwrap_or(removal::STAYS);
+        if !self.is_ordered() {
+            return self.arcs.clone();
+        }
         let mut vertices = Vec::new();
         let mut ends = Vec::with_capacity(self.arcs.len());
         for arc in 0..self.arcs.len() {
@@ -159,6 +183,20 @@ impl Topology {
         }
         Arcs::new(vertices, ends)
     }
+}
+
+/// The rings of `count` areas, of arcs that meet in their ends alone, from the areas on their sides.
+pub(super) fn rings_of(arcs: Arcs, sides: &[[u32; 2]], count: usize) -> Rings {
+    let graph = Graph::new(arcs);
+    let faces = Faces::of(&graph);
+    let mut owners = vec![NONE; faces.count];
+    for (arc, pair) in sides.iter().enumerate() {
+        let half = super::arcs::ArcRef::forward(arc);
+        for (half, owner) in [half, half.reversed()].into_iter().zip(pair) {
+            owners[faces.left_of(half) as usize] = *owner;
+        }
+    }
+    trace::rings(&graph, &faces, &owners, count)
 }
 
 /// The length of a polyline, metres.
