@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::{
     area::{AreaCode, Flag, Level, Vintage},
-    coverage::{Locator, Shape},
+    coverage::{Borders, Locator, Shape},
     crs::{Rd, RdTransform},
     indicator::HardlyResidential,
     store::Areas,
@@ -27,7 +27,7 @@ pub struct LevelCoverage {
     gemeenten: Vec<String>,
     flags: Vec<Vec<Flag>>,
     hardly_residential: BTreeMap<usize, HardlyResidential>,
-    shapes: Vec<Shape>,
+    borders: Borders,
     extents: Vec<[f64; 4]>,
     locator: Locator,
     transform: RdTransform,
@@ -39,19 +39,20 @@ impl LevelCoverage {
         vintage: Vintage,
         level: Level,
         areas: Areas,
+        borders: Borders,
         transform: &RdTransform,
     ) -> Self {
         let count = areas.areas.len();
         let (mut codes, mut names) = (Vec::with_capacity(count), Vec::with_capacity(count));
         let mut gemeenten = Vec::with_capacity(count);
-        let (mut flags, mut shapes) = (Vec::with_capacity(count), Vec::with_capacity(count));
+        let mut flags = Vec::with_capacity(count);
         for area in areas.areas {
             codes.push(area.code);
             names.push(area.name);
             gemeenten.push(area.gemeente);
             flags.push(area.flags);
-            shapes.push(area.shape);
         }
+        let shapes: Vec<Shape> = (0..count).into_par_iter().map(|at| borders.shape(at)).collect();
         let extents = shapes.iter().map(|shape| extent(shape, transform)).collect();
         let locator = Locator::new(&shapes);
         Self {
@@ -63,7 +64,7 @@ impl LevelCoverage {
             gemeenten,
             flags,
             hardly_residential: BTreeMap::new(),
-            shapes,
+            borders,
             extents,
             locator,
             transform: transform.clone(),
@@ -131,9 +132,14 @@ impl LevelCoverage {
         self.flags[ordinal].contains(&Flag::Water)
     }
 
-    /// The shape of an area, in RD at full resolution.
-    pub fn shape(&self, ordinal: usize) -> &Shape {
-        &self.shapes[ordinal]
+    /// The borders of the level.
+    pub fn borders(&self) -> &Borders {
+        &self.borders
+    }
+
+    /// The shape of an area, in RD at full detail.
+    pub fn shape(&self, ordinal: usize) -> Shape {
+        self.borders.shape(ordinal)
     }
 
     /// The extent of an area: west, south, east, north in degrees.
@@ -150,7 +156,8 @@ impl LevelCoverage {
     /// Every shape in longitude and latitude, by ordinal; made at the first call, on all cores.
     pub fn degrees(&self) -> &[MultiPolygon<f64>] {
         self.degrees.get_or_init(|| {
-            self.shapes.par_iter().map(|shape| to_degrees(shape, &self.transform)).collect()
+            let degrees = |at| to_degrees(&self.shape(at), &self.transform);
+            (0..self.len()).into_par_iter().map(degrees).collect()
         })
     }
 

@@ -18,6 +18,7 @@ use smol_str::SmolStr;
 
 use crate::{
     area::{AreaCode, Flag, Level, Text, Vintage, Year},
+    coverage::Borders,
     crs::RdTransform,
     indicator::{Catalogue, Indicator, ResidentialRule, SeriesKey},
     scale::Palettes,
@@ -73,6 +74,17 @@ pub struct Available<'a> {
     pub coverage: &'a LevelCoverage,
 }
 
+/// The borders of a level: those of the finest of its division where it is made of it, with the
+/// inner ones left out, else its own.
+fn borders(contents: &Contents, (vintage, level): &(Vintage, Level)) -> Borders {
+    let own = &contents.areas[&(*vintage, level.clone())];
+    let made = contents.made_of(*vintage, level).and_then(|parents| {
+        let finest = contents.areas.get(&(*vintage, contents.finest(*vintage)?))?;
+        Some(Borders::above(finest.topology.clone(), parents, own.areas.len()))
+    });
+    made.unwrap_or_else(|| Borders::new(own.topology.clone()))
+}
+
 impl Atlas {
     /// Loads contents. Cost: a pass over every shape for the R-trees, some passes over every value
     /// for the columns and their precision; nothing is derived that the contents hold already.
@@ -93,15 +105,18 @@ impl Atlas {
         } else {
             catalogue
         };
-        let transform = match contents.grid {
+        let transform = match contents.grid.take() {
             Some(grid) => RdTransform::with_grid(grid),
             None => RdTransform::new(),
         };
-        let areas: Vec<_> = contents.areas.into_iter().collect();
+        let borders: BTreeMap<_, _> =
+            contents.areas.keys().map(|key| (key.clone(), borders(&contents, key))).collect();
+        let areas: Vec<_> = contents.areas.into_iter().zip(borders.into_values()).collect();
         let coverages: BTreeMap<_, _> = areas
             .into_par_iter()
-            .map(|((vintage, level), areas)| {
-                let coverage = LevelCoverage::new(vintage, level.clone(), areas, &transform);
+            .map(|(((vintage, level), areas), borders)| {
+                let coverage =
+                    LevelCoverage::new(vintage, level.clone(), areas, borders, &transform);
                 ((vintage, level), coverage)
             })
             .collect();

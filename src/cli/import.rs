@@ -13,7 +13,7 @@ use crate::{
     area::{Level, Vintage, Year},
     geodata,
     source::{Dialect, Dialects, Origin, ReadOptions, TableNote},
-    store::{self, FileReport, GpkgStore, ImportOptions, ImportReport},
+    store::{self, FileReport, FitReport, GpkgStore, ImportOptions, ImportReport},
 };
 
 use super::{CommandError, today};
@@ -152,6 +152,7 @@ fn print_file(out: &mut impl Write, report: &FileReport) -> std::io::Result<()> 
         if areas.repaired.len() > REPAIRS_SHOWN {
             writeln!(out, "    and {} more (--json)", areas.repaired.len() - REPAIRS_SHOWN)?;
         }
+        print_fitted(out, &areas.fitted)?;
     }
     if report.recoded > 0 {
         writeln!(out, "  {} codes in the place of others", report.recoded)?;
@@ -178,6 +179,34 @@ fn print_file(out: &mut impl Write, report: &FileReport) -> std::io::Result<()> 
             "  joined to {} {}: {} codes with a shape, {} without{examples}",
             join.level, join.vintage, join.matched, join.unmatched
         )?;
+    }
+    Ok(())
+}
+
+/// How shapes were made to fit each other, where anything was done.
+fn print_fitted(out: &mut impl Write, fitted: &FitReport) -> std::io::Result<()> {
+    if fitted.overlaps + fitted.gaps > 0 {
+        writeln!(
+            out,
+            "    {} overlaps ({:.0} m2) and {} narrow gaps ({:.0} m2) between areas mended; {} areas \
+             changed in size",
+            fitted.overlaps,
+            fitted.overlaps_m2,
+            fitted.gaps,
+            fitted.gaps_m2,
+            fitted.changed.len()
+        )?;
+    }
+    for (codes, what) in [
+        (&fitted.vanished, "left out: other areas cover it wholly"),
+        (&fitted.unsettled, "its borders cross a neighbour's, and could not be mended"),
+    ] {
+        for code in codes.iter().take(REPAIRS_SHOWN) {
+            writeln!(out, "    {code}: {what}")?;
+        }
+        if codes.len() > REPAIRS_SHOWN {
+            writeln!(out, "    and {} more (--json)", codes.len() - REPAIRS_SHOWN)?;
+        }
     }
     Ok(())
 }

@@ -128,6 +128,25 @@ impl Topology {
         (Self { arcs: graph.arcs, sides, rings, steps: Box::default() }, cleaning)
     }
 
+    /// The size of each area, square metres: a pass over the vertices of the arcs.
+    pub fn sizes(&self) -> Vec<f64> {
+        let mut doubled = vec![0i128; self.rings.len()];
+        for (arc, sides) in self.arcs.iter().zip(&self.sides) {
+            // The area between the arc and the axis: what one side gains the other loses.
+            let across = |pair: &[Point]| {
+                let ([ax, ay], [bx, by]) = (pair[0].map(i128::from), pair[1].map(i128::from));
+                ax * by - bx * ay
+            };
+            let sum: i128 = arc.windows(2).map(across).sum();
+            for (side, sum) in sides.iter().zip([sum, -sum]) {
+                if *side != NONE {
+                    doubled[*side as usize] += sum;
+                }
+            }
+        }
+        doubled.into_iter().map(|area| area as f64 / 2e6).collect()
+    }
+
     /// Reckons the order in which vertices are left out, where it is not known yet: see
     /// [`Topology::detail`]. Cost: n log n in the vertices, on all cores.
     pub fn order_removals(&mut self) {

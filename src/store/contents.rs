@@ -1,14 +1,16 @@
 //! Everything that an atlas holds, in canonical order.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::geometry_blob;
 use crate::{
     area::{AddressTable, AreaCode, Flag, Level, Vintage, Year},
-    coverage::Shape,
+    coverage::{Shape, Topology},
     crs::CorrectionGrid,
     indicator::{SeriesKey, Value},
     source::Provenance,
@@ -35,8 +37,6 @@ pub struct StoredArea {
     pub gemeente: String,
     /// Its marks, in order.
     pub flags: Vec<Flag>,
-    /// Its shape: valid, on the millimetre grid.
-    pub shape: Shape,
     /// What was repaired about the shape as delivered; empty where nothing was.
     pub repaired: String,
 }
@@ -50,17 +50,32 @@ pub struct Areas {
     pub nested: u8,
     /// The areas, ordered by code, each code once.
     pub areas: Vec<StoredArea>,
+    /// Their borders, by their places in `areas`: valid, on the millimetre grid, fitting each
+    /// other.
+    pub topology: Arc<Topology>,
 }
 
 impl Areas {
-    /// How many vertices the shapes have together.
+    /// How many vertices the shapes have together, each counted with every ring that it is on.
     pub fn vertices(&self) -> usize {
-        self.areas.iter().map(|area| area.shape.vertices().len()).sum()
+        let (arcs, rings) = (self.topology.arcs(), self.topology.rings());
+        let of_area = |area| rings.rings(area).flatten().map(|half| arcs.get(half.arc()).len() - 1);
+        (0..rings.len()).flat_map(of_area).sum()
+    }
+
+    /// The shape of the area at that place.
+    pub fn shape(&self, at: usize) -> Shape {
+        self.topology.rings().shape(at, self.topology.arcs())
+    }
+
+    /// The place of the area of that code.
+    pub fn position(&self, code: &AreaCode) -> Option<usize> {
+        self.areas.binary_search_by(|area| area.code.cmp(code)).ok()
     }
 
     /// The area of that code.
     pub fn get(&self, code: &AreaCode) -> Option<&StoredArea> {
-        self.areas.binary_search_by(|area| area.code.cmp(code)).ok().map(|at| &self.areas[at])
+        self.position(code).map(|at| &self.areas[at])
     }
 }
 
@@ -155,12 +170,12 @@ impl Contents {
         put(&[u8::from(self.fictional)]);
         for ((vintage, level), areas) in &self.areas {
             put(format!("{vintage}/{level}/{}", checksum(&areas.source)).as_bytes());
+            put(&areas.topology.to_bytes());
             for area in &areas.areas {
                 put(area.code.as_str().as_bytes());
                 put(area.name.as_bytes());
                 put(area.gemeente.as_bytes());
                 put(&area.flags.iter().map(|flag| *flag as u8).collect::<Vec<_>>());
-                put(&geometry_blob::encode(&area.shape));
             }
         }
         let mut row = Vec::with_capacity(64);

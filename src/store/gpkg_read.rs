@@ -1,11 +1,12 @@
 //! Contents out of a GeoPackage file.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
-use rusqlite::{Connection, OptionalExtension, types::ValueRef};
+use rusqlite::{Connection, OptionalExtension, params, types::ValueRef};
 
 use crate::{
     area::{AddressTable, AreaCode, Flag, Level, Vintage, Year},
+    coverage::{Shape, Tolerance, Topology},
     crs::CorrectionGrid,
     indicator::{Reason, SeriesKey, Value},
     source::Provenance,
@@ -42,8 +43,9 @@ impl Reader<'_> {
                 if schema == 1 {
                     nested = if nested == 1 { 3 } else { 1 };
                 }
-                let areas = self.areas(vintage, &level)?;
-                contents.areas.insert((vintage, level), Areas { source, nested, areas });
+                let (areas, topology) = self.areas(vintage, &level, schema)?;
+                let areas = Areas { source, nested, areas, topology: Arc::new(topology) };
+                contents.areas.insert((vintage, level), areas);
             }
         }
         (contents.series, contents.floating) = self.series(schema)?;
@@ -158,17 +160,25 @@ impl Reader<'_> {
             .map_err(failed)
     }
 
-    fn areas(&self, vintage: Vintage, level: &Level) -> Result<Vec<StoredArea>, StoreError> {
+    /// The areas of a level and their borders; those of an older schema from their shapes.
+    fn areas(
+        &self,
+        vintage: Vintage,
+        level: &Level,
+        schema: u32,
+    ) -> Result<(Vec<StoredArea>, Topology), StoreError> {
         let table = table_name(vintage, level);
+        let geometry = if schema < 3 { "geom" } else { "NULL" };
         let failed = self.sqlite("cannot read a table of areas");
         let mut query = self
             .connection
             .prepare(&format!(
-                "SELECT fid, code, naam, vlaggen, hersteld, geom, gemeentenaam FROM \"{table}\" ORDER BY fid"
+                "SELECT fid, code, naam, vlaggen, hersteld, {geometry}, gemeentenaam
+                 FROM \"{table}\" ORDER BY fid"
             ))
             .map_err(&failed)?;
         let mut rows = query.query([]).map_err(&failed)?;
-        let mut areas: Vec<StoredArea> = Vec::new();
+        let (mut areas, mut shapes): (Vec<StoredArea>, Vec<Shape>) = (Vec::new(), Vec::new());
         while let Some(row) = rows.next().map_err(&failed)? {
             let fid: i64 = row.get(0).map_err(&failed)?;
             let text = |at| row.get_ref(at).ok().and_then(|value| value.as_str().ok());
@@ -186,18 +196,46 @@ impl Reader<'_> {
                     Flag::from_name(name).ok_or_else(|| wrong(format!("unknown mark {name:?}")))
                 })
                 .collect::<Result<_, _>>()?;
-            let blob = row.get_ref(5).ok().and_then(|value| value.as_blob().ok());
-            let shape = geometry_blob::decode(blob.unwrap_or_default()).map_err(wrong)?;
+            if schema < 3 {
+                let blob = row.get_ref(5).ok().and_then(|value| value.as_blob().ok());
+                shapes.push(geometry_blob::decode(blob.unwrap_or_default()).map_err(wrong)?);
+            }
             areas.push(StoredArea {
                 code,
                 name: text(2).unwrap_or_default().to_owned(),
                 gemeente: text(6).unwrap_or_default().to_owned(),
                 flags,
-                shape,
                 repaired: text(4).unwrap_or_default().to_owned(),
             });
         }
-        Ok(areas)
+        let topology = if schema < 3 {
+            Topology::of(&shapes, Tolerance::default()).0
+        } else {
+            self.topology(vintage, level, areas.len())?
+        };
+        Ok((areas, topology))
+    }
+
+    fn topology(
+        &self,
+        vintage: Vintage,
+        level: &Level,
+        count: usize,
+    ) -> Result<Topology, StoreError> {
+        let (row, bytes): (i64, Vec<u8>) = self
+            .connection
+            .query_row(
+                "SELECT rowid, topologie FROM grenzen WHERE indeling = ? AND niveau = ?",
+                params![vintage.get(), level.plural()],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )
+            .map_err(self.sqlite("cannot read table grenzen"))?;
+        let wrong = |message: String| self.corrupt("grenzen", row, message);
+        let topology = Topology::from_bytes(&bytes).map_err(|error| wrong(error.to_string()))?;
+        if topology.rings().len() != count {
+            return Err(wrong(format!("{} areas, expected {count}", topology.rings().len())));
+        }
+        Ok(topology)
     }
 
     fn recodes(&self) -> Result<Recodes, StoreError> {

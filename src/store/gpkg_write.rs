@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
+use rayon::prelude::*;
 use rusqlite::{Connection, params};
 
 use crate::{
     area::{AreaCode, Level, Vintage, Year},
-    coverage::BBox,
+    coverage::{BBox, Shape},
     indicator::Value,
 };
 
@@ -49,6 +50,9 @@ CREATE TABLE hercoderingen (
   nieuw TEXT NOT NULL, bron INTEGER NOT NULL);
 CREATE TABLE adressen (
   indeling INTEGER PRIMARY KEY, bronnen TEXT NOT NULL, tabel BLOB NOT NULL);
+CREATE TABLE grenzen (
+  indeling INTEGER NOT NULL, niveau TEXT NOT NULL, topologie BLOB NOT NULL,
+  PRIMARY KEY (indeling, niveau));
 CREATE TABLE waarnemingen (
   id INTEGER PRIMARY KEY, reeks INTEGER NOT NULL, code TEXT NOT NULL, waarde REAL, reden TEXT,
   bron INTEGER NOT NULL);
@@ -223,7 +227,8 @@ fn write_areas(
            naam TEXT NOT NULL, wijkcode TEXT, gemeentecode TEXT, gemeentenaam TEXT,
            vlaggen TEXT NOT NULL, hersteld TEXT NOT NULL)"
     ))?;
-    let bbox = areas.areas.iter().filter_map(|area| area.shape.bbox()).reduce(BBox::union);
+    let shapes: Vec<_> = (0..areas.areas.len()).into_par_iter().map(|at| areas.shape(at)).collect();
+    let bbox = shapes.iter().filter_map(Shape::bbox).reduce(BBox::union);
     let (low, high) = (bbox.map(|b| b.south_west()), bbox.map(|b| b.north_east()));
     let publisher = contents
         .sources
@@ -254,9 +259,13 @@ fn write_areas(
             format!("{} {}", areas.source, areas.nested)
         ],
     )?;
+    draft.execute(
+        "INSERT INTO grenzen VALUES (?, ?, ?)",
+        params![vintage.get(), level.plural(), areas.topology.to_bytes()],
+    )?;
     let mut insert =
         draft.prepare(&format!("INSERT INTO \"{table}\" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"))?;
-    for (fid, area) in (1_i64..).zip(&areas.areas) {
+    for (fid, (area, shape)) in (1_i64..).zip(areas.areas.iter().zip(&shapes)) {
         let (wijk, gemeente) = match level {
             Level::Buurt => (area.code.wijk(), area.code.gemeente()),
             Level::Wijk => (None, area.code.gemeente()),
@@ -266,7 +275,7 @@ fn write_areas(
         let flags: Vec<_> = area.flags.iter().map(|flag| flag.as_str()).collect();
         insert.execute(params![
             fid,
-            geometry_blob::encode(&area.shape),
+            geometry_blob::encode(shape),
             area.code.as_str(),
             area.name,
             wijk.as_ref().map(AreaCode::as_str),

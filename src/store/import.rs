@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::PathBuf,
+    sync::Arc,
     time::Instant,
 };
 
@@ -10,19 +11,22 @@ use rayon::prelude::*;
 
 use crate::{
     area::{AreaCode, Flag, Level, Vintage},
-    coverage::{self, Repair, ShapeError},
+    coverage::{self, Repair, Shape, ShapeError, Tolerance, Topology},
     crs::{CorrectionGrid, GridError},
     indicator::{Catalogue, Series, SeriesKey},
     source::{self, AreaRecord, AreaTable, Delivery, Dialects, ReadOptions, SourceError},
 };
 
 use super::{
-    Areas, AreasReport, Contents, FileReport, ImportReport, JoinReport, RepairReport, Store,
-    StoreError, StoredArea,
+    Areas, AreasReport, Contents, FileReport, FitChange, FitReport, ImportReport, JoinReport,
+    RepairReport, Store, StoreError, StoredArea,
 };
 
 /// How many codes without a shape a report names.
 const EXAMPLES: usize = 5;
+
+/// A change of an area's size that is told, square metres.
+const TOLD_M2: f64 = 0.01;
 
 /// What an import is told.
 #[derive(Clone, Debug, Default)]
@@ -122,6 +126,8 @@ pub fn import(
     let version = contents.version();
     let changed = before.as_ref().is_none_or(|(before, _)| *before != version);
     if changed || before.is_none_or(|(_, sources)| sources != contents.sources) {
+        progress("orders the borders");
+        contents.derive();
         progress("writes the atlas");
         store.replace(&contents)?;
     }
@@ -139,13 +145,24 @@ pub fn contents_of(deliveries: Vec<Delivery>, today: &str) -> Result<Contents, I
         let part = prepare(delivery)?;
         absorb(&mut contents, part, today);
     }
+    contents.derive();
     Ok(contents)
 }
 
 /// A delivery whose shapes are repaired.
 struct Prepared {
     delivery: Delivery,
-    areas: Vec<(Vintage, Level, Vec<StoredArea>, Vec<RepairReport>)>,
+    areas: Vec<PreparedAreas>,
+}
+
+/// Areas that fit each other.
+struct PreparedAreas {
+    vintage: Vintage,
+    level: Level,
+    areas: Vec<StoredArea>,
+    topology: Topology,
+    repaired: Vec<RepairReport>,
+    fitted: FitReport,
 }
 
 fn prepare(mut delivery: Delivery) -> Result<Prepared, ImportError> {
@@ -153,9 +170,9 @@ fn prepare(mut delivery: Delivery) -> Result<Prepared, ImportError> {
     let areas = std::mem::take(&mut delivery.tables)
         .into_iter()
         .map(|AreaTable { vintage, level, areas }| {
-            let (mut areas, repairs) = repair(file, areas)?;
-            areas.sort_unstable_by(|a, b| a.code.cmp(&b.code));
-            Ok((vintage, level, areas, repairs))
+            let (areas, repaired) = repair(file, areas)?;
+            let (areas, topology, fitted) = fit(areas);
+            Ok(PreparedAreas { vintage, level, areas, topology, repaired, fitted })
         })
         .collect::<Result<_, ImportError>>()?;
     Ok(Prepared { delivery, areas })
@@ -164,7 +181,7 @@ fn prepare(mut delivery: Delivery) -> Result<Prepared, ImportError> {
 fn repair(
     file: &str,
     records: Vec<AreaRecord>,
-) -> Result<(Vec<StoredArea>, Vec<RepairReport>), ImportError> {
+) -> Result<(Vec<(StoredArea, Shape)>, Vec<RepairReport>), ImportError> {
     let repaired = records
         .into_par_iter()
         .map(|record| {
@@ -188,10 +205,9 @@ fn repair(
                 name: record.name,
                 gemeente: record.gemeente.unwrap_or_default(),
                 flags,
-                shape,
                 repaired,
             };
-            Ok((area, note))
+            Ok(((area, shape), note))
         })
         .collect::<Result<Vec<_>, ImportError>>()?;
     let mut areas = Vec::with_capacity(repaired.len());
@@ -200,7 +216,42 @@ fn repair(
         areas.push(area);
         notes.extend(note);
     }
+    areas.sort_unstable_by(|(a, _), (b, _)| a.code.cmp(&b.code));
     Ok((areas, notes))
+}
+
+/// Makes one coverage of shapes, in the order of their areas. An area of which nothing is left,
+/// since others cover it wholly, has no shape: it is left out, and named.
+fn fit(areas: Vec<(StoredArea, Shape)>) -> (Vec<StoredArea>, Topology, FitReport) {
+    let (mut areas, mut shapes): (Vec<StoredArea>, Vec<Shape>) = areas.into_iter().unzip();
+    let mut report = FitReport::default();
+    loop {
+        let (topology, cleaning) = Topology::of(&shapes, Tolerance::default());
+        let code = |at: u32| areas[at as usize].code.clone();
+        let is_empty = |at: &usize| topology.rings().polygons(*at).len() == 0;
+        let vanished: Vec<usize> = (0..areas.len()).filter(is_empty).collect();
+        if !vanished.is_empty() {
+            report.vanished.extend(vanished.iter().map(|&at| areas[at].code.clone()));
+            for at in vanished.into_iter().rev() {
+                areas.remove(at);
+                shapes.remove(at);
+            }
+            continue;
+        }
+        report.overlaps = cleaning.overlaps.len();
+        report.overlaps_m2 = cleaning.overlaps.iter().map(|overlap| overlap.m2).sum();
+        report.gaps = cleaning.gaps.len();
+        report.gaps_m2 = cleaning.gaps.iter().map(|gap| gap.m2).sum();
+        report.unsettled = cleaning.unsettled.iter().map(|&at| code(at)).collect();
+        let sizes = shapes.iter().map(Shape::area_m2).zip(topology.sizes());
+        report.changed = sizes
+            .zip(&areas)
+            .map(|((before, after), area)| (area.code.clone(), after - before))
+            .filter(|(_, change)| change.abs() >= TOLD_M2)
+            .map(|(code, change_m2)| FitChange { code, change_m2 })
+            .collect();
+        return (areas, topology, report);
+    }
 }
 
 /// What was repaired, in words; empty for a shape that was valid.
@@ -237,14 +288,14 @@ fn absorb(contents: &mut Contents, part: Prepared, today: &str) -> FileReport {
         joins: Vec::new(),
     };
     let mut levels: BTreeMap<Vintage, BTreeSet<Level>> = BTreeMap::new();
-    for (vintage, level, ..) in &areas {
+    for PreparedAreas { vintage, level, .. } in &areas {
         levels.entry(*vintage).or_default().insert(level.clone());
     }
-    for (vintage, level, areas, repaired) in areas {
+    for PreparedAreas { vintage, level, areas, topology, repaired, fitted } in areas {
         let here = levels.get(&vintage);
         let nested = Level::CBS.iter().filter(|level| here.is_some_and(|l| l.contains(level)));
         let nested = u8::try_from(nested.count()).unwrap_or_default();
-        let offered = Areas { source, nested, areas };
+        let offered = Areas { source, nested, areas, topology: Arc::new(topology) };
         let water = offered.areas.iter().filter(|area| area.flags.contains(&Flag::Water)).count();
         let (count, vertices) = (offered.areas.len(), offered.vertices());
         let taken = contents.merge_areas(vintage, level.clone(), offered);
@@ -255,6 +306,7 @@ fn absorb(contents: &mut Contents, part: Prepared, today: &str) -> FileReport {
             water,
             vertices,
             repaired,
+            fitted,
             taken,
         });
     }

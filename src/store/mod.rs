@@ -4,6 +4,7 @@
 //! it by rules that do not depend on the order of import; [`Store`] reads and replaces it whole.
 
 mod contents;
+mod derive;
 mod floating;
 mod geometry_blob;
 mod gpkg;
@@ -19,6 +20,7 @@ mod report;
 pub use contents::{
     Areas, Contents, Source, StoredAddresses, StoredArea, StoredSeries, StoredValue,
 };
+pub use derive::Parents;
 pub use gpkg::GpkgStore;
 pub use import::{ImportError, ImportOptions, contents_of, import};
 pub use inspection::{
@@ -27,7 +29,9 @@ pub use inspection::{
 };
 pub use lock::Lock;
 pub use merge::MergeNote;
-pub use report::{AreasReport, FileReport, ImportReport, JoinReport, RepairReport};
+pub use report::{
+    AreasReport, FileReport, FitChange, FitReport, ImportReport, JoinReport, RepairReport,
+};
 
 /// Why an atlas at rest cannot be read or written.
 #[derive(Debug, thiserror::Error)]

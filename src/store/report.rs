@@ -20,6 +20,44 @@ pub struct RepairReport {
     pub repaired: String,
 }
 
+/// How the shapes of a table were made to fit each other.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FitReport {
+    /// How many places lay in several areas.
+    #[serde(rename = "overlappen")]
+    pub overlaps: usize,
+    /// Their size together, square metres.
+    #[serde(rename = "overlappenM2")]
+    pub overlaps_m2: f64,
+    /// How many narrow places lay in none, between areas.
+    #[serde(rename = "kieren")]
+    pub gaps: usize,
+    /// Their size together, square metres.
+    #[serde(rename = "kierenM2")]
+    pub gaps_m2: f64,
+    /// The areas whose size changed by it.
+    #[serde(rename = "aangepast")]
+    pub changed: Vec<FitChange>,
+    /// Areas of which nothing is left, since others cover them wholly: they have no shape.
+    #[serde(rename = "verdwenen")]
+    pub vanished: Vec<AreaCode>,
+    /// Areas whose borders cross a neighbour's even so.
+    #[serde(rename = "onhersteld")]
+    pub unsettled: Vec<AreaCode>,
+}
+
+/// An area whose size changed.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FitChange {
+    /// The area.
+    pub code: AreaCode,
+    /// Size after less size before, square metres.
+    #[serde(rename = "verschilM2")]
+    pub change_m2: f64,
+}
+
 /// The shapes of one division and level in a file.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -41,6 +79,9 @@ pub struct AreasReport {
     /// Every repaired shape.
     #[serde(rename = "hersteld")]
     pub repaired: Vec<RepairReport>,
+    /// How they were made to fit each other.
+    #[serde(rename = "passend")]
+    pub fitted: FitReport,
     /// Whether these shapes are now the atlas's; `false` where others were better.
     #[serde(rename = "overgenomen")]
     pub taken: bool,

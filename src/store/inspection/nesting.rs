@@ -74,9 +74,9 @@ impl Pair<'_> {
 
         let mut differing: Vec<(f64, AreaCode)> = Vec::new();
         for (code, parts) in &of {
-            let Some(whole) = parents.get(code) else { continue };
-            let whole = whole.shape.area_m2();
-            let sum: f64 = parts.iter().map(|&at| children.areas[at].shape.area_m2()).sum();
+            let Some(whole) = parents.position(code) else { continue };
+            let whole = parents.shape(whole).area_m2();
+            let sum: f64 = parts.iter().map(|&at| children.shape(at).area_m2()).sum();
             let difference = (sum - whole).abs();
             if difference > HECTARE && difference > whole * EXTENT_PART {
                 differing.push((difference, code.clone()));
