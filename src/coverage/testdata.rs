@@ -4,6 +4,8 @@ use std::path::Path;
 
 use geo_types::{Coord, LineString, MultiPolygon, Polygon};
 
+use super::{Shape, repair};
+
 /// The time that this thread has run on a core, seconds: what a measurement beside other work can
 /// go by.
 pub(crate) fn cpu_seconds() -> f64 {
@@ -113,4 +115,32 @@ fn polygon(bytes: &mut &[u8]) -> Polygon<f64> {
     });
     let exterior = lines.next().expect("an outer ring");
     Polygon::new(exterior, lines.collect())
+}
+
+/// A square country of `side` × `side` cells of `cell` millimetres, each given to the area that
+/// `owners` says in turn: areas of several parts, with holes, in each other and meeting in corners.
+/// `bend` says how far the vertices of each cell's corner lie from their place; `noise` moves those
+/// of one area alone.
+pub(crate) fn patchwork(
+    side: usize,
+    cell: i32,
+    owners: &[u8],
+    bend: impl Fn(usize, usize) -> [i32; 2],
+    noise: impl Fn(u8, usize, usize) -> [i32; 2],
+) -> Vec<Shape> {
+    let count = owners.iter().copied().max().map_or(0, |most| usize::from(most) + 1);
+    let corner = |area: u8, x: usize, y: usize| {
+        let (bend, noise) = (bend(x, y), noise(area, x, y));
+        let at = [x as i32 * cell + bend[0] + noise[0], y as i32 * cell + bend[1] + noise[1]];
+        Coord { x: f64::from(at[0]) / 1000.0, y: f64::from(at[1]) / 1000.0 }
+    };
+    let mut parts: Vec<Vec<Polygon<f64>>> = vec![Vec::new(); count];
+    for (at, &area) in owners.iter().enumerate().take(side * side) {
+        let (x, y) = (at % side, at / side);
+        let ring = [(0, 0), (1, 0), (1, 1), (0, 1)].map(|(dx, dy)| corner(area, x + dx, y + dy));
+        parts[usize::from(area)].push(Polygon::new(LineString::from(ring.to_vec()), Vec::new()));
+    }
+    let union =
+        |parts: Vec<Polygon<f64>>| repair(&geo::unary_union(&parts)).ok().map(|made| made.0);
+    parts.into_iter().filter(|parts| !parts.is_empty()).filter_map(union).collect()
 }
