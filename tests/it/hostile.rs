@@ -277,7 +277,7 @@ fn geopackages_that_compute() {
         (
             "schrijft",
             "no such function",
-            "SELECT 1 AS fid, writefile('/tmp/x', 'y') AS geom, load_extension('x') AS buurtcode, 'a' AS buurtnaam, 'b' AS gemeentenaam",
+            "SELECT 1 AS fid, writefile('geschreven', 'y') AS geom, load_extension('x') AS buurtcode, 'a' AS buurtnaam, 'b' AS gemeentenaam",
         ),
         (
             "eindeloos",
