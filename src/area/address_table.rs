@@ -1,8 +1,12 @@
 //! Which buurt an address lies in: postcodes and house numbers of one division.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+mod builder;
+mod leb128;
 
 use super::{AreaCode, Postcode};
+
+pub use self::builder::AddressTableBuilder;
+use self::leb128::{put, take};
 
 /// One line of an address table.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -188,79 +192,6 @@ impl AddressTable {
     }
 }
 
-/// Takes the entries of an [`AddressTable`] one by one.
-#[derive(Clone, Debug, Default)]
-pub struct AddressTableBuilder {
-    ordinals: FxHashMap<AreaCode, u32>,
-    /// Postcode, buurt in the order of first sight, and number plus one; nought is none.
-    rows: Vec<(u32, u32, u32)>,
-}
-
-impl AddressTableBuilder {
-    /// Takes an entry. House numbers end at 2^32 − 2, where no street does.
-    pub fn push(&mut self, entry: &AddressEntry) {
-        let next = u32::try_from(self.ordinals.len()).unwrap_or(u32::MAX);
-        let buurt = match self.ordinals.get(&entry.buurt) {
-            Some(known) => *known,
-            None => *self.ordinals.entry(entry.buurt.clone()).or_insert(next),
-        };
-        let number = entry.number.map_or(0, |number| number.saturating_add(1));
-        self.rows.push((entry.postcode.number(), buurt, number));
-    }
-
-    /// How many entries it took.
-    pub fn len(&self) -> usize {
-        self.rows.len()
-    }
-
-    /// Whether it took none.
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
-    }
-
-    /// The table.
-    pub fn build(self) -> AddressTable {
-        let Self { ordinals, mut rows } = self;
-        // Entries without a number go where the postcode has numbers; they sort first in a buurt.
-        rows.sort_unstable();
-        rows.dedup();
-        let mut kept = Vec::with_capacity(rows.len());
-        for of_postcode in rows.chunk_by(|a, b| a.0 == b.0) {
-            let numbered = of_postcode.iter().any(|row| row.2 > 0);
-            kept.extend(of_postcode.iter().filter(|row| row.2 > 0 || !numbered).copied());
-        }
-        let used: FxHashSet<u32> = kept.iter().map(|row| row.1).collect();
-        let mut seen: Vec<_> = ordinals.into_iter().filter(|(_, at)| used.contains(at)).collect();
-        seen.sort_unstable();
-        let places: FxHashMap<u32, u32> =
-            (0..).zip(&seen).map(|(to, (_, from))| (*from, to)).collect();
-        for row in &mut kept {
-            row.1 = places.get(&row.1).copied().unwrap_or_default();
-        }
-        kept.sort_unstable();
-        let mut table = AddressTable {
-            codes: seen.into_iter().map(|(code, _)| code).collect(),
-            ..AddressTable::default()
-        };
-        for of_postcode in kept.chunk_by(|a, b| a.0 == b.0) {
-            table.postcodes.extend(of_postcode.first().map(|row| row.0));
-            table.starts.push(u32::try_from(table.runs.len()).unwrap_or(u32::MAX));
-            for of_buurt in of_postcode.chunk_by(|a, b| a.1 == b.1) {
-                let numbers = of_buurt.iter().filter_map(|row| row.2.checked_sub(1));
-                put(&mut table.runs, of_buurt.first().map_or(0, |row| row.1));
-                put(&mut table.runs, u32::try_from(numbers.clone().count()).unwrap_or(u32::MAX));
-                let mut last = 0;
-                for number in numbers {
-                    put(&mut table.runs, number - last);
-                    last = number;
-                }
-            }
-        }
-        table.starts.push(u32::try_from(table.runs.len()).unwrap_or(u32::MAX));
-        table
-    }
-}
-
 /// A buurt of a postcode and its house numbers, ascending; none means all.
 struct Run<'a> {
     buurt: &'a AreaCode,
@@ -310,116 +241,5 @@ fn are_runs(mut rest: &[u8], codes: usize) -> bool {
     true
 }
 
-/// Appends a number as LEB128.
-fn put(out: &mut Vec<u8>, mut number: u32) {
-    while number >= 0x80 {
-        out.push((number & 0x7f) as u8 | 0x80);
-        number >>= 7;
-    }
-    out.push(number as u8);
-}
-
-/// Takes a number as LEB128 off the front.
-fn take(rest: &mut &[u8]) -> Option<u32> {
-    let mut number = 0_u64;
-    for (at, byte) in rest.iter().take(5).enumerate() {
-        number |= u64::from(byte & 0x7f) << (7 * at);
-        if byte & 0x80 == 0 {
-            *rest = rest.get(at + 1..).unwrap_or_default();
-            return u32::try_from(number).ok();
-        }
-    }
-    None
-}
-
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::*;
-    use proptest::prelude::*;
-
-    fn entry(postcode: &str, number: Option<u32>, buurt: &str) -> AddressEntry {
-        AddressEntry {
-            postcode: postcode.parse().expect("a postcode"),
-            number,
-            buurt: AreaCode::parse(buurt).expect("a code"),
-        }
-    }
-
-    fn find(table: &AddressTable, postcode: &str, number: Option<u32>) -> Vec<String> {
-        match table.find(postcode.parse().expect("a postcode"), number) {
-            AddressFound::NoPostcode => vec!["no postcode".into()],
-            AddressFound::NoNumber => vec!["no number".into()],
-            AddressFound::Buurten(codes) => codes.iter().map(ToString::to_string).collect(),
-        }
-    }
-
-    #[test]
-    fn an_address_has_its_buurt_and_a_postcode_all_of_them() {
-        let table = AddressTable::new(vec![
-            entry("1011AB", Some(3), "BU0363AA01"),
-            entry("1011AB", Some(1), "BU0363AA01"),
-            entry("1011AB", Some(2), "BU0363AA02"),
-            entry("1011AB", Some(3), "BU0363AA02"),
-            entry("1011AC", None, "BU0363AA02"),
-        ]);
-        assert_eq!(find(&table, "1011AB", Some(1)), ["BU0363AA01"]);
-        assert_eq!(find(&table, "1011AB", Some(3)), ["BU0363AA01", "BU0363AA02"]);
-        assert_eq!(find(&table, "1011AB", Some(9)), ["no number"]);
-        assert_eq!(find(&table, "1011AB", None), ["BU0363AA01", "BU0363AA02"]);
-        assert_eq!(find(&table, "1011AC", Some(77)), ["BU0363AA02"]);
-        assert_eq!(find(&table, "1011AD", None), ["no postcode"]);
-    }
-
-    fn entries() -> impl Strategy<Value = Vec<AddressEntry>> {
-        let one = (0_u32..6, prop::option::of(0_u32..300), 0..4).prop_map(|(at, number, buurt)| {
-            entry(
-                ["1011AB", "1011AC", "1012AA", "9999ZZ", "1000AA", "5555XY"][at as usize],
-                number,
-                &format!("BU0363000{buurt}"),
-            )
-        });
-        prop::collection::vec(one, 0..40)
-    }
-
-    /// The entries without those that a numbered postcode makes pointless.
-    fn telling(entries: &[AddressEntry]) -> BTreeSet<AddressEntry> {
-        let numbered: BTreeSet<_> =
-            entries.iter().filter(|e| e.number.is_some()).map(|e| e.postcode).collect();
-        let tells = |e: &&AddressEntry| e.number.is_some() || !numbered.contains(&e.postcode);
-        entries.iter().filter(tells).cloned().collect()
-    }
-
-    proptest! {
-        #[test]
-        fn a_table_holds_what_it_was_made_of(entries in entries()) {
-            let table = AddressTable::new(entries.clone());
-            prop_assert_eq!(table.entries().collect::<BTreeSet<_>>(), telling(&entries));
-            prop_assert_eq!(AddressTable::from_bytes(&table.to_bytes()), Ok(table.clone()));
-        }
-
-        #[test]
-        fn a_union_does_not_depend_on_the_order(a in entries(), b in entries(), c in entries()) {
-            let table = |entries: &[AddressEntry]| AddressTable::new(entries.iter().cloned());
-            let all: Vec<_> = [a.clone(), b.clone(), c.clone()].concat();
-            prop_assert_eq!(table(&a).union(&table(&b)).union(&table(&c)), table(&all));
-            prop_assert_eq!(table(&c).union(&table(&b).union(&table(&a))), table(&all));
-        }
-
-        #[test]
-        fn damaged_bytes_are_refused_or_read_but_never_panic(
-            entries in entries(),
-            at in any::<prop::sample::Index>(),
-            byte in any::<u8>(),
-        ) {
-            let mut bytes = AddressTable::new(entries).to_bytes();
-            let at = at.index(bytes.len());
-            bytes[at] = byte;
-            if let Ok(table) = AddressTable::from_bytes(&bytes) {
-                table.entries().for_each(drop);
-            }
-            prop_assert!(AddressTable::from_bytes(&bytes[..at]).is_err() || at == 0);
-        }
-    }
-}
+mod tests;
