@@ -3,10 +3,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use proptest::prelude::*;
 
 use super::*;
-use crate::{
-    area::{AddressEntry, AddressTable},
-    crs::{LonLat, Rd, RdTransform},
-};
+use crate::crs::{LonLat, Rd, RdTransform};
 
 fn code(text: &str) -> AreaCode {
     AreaCode::parse(text).expect("a code")
@@ -364,56 +361,4 @@ fn speed() {
         });
         eprintln!("{counts:?}: {both:?} on all cores; {one:.3} s of one core");
     }
-}
-
-fn addresses(input: &str) -> (String, LocateCounts) {
-    let entry = |postcode: &str, number, buurt: &str| AddressEntry {
-        postcode: postcode.parse().expect("a postcode"),
-        number,
-        buurt: code(buurt),
-    };
-    let table = AddressTable::new([
-        entry("1011AB", Some(1), "BU0363AA01"),
-        entry("1011AB", Some(2), "BU0363AA02"),
-        entry("1011AC", None, "BU0363AB01"),
-        entry("1011AD", Some(5), "BU0363AA01"),
-        entry("1011AD", Some(5), "BU0014AA01"),
-    ]);
-    let mut output = Vec::new();
-    let find = |postcode, number| table.find(postcode, number);
-    let counts = locate_addresses(input.as_bytes(), &mut output, &LocateOptions::default(), find)
-        .expect("located");
-    (String::from_utf8(output).expect("text"), counts)
-}
-
-#[test]
-fn addresses_get_the_codes_of_their_buurt() {
-    let (output, counts) = addresses(
-        "id,Postcode,huisnummer\n1,1011AB,1\n2,1011 ab,2-III\n3,1011AC,99\n4,1011AB,\n5,1011AD,5\n\
-         6,1011AB,3\n7,9999ZZ,1\n8,1011,1\n9,1011AB,a\n10,,1\n",
-    );
-    let rows: Vec<_> = output.lines().map(|line| line.split_once(',').expect("cells").1).collect();
-    assert_eq!(
-        rows,
-        [
-            format!("Postcode,huisnummer,{ADDED}").as_str(),
-            "1011AB,1,BU0363AA01,WK0363AA,GM0363,",
-            "1011 ab,2-III,BU0363AA02,WK0363AA,GM0363,",
-            "1011AC,99,BU0363AB01,WK0363AB,GM0363,",
-            "1011AB,,,WK0363AA,GM0363,\"ligt in 2 buurten: BU0363AA01 BU0363AA02\"",
-            "1011AD,5,,,,\"ligt in 2 buurten: BU0014AA01 BU0363AA01\"",
-            "1011AB,3,,,,\"huisnummer bij deze postcode staat niet in de adressentabel\"",
-            "9999ZZ,1,,,,\"postcode staat niet in de adressentabel\"",
-            "1011,1,,,,\"kolom Postcode: \"\"1011\"\" is geen postcode, verwacht bijvoorbeeld 1011AB\"",
-            "1011AB,a,,,,\"kolom huisnummer: \"\"a\"\" begint niet met een huisnummer\"",
-            ",1,,,,\"kolom Postcode: leeg, verwacht een postcode\"",
-        ]
-    );
-    assert_eq!(counts, LocateCounts { rows: 10, found: 3, ambiguous: 2, outside: 2, faulty: 3 });
-}
-
-#[test]
-fn a_table_of_postcodes_needs_no_numbers() {
-    let (output, _) = addresses("postcode\n1011AC\n");
-    assert_eq!(output, format!("postcode,{ADDED}\n1011AC,BU0363AB01,WK0363AB,GM0363,\n"));
 }
