@@ -4,6 +4,7 @@ mod bad;
 mod dialects;
 mod geojson;
 mod made;
+mod meanings;
 mod published;
 mod shapefiles;
 
