@@ -180,21 +180,14 @@ pub static LAYER: [&Parameter; 14] = [
     &VERSION,
 ];
 
-/// The parameters of a legend: those of its layer, and the level.
-pub static LEGEND: [&Parameter; 15] = [
-    &INDICATOR,
-    &LEVEL,
-    &YEAR,
-    &BEGIN,
-    &METHOD,
-    &CLASS_COUNT,
-    &BOUNDS,
-    &SCOPE,
-    &PALETTE,
-    &WITHIN,
-    &BBOX,
-    &DETAIL,
-    &CRS,
-    &LANGUAGE,
-    &VERSION,
-];
+/// The parameters of a legend: those of its layer, and the level behind the indicator.
+pub static LEGEND: [&Parameter; LAYER.len() + 1] = {
+    let mut all = [&LEVEL; LAYER.len() + 1];
+    all[0] = LAYER[0];
+    let mut at = 1;
+    while at < LAYER.len() {
+        all[at + 1] = LAYER[at];
+        at += 1;
+    }
+    all
+};
