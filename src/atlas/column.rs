@@ -33,10 +33,7 @@ impl Column {
     /// A column over the areas of `coverage`: an area that the series does not name has the reason
     /// that `absent` says. Both are ordered by code, so this is one merge.
     pub(super) fn new(series: StoredSeries, coverage: &LevelCoverage, absent: Absent) -> Self {
-        let reason = match absent {
-            Absent::GeenScore => Reason::GeenScore,
-            Absent::NietGevraagd => Reason::NietGevraagd,
-        };
+        let missing = Value::Missing(absent.reason());
         let mut sources: Vec<u32> = Vec::new();
         let mut rows = series.into_iter().peekable();
         let mut waiting = 0;
@@ -47,7 +44,7 @@ impl Column {
                 while rows.next_if(|row| row.code < *code).is_some() {
                     waiting += 1;
                 }
-                rows.next_if(|row| row.code == *code).map_or(Value::Missing(reason), |row| {
+                rows.next_if(|row| row.code == *code).map_or(missing, |row| {
                     if !sources.contains(&row.source) {
                         sources.push(row.source);
                     }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
-use super::{MethodName, Text};
+use super::{MethodName, Reason, Text};
 use crate::area::Year;
 
 /// Whether a high number is a good thing.
@@ -53,6 +53,16 @@ pub enum Absent {
     /// Nothing was delivered.
     #[default]
     NietGevraagd,
+}
+
+impl Absent {
+    /// The reason of such an area.
+    pub fn reason(self) -> Reason {
+        match self {
+            Self::GeenScore => Reason::GeenScore,
+            Self::NietGevraagd => Reason::NietGevraagd,
+        }
+    }
 }
 
 /// The publisher's own classes of an indicator.

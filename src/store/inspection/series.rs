@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 
 use crate::{
     area::{Flag, Level, Vintage, Year},
-    indicator::{Absent, Catalogue, Reason, SeriesKey, Value},
+    indicator::{Catalogue, Reason, SeriesKey, Value},
 };
 
 use super::{Finding, FindingKind, number};
@@ -66,10 +66,8 @@ pub fn inspect(
             let areas = contents.areas.get(&(key.vintage, key.level.clone()));
             let land = areas.iter().flat_map(|areas| &areas.areas);
             let land: Vec<_> = land.filter(|area| !area.flags.contains(&Flag::Water)).collect();
-            let absent = catalogue.get(&key.indicator).map(|indicator| match indicator.absent {
-                Absent::GeenScore => Value::Missing(Reason::GeenScore),
-                Absent::NietGevraagd => Value::Missing(Reason::NietGevraagd),
-            });
+            let absent = catalogue.get(&key.indicator).map(|indicator| indicator.absent);
+            let absent = Value::Missing(absent.unwrap_or_default().reason());
             let residents = contents.residents(key.vintage, &key.level);
             let (mut with_value, mut missing) = (0, BTreeMap::new());
             let (mut all, mut covered) = (0.0, 0.0);
@@ -78,7 +76,7 @@ pub fn inspect(
                 let value = at.and_then(|at| values.get(at)).map(|value| value.value);
                 let here = residents.and_then(|residents| number(residents, &area.code));
                 all += here.unwrap_or_default();
-                match value.unwrap_or(absent.unwrap_or(Value::Missing(Reason::NietGevraagd))) {
+                match value.unwrap_or(absent) {
                     Value::Number(_) => {
                         with_value += 1;
                         covered += here.unwrap_or_default();
