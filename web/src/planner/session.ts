@@ -1,20 +1,11 @@
 /** Holds what is asked for, what has been loaded and what went wrong. Knows no screen. */
 
-import type {
-  AreaDetail,
-  Bounds,
-  Catalogue,
-  Config,
-  Indicator,
-  Legend,
-  Location,
-  Named,
-} from '../core/api.ts';
-import { type Area, areasOf, boundsAround, lacksGemeente } from '../core/area.ts';
-import { type Line, outerLines } from '../core/border.ts';
+import type { AreaDetail, Bounds, Catalogue, Config, Indicator, Location } from '../core/api.ts';
+import { type Area, areasOf, lacksGemeente } from '../core/area.ts';
+import type { Line } from '../core/border.ts';
 import { type Client, type Query, Refusal, Unreachable } from '../core/client.ts';
 import { ancestor, type Level, levelOf } from '../core/level.ts';
-import { type Change, nearestYear, settle, wishOf } from '../core/settle.ts';
+import { type Change, settle, wishOf } from '../core/settle.ts';
 import {
   divisionOf,
   isStep,
@@ -23,20 +14,10 @@ import {
   type Wish,
   writeAddress,
 } from '../core/state.ts';
+import { Around } from './around.ts';
+import { extentOf, type Shown } from './shown.ts';
+import { topicOf } from './topic.ts';
 
-/** A layer with its legend: always of the same view, so that title, map and legend agree. */
-export interface Shown {
-  view: View;
-  indicator: Indicator;
-  areas: Area[];
-  legend: Legend;
-  /** The gemeente and the wijk of the extent, where it has them. */
-  gemeente: Named | null;
-  wijk: Named | null;
-  /** The wijken to choose from in that gemeente, of the division of this layer. */
-  wijken: Named[];
-  bounds: Bounds | null;
-}
 export interface Point {
   lon: number;
   lat: number;
@@ -57,21 +38,17 @@ export interface Surface {
 }
 
 const SLOW_AFTER = 4000;
-/** How far the land around an extent is shown, as a part of its size. */
-const AROUND = 0.6;
 
 export class Session {
   readonly config: Config;
   readonly #client: Client;
   readonly #surface: Surface;
+  readonly #around: Around;
   catalogue: Catalogue | null = null;
   view: View | null = null;
   shown: Shown | null = null;
   detail: AreaDetail | null = null;
   point: Point | null = null;
-  surroundings: Area[] = [];
-  /** The lines of gemeenten in the layer itself, where no gemeenten of its division are known. */
-  lines: Line[] = [];
   changes: Change[] = [];
   trouble: Trouble | null = null;
   busy = false;
@@ -79,12 +56,20 @@ export class Session {
   #run: AbortController | null = null;
   #layerKey = '';
   #extents = new Map<string, Promise<AreaDetail>>();
-  #surroundingsKey = '';
 
   constructor(config: Config, client: Client, surface: Surface) {
     this.config = config;
     this.#client = client;
     this.#surface = surface;
+    this.#around = new Around(client, () => surface.changed());
+  }
+
+  get surroundings(): Area[] {
+    return this.#around.areas;
+  }
+
+  get lines(): Line[] {
+    return this.#around.lines;
   }
 
   indicator(view: View): Indicator {
@@ -196,7 +181,7 @@ export class Session {
       const extent = extentOf(view, legend, areas, gemeente, wijk);
       this.shown = { view, indicator: this.indicator(view), areas, legend, ...extent };
       this.#layerKey = key;
-      void this.#loadSurroundings(view);
+      void this.#around.load(this.shown, this.extentBounds(), this.catalogue!);
     } else if (this.shown) {
       this.shown = { ...this.shown, view };
     }
@@ -215,30 +200,12 @@ export class Session {
     this.#surface.address(this.#address(this.view), 'replace');
   }
 
-  /**
-   * What to show an area of a level and division with: nothing new where the topic at hand has it,
-   * else another topic. Null where the topic at hand has the division, but not at this level.
-   */
+  /** What to show an area of a level and division with, see `topicOf`. */
   topicOf(level: Level, division: number): Partial<View> | null {
     const { view, catalogue, config } = this;
     if (!view || !catalogue) return {};
-    const entries = (one: Indicator, at: Level) =>
-      (one.niveaus.find(({ niveau }) => niveau === at)?.jaren ?? []).filter(
-        ({ indeling }) => indeling === division,
-      );
     const own = this.indicator(view);
-    const years = entries(own, level).map(({ jaar }) => jaar);
-    if (years.includes(view.jaar)) return {};
-    if (years.length > 0) return { jaar: nearestYear(years, view.jaar) };
-    if (level === 'wijken' && entries(own, 'buurten').length > 0) return null;
-    const first = catalogue.indicatoren.find(({ id }) => id === config.indicator);
-    const other = [...(first ? [first] : []), ...catalogue.indicatoren].find(
-      (one) => entries(one, level).length > 0,
-    );
-    const newest = other && entries(other, level).at(-1);
-    return newest
-      ? { indicator: other.id, jaar: newest.jaar, methode: null, aantalKlassen: null }
-      : {};
+    return topicOf(level, division, { view, own, catalogue, preferred: config.indicator });
   }
 
   /** The parameters that a layer, its legend and its downloads share. */
@@ -288,62 +255,6 @@ export class Session {
       // The layer says whether the code exists; a panel without its other years still serves.
       if (!(error instanceof Refusal)) throw error;
     }
-    this.#surface.changed();
-  }
-
-  /** The gemeenten around; a map without them is still a map, so failure stays silent. */
-  async #loadSurroundings(view: View): Promise<void> {
-    const extent = this.extentBounds();
-    const whole = view.binnen === null;
-    const areas = this.shown?.areas ?? [];
-    const division = this.shown?.legend.indeling;
-    this.lines = [];
-    if (view.niveau === 'gemeenten') {
-      // The gemeenten themselves: their lines keep a pale one apart from the paper.
-      this.#surround(areas, '');
-      return;
-    }
-    if (whole) {
-      // Nothing lies around a country, and its own areas say where gemeenten meet. The areas first.
-      this.#surround([], '');
-      await new Promise((resolve) => setTimeout(resolve));
-      if (this.shown?.areas !== areas) return;
-      this.lines = outerLines(areas);
-      this.#surface.changed();
-      return;
-    }
-    // Of the same division alone: gemeenten merge, and their lines and names move with them.
-    const topic = [this.indicator(view), ...this.catalogue!.indicatoren]
-      .flatMap(({ id, niveaus }) =>
-        (niveaus.find(({ niveau }) => niveau === 'gemeenten')?.jaren ?? [])
-          .filter(({ indeling }) => indeling === division)
-          .map(({ jaar }) => ({ id, jaar })),
-      )
-      .at(0);
-    if (!topic) {
-      this.lines = outerLines(areas);
-      this.#surround([], '');
-      return;
-    }
-    const [w, s, e, n] = extent;
-    const dx = (e - w) * AROUND;
-    const dy = (n - s) * AROUND;
-    const bbox = [w - dx, s - dy, e + dx, n + dy].map((one) => one.toFixed(5)).join(',');
-    const query: Query = { indicator: topic.id, jaar: topic.jaar, bbox };
-    const key = JSON.stringify(query);
-    if (key === this.#surroundingsKey) return;
-    this.#surroundingsKey = key;
-    try {
-      const around = areasOf(await this.#client.layer('gemeenten', query));
-      if (key === this.#surroundingsKey) this.#surround(around, key);
-    } catch {
-      this.#surroundingsKey = '';
-    }
-  }
-
-  #surround(areas: Area[], key: string): void {
-    this.surroundings = areas;
-    this.#surroundingsKey = key;
     this.#surface.changed();
   }
 
@@ -406,28 +317,4 @@ export class Session {
     const level = levelOf(code);
     return (level === 'wijken' ? this.shown?.wijk : this.shown?.gemeente)?.code === code;
   }
-}
-
-/** What is known about the extent of a layer, in the division of that layer. */
-function extentOf(
-  { binnen, niveau }: View,
-  { indeling }: Legend,
-  areas: Area[],
-  gemeente: AreaDetail | null,
-  wijk: AreaDetail | null,
-): Pick<Shown, 'gemeente' | 'wijk' | 'wijken' | 'bounds'> {
-  if (binnen === null) return { gemeente: null, wijk: null, wijken: [], bounds: null };
-  const code = ancestor(binnen, 'gemeenten') ?? binnen;
-  const wijkCode = ancestor(binnen, 'wijken');
-  const own = areas.map((area) => ({ code: area.code, naam: area.name }));
-  const named = { code, naam: gemeente?.naam ?? areas[0]?.gemeente ?? code };
-  const chosen = wijkCode ? { code: wijkCode, naam: wijk?.naam ?? wijkCode } : null;
-  const isSame = gemeente?.jaar === indeling;
-  const drawn = wijkCode ? wijk : gemeente;
-  return {
-    gemeente: named,
-    wijk: chosen,
-    wijken: isSame ? gemeente.onderliggend : niveau === 'wijken' ? own : chosen ? [chosen] : [],
-    bounds: (drawn?.jaar === indeling ? drawn.omvang : null) ?? boundsAround(areas),
-  };
 }

@@ -6,7 +6,7 @@ import { countryName } from '../core/headline.ts';
 import { say } from '../core/language.ts';
 import { LEVELS } from '../core/level.ts';
 import { beginsOf, type View, yearsOf } from '../core/state.ts';
-import type { Shown } from '../planner/session.ts';
+import type { Shown } from '../planner/shown.ts';
 import { WkElement } from './element.ts';
 import type { Option } from './search.ts';
 import './search.ts';

@@ -8,7 +8,7 @@ import { say } from '../core/language.ts';
 import { number, percent } from '../core/number.ts';
 import { hatchOf } from '../core/palette.ts';
 import { isComputed } from '../core/state.ts';
-import type { Shown } from '../planner/session.ts';
+import type { Shown } from '../planner/shown.ts';
 import { WkElement } from './element.ts';
 import { swatch } from './swatch.ts';
 

@@ -11,7 +11,8 @@ import { interval, rankRange } from '../core/precision.ts';
 import { sort } from '../core/row.ts';
 import type { Sight } from '../core/state.ts';
 import { MapView } from '../map/view.ts';
-import type { Point, Shown } from '../planner/session.ts';
+import type { Point } from '../planner/session.ts';
+import type { Shown } from '../planner/shown.ts';
 import { WkElement } from './element.ts';
 
 const ARROWS: Record<string, [Direction, number, number]> = {

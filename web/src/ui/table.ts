@@ -5,7 +5,7 @@ import { isSparse, isWater } from '../core/area.ts';
 import { figure, legendRows } from '../core/headline.ts';
 import { number } from '../core/number.ts';
 import { type Choice, type Column, choose, type Order, sort } from '../core/row.ts';
-import type { Shown } from '../planner/session.ts';
+import type { Shown } from '../planner/shown.ts';
 import { WkElement } from './element.ts';
 import { areaSwatch } from './swatch.ts';
 
