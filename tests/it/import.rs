@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use serde_json::Value;
 
 use crate::harness::{
-    Run, canonical_dump, each, geopackage, polygon, run, scratch, shapefile, shared_data,
+    Run, SQUARE, canonical_dump, each, geopackage, polygon, run, scratch, shapefile, shared_data,
 };
 
 const SCORES: &str =
@@ -114,6 +114,76 @@ fn what_is_imported_again_is_the_same_to_the_row() {
         .filter(|name| name.contains(".gpkg") && !name.ends_with(".gpkg"))
         .collect();
     assert!(beside.is_empty(), "nothing stays beside the atlas: {beside:?}");
+}
+
+/// Addresses, codes in the place of others, and a series whose division its codes tell: files with
+/// the options that they are imported with.
+fn kinds(folder: &Path) -> Vec<(Vec<&'static str>, PathBuf)> {
+    let written = |name: &str, text: &str| {
+        let path = folder.join(name);
+        fs::write(&path, text).expect("a temporary file");
+        path
+    };
+    let addresses = written(
+        "pc6hnr.csv",
+        "PC6;Huisnummer;Buurt2023\n1011AB;1;363AE01\n1011AB;2;363AE02\n1011AC;7;363AE02\n",
+    );
+    let postcodes = written(
+        "pc6.csv",
+        "postcode,BUURTCODE_CBS_2015,BUURTCODE_CBS_2022\n1011AB,BU1,BU0363AE01\n\
+         1011AD,BU1,BU0363AE01\n",
+    );
+    let floating = written(
+        "ses.csv",
+        "\"Perioden\";\"Wijken en buurten\";\"Regiocode (gemeente, wijk, buurt) (code)\";\
+         \"SES-WOA/Totaalscore/Gemiddelde score (Getal)\"\n\
+         \"2019\";\"Zijde\";\"WK000100  \";\"  -0.100\"\n\
+         \"2019\";\"Weg\";\"WK000109  \";\"       .\"\n",
+    );
+    let recodes = geopackage(
+        folder,
+        "codes.gpkg",
+        "buurten",
+        "buurtcode_cbs_2015 TEXT, buurtcode_cbs_2022 TEXT, buurtnaam_2022 TEXT",
+        &[("'BU03630000', 'BU0363AE01', 'Kop Zeedijk'", polygon(&SQUARE))],
+    );
+    vec![
+        (vec![], shapefile(folder)),
+        (vec![], floating),
+        (vec!["--vintage", "2023"], recodes),
+        (vec![], addresses),
+        (vec!["--year", "2023"], postcodes),
+    ]
+}
+
+#[test]
+fn nothing_is_new_a_second_time() {
+    let folder = scratch();
+    let files = kinds(folder.path());
+    let (one, two) = (folder.path().join("one.gpkg"), folder.path().join("two.gpkg"));
+    for (options, file) in &files {
+        assert_eq!(report(&one, &[file], options)["gewijzigd"], true, "{}", file.display());
+    }
+    let there = Connection::open(&one).expect("the atlas");
+    for (sql, expected) in [
+        ("SELECT count(*) FROM adressen WHERE bronnen LIKE '% %'", 1),
+        ("SELECT count(*) FROM hercoderingen", 1),
+        ("SELECT count(*) FROM reeksen WHERE zwevend = 1", 1),
+        ("SELECT count(*) FROM reeksen WHERE zwevend = 0", 1),
+        ("SELECT count(*) FROM bronnen", 5),
+    ] {
+        let found: i64 = there.query_row(sql, [], |row| row.get(0)).expect("a count");
+        assert_eq!(found, expected, "{sql}");
+    }
+    drop(there);
+    let before = fs::read(&one).expect("the atlas");
+    for (options, file) in files.iter().rev() {
+        let said = report(&one, &[file], options);
+        assert_eq!(said["gewijzigd"], false, "{said}");
+        assert!(before == fs::read(&one).expect("the atlas"), "{} changed it", file.display());
+        report(&two, &[file], options);
+    }
+    assert_eq!(canonical_dump(&one), canonical_dump(&two), "the order of import shows");
 }
 
 #[test]
