@@ -49,10 +49,9 @@ impl GpkgStore {
         let path = self.path.display().to_string();
         move |source| StoreError::Io { path, action, source }
     }
-}
 
-impl Store for GpkgStore {
-    fn read(&self) -> Result<Option<Contents>, StoreError> {
+    /// Opens what is there, to be read; `None` where there is nothing yet.
+    fn open(&self) -> Result<Option<Connection>, StoreError> {
         match fs::metadata(&self.path) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(self.io("cannot open")(error)),
@@ -71,11 +70,24 @@ impl Store for GpkgStore {
         })?;
         let size = fs::metadata(&self.path).map_err(self.io("cannot open"))?.len();
         distrust(&mut connection, size).map_err(|source| StoreError::Sqlite {
-            path: path.clone(),
+            path,
             action: "cannot open",
             source,
         })?;
-        gpkg_read::read(&connection, &path).map(Some)
+        Ok(Some(connection))
+    }
+}
+
+impl Store for GpkgStore {
+    fn read(&self) -> Result<Option<Contents>, StoreError> {
+        let path = self.path.display().to_string();
+        self.open()?.map(|connection| gpkg_read::read(&connection, &path)).transpose()
+    }
+
+    fn is_outdated(&self) -> Result<bool, StoreError> {
+        let path = self.path.display().to_string();
+        let is_older = |connection| gpkg_read::is_outdated(&connection, &path);
+        self.open()?.map_or(Ok(false), is_older)
     }
 
     fn lock(&self, waits: &dyn Fn()) -> Result<Lock, StoreError> {

@@ -22,6 +22,11 @@ pub(super) fn read(connection: &Connection, path: &str) -> Result<Contents, Stor
     Reader { connection, path }.read()
 }
 
+/// Whether it was written in an older schema than this program writes.
+pub(super) fn is_outdated(connection: &Connection, path: &str) -> Result<bool, StoreError> {
+    Ok(Reader { connection, path }.check_schema()? < SCHEMA)
+}
+
 struct Reader<'a> {
     connection: &'a Connection,
     path: &'a str,

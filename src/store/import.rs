@@ -105,6 +105,7 @@ pub fn import(
         },
     );
     let mut contents = before?.unwrap_or_default();
+    let outdated = store.is_outdated()?;
     let prepared = prepared?;
     if contents.fictional {
         return Err(ImportError::Fictional(name.to_owned()));
@@ -125,7 +126,7 @@ pub fn import(
     }
     let version = contents.version();
     let changed = before.as_ref().is_none_or(|(before, _)| *before != version);
-    if changed || before.is_none_or(|(_, sources)| sources != contents.sources) {
+    if changed || outdated || before.is_none_or(|(_, sources)| sources != contents.sources) {
         progress("orders the borders");
         contents.derive();
         progress("writes the atlas");

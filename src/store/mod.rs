@@ -99,6 +99,13 @@ pub trait Store: Sync {
     /// When there is something that is no atlas, a newer one, or a damaged one.
     fn read(&self) -> Result<Option<Contents>, StoreError>;
 
+    /// Whether what is there was written in an older schema than [`Self::replace`] writes; not so
+    /// where there is nothing yet.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    fn is_outdated(&self) -> Result<bool, StoreError>;
+
     /// Becomes the only writer until the answer goes out of scope; `waits` is told once when
     /// somebody else is, whose end is waited for.
     ///

@@ -22,3 +22,4 @@ mod problems;
 mod residential;
 mod rounding;
 mod safety;
+mod upgrade;
