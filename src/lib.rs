@@ -3,6 +3,8 @@
 //! The modules are the rooms of the house that `ARCHITECTURE.md` draws, from the ground up: each
 //! may use only those listed before it here.
 
+mod varint;
+
 pub mod area;
 
 pub mod crs;

@@ -1,12 +1,11 @@
 //! Which buurt an address lies in: postcodes and house numbers of one division.
 
 mod builder;
-mod leb128;
 
 use super::{AreaCode, Postcode};
 
 pub use self::builder::AddressTableBuilder;
-use self::leb128::{put, take};
+use crate::varint::{put, take_u32 as take};
 
 /// One line of an address table.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -15,7 +15,6 @@ mod shape;
 pub(crate) mod testdata;
 mod topology;
 mod validity;
-pub(crate) mod varint;
 
 pub use arcs::{ArcRef, Arcs};
 pub use borders::Borders;

@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{AddressEntry, AddressTable, leb128::put};
+use super::{AddressEntry, AddressTable, put};
 use crate::area::AreaCode;
 
 /// Takes the entries of an [`AddressTable`] one by one.

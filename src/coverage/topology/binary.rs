@@ -1,11 +1,13 @@
 //! A topology as bytes.
 
 use super::{NONE, Topology};
-use crate::coverage::{
-    arcs::{ArcRef, Arcs},
-    exact::MAX_COORDINATE,
-    rings::RingsBuilder,
-    varint::{put, put_signed, take, take_signed},
+use crate::{
+    coverage::{
+        arcs::{ArcRef, Arcs},
+        exact::MAX_COORDINATE,
+        rings::RingsBuilder,
+    },
+    varint::{put, put_signed, take, take_signed, take_u32},
 };
 
 /// What the bytes begin with.
@@ -82,7 +84,7 @@ fn read(bytes: &[u8]) -> Option<Topology> {
         if length < 2 {
             return None;
         }
-        let mut side = || Some(u32::try_from(take(rest)?).ok()?.wrapping_sub(1));
+        let mut side = || Some(take_u32(rest)?.wrapping_sub(1));
         let pair = [side()?, side()?];
         if pair[0] == pair[1] {
             return None;
@@ -106,7 +108,7 @@ fn read(bytes: &[u8]) -> Option<Topology> {
             for _ in 0..count(rest, 1)? {
                 let length = count(rest, 1)?;
                 let half = |rest: &mut &[u8]| {
-                    let half = ArcRef(u32::try_from(take(rest)?).ok()?);
+                    let half = ArcRef(take_u32(rest)?);
                     (half.arc() < arcs.len()).then_some(half)
                 };
                 let ring: Vec<ArcRef> = (0..length).map(|_| half(rest)).collect::<Option<_>>()?;

@@ -1,7 +1,8 @@
 //! Numbers in as few bytes as they need (LEB128), signed ones folded to unsigned.
 
 /// Appends a number, seven bits a byte, the lowest first.
-pub(crate) fn put(out: &mut Vec<u8>, mut number: u64) {
+pub(crate) fn put(out: &mut Vec<u8>, number: impl Into<u64>) {
+    let mut number = number.into();
     while number >= 0x80 {
         out.push(number as u8 | 0x80);
         number >>= 7;
@@ -26,6 +27,11 @@ pub(crate) fn take(rest: &mut &[u8]) -> Option<u64> {
         }
     }
     None
+}
+
+/// Takes a number of at most 32 bits off the front.
+pub(crate) fn take_u32(rest: &mut &[u8]) -> Option<u32> {
+    u32::try_from(take(rest)?).ok()
 }
 
 /// Takes a signed number off the front.
