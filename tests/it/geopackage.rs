@@ -19,11 +19,11 @@ fn gdal_has_no_complaint(atlas: &Path, expected: &[&str]) {
     }
 }
 
-fn geos_finds_every_shape_valid(atlas: &Path) {
+fn geos_finds_every_shape_valid_and_fitting(atlas: &Path) {
     let path = atlas.to_str().expect("UTF-8");
     let Some(seen) = python(&[VALIDITY, path]) else { return };
     assert_eq!(seen.code, Some(0), "{}\n{}", seen.stdout, seen.stderr);
-    assert!(seen.stdout.contains(" 0 invalid"), "{}", seen.stdout);
+    assert!(seen.stdout.contains(" 0 invalid, 0 unfit"), "{}", seen.stdout);
     assert!(!seen.stdout.contains(" 0 shapes"), "{}", seen.stdout);
 }
 
@@ -37,8 +37,8 @@ fn gdal_opens_it_without_a_warning() {
 
 #[test]
 fn every_shape_is_valid_to_geos() {
-    geos_finds_every_shape_valid(&demo());
+    geos_finds_every_shape_valid_and_fitting(&demo());
     if let Some(atlas) = country() {
-        geos_finds_every_shape_valid(&atlas);
+        geos_finds_every_shape_valid_and_fitting(&atlas);
     }
 }
