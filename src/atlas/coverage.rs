@@ -1,17 +1,18 @@
 //! The areas of one division and level, ready to answer.
 
-use std::{collections::BTreeMap, sync::OnceLock};
+use std::collections::BTreeMap;
 
-use geo_types::{Coord, MultiPolygon};
 use rayon::prelude::*;
 
 use crate::{
     area::{AreaCode, Flag, Level, Vintage},
-    coverage::{Borders, Locator, Shape},
-    crs::{Rd, RdTransform},
+    coverage::{Borders, Detail, Locator, Shape},
+    crs::{LayerCrs, Rd, RdTransform},
     indicator::HardlyResidential,
     store::Areas,
 };
+
+use super::fragments::{self, Fragments};
 
 /// The areas of one division and level, by ordinal: their place in the order of codes.
 #[derive(Debug)]
@@ -31,7 +32,7 @@ pub struct LevelCoverage {
     extents: Vec<[f64; 4]>,
     locator: Locator,
     transform: RdTransform,
-    degrees: OnceLock<Vec<MultiPolygon<f64>>>,
+    fragments: Fragments,
 }
 
 impl LevelCoverage {
@@ -68,7 +69,7 @@ impl LevelCoverage {
             extents,
             locator,
             transform: transform.clone(),
-            degrees: OnceLock::new(),
+            fragments: Fragments::default(),
         }
     }
 
@@ -142,6 +143,20 @@ impl LevelCoverage {
         self.borders.shape(ordinal)
     }
 
+    /// The geometry of an area as GeoJSON text, a `MultiPolygon`: in [`LayerCrs::Crs84`] longitude
+    /// and latitude with at most seven decimals, in [`LayerCrs::Rd`] x and y in metres with at most
+    /// three. Written at the first call for an area, a detail and a system, and kept from then on.
+    pub fn fragment(&self, ordinal: usize, detail: Detail, crs: LayerCrs) -> &str {
+        self.fragments.get(self.len(), ordinal, detail, crs, |text| {
+            fragments::write(text, &self.shape_at(ordinal, detail), crs, &self.transform);
+        })
+    }
+
+    /// The shape of an area at a level of detail.
+    pub fn shape_at(&self, ordinal: usize, detail: Detail) -> Shape {
+        self.borders.rings().shape(ordinal, self.borders.arcs_at(detail))
+    }
+
     /// The extent of an area: west, south, east, north in degrees.
     pub fn extent(&self, ordinal: usize) -> [f64; 4] {
         self.extents[ordinal]
@@ -151,14 +166,6 @@ impl LevelCoverage {
     /// just east of it, else just north.
     pub fn at(&self, point: Rd) -> Option<usize> {
         self.locator.at(point).map(|ordinal| ordinal as usize)
-    }
-
-    /// Every shape in longitude and latitude, by ordinal; made at the first call, on all cores.
-    pub fn degrees(&self) -> &[MultiPolygon<f64>] {
-        self.degrees.get_or_init(|| {
-            let degrees = |at| to_degrees(&self.shape(at), &self.transform);
-            (0..self.len()).into_par_iter().map(degrees).collect()
-        })
     }
 
     /// The ordinals of the areas below `within`: those whose code lies in that gemeente or wijk,
@@ -171,26 +178,6 @@ impl LevelCoverage {
         };
         (0..self.len()).filter(|&at| is_within(&self.codes[at])).collect()
     }
-}
-
-fn to_degrees(shape: &Shape, transform: &RdTransform) -> MultiPolygon<f64> {
-    let mut polygons = shape.to_multi_polygon();
-    for polygon in &mut polygons.0 {
-        let convert = |ring: &mut geo_types::LineString<f64>| {
-            for point in &mut ring.0 {
-                let at = transform.to_lonlat(Rd { x: point.x, y: point.y });
-                *point = Coord { x: round_degrees(at.lon), y: round_degrees(at.lat) };
-            }
-        };
-        polygon.exterior_mut(convert);
-        polygon.interiors_mut(|rings| rings.iter_mut().for_each(convert));
-    }
-    polygons
-}
-
-/// Seven decimals: about a centimetre, as the Geo module's at most eight allow.
-fn round_degrees(degrees: f64) -> f64 {
-    (degrees * 1e7).round() / 1e7
 }
 
 /// The extent of a shape in degrees, from the corners and middles of its RD box; the sides of the

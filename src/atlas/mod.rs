@@ -5,11 +5,15 @@ mod breaks;
 mod column;
 mod coverage;
 mod derived;
+mod fragments;
 mod location;
 mod residential;
 mod search;
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    sync::atomic::{AtomicU64, Ordering},
+};
 
 use breaks::BreaksCache;
 use location::Nesting;
@@ -37,10 +41,23 @@ pub const RESIDENTS: &str = "inwoners";
 /// Codes after and before, with their source, by division and level.
 type Recodes = BTreeMap<(Vintage, Level), BTreeMap<(AreaCode, AreaCode), u32>>;
 
+/// Which loaded atlas this is: no two in a program are the same, even of the same contents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct AtlasId(u64);
+
+impl AtlasId {
+    pub(crate) fn next() -> Self {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        Self(NEXT.fetch_add(1, Ordering::Relaxed))
+    }
+}
+
 /// Everything loaded, immutable but for what it remembers having computed. A new atlas replaces
 /// it whole.
 #[derive(Debug)]
 pub struct Atlas {
+    /// Which atlas this is.
+    pub id: AtlasId,
     /// What can be known.
     pub catalogue: Catalogue,
     /// The colours.
@@ -135,6 +152,7 @@ impl Atlas {
             .collect();
         derived::complete(&mut columns, &catalogue);
         let mut atlas = Self {
+            id: AtlasId::next(),
             catalogue,
             palettes,
             residential,

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{arcs::Arcs, neighbours::Neighbours, rings::Rings, shape::Shape, topology::Topology};
+use super::{
+    arcs::Arcs, detail::Detail, neighbours::Neighbours, rings::Rings, shape::Shape,
+    topology::Topology,
+};
 
 /// The borders of the areas of a level, by ordinal: those of a coverage of its own, or of one of
 /// finer areas that it is made of. Levels of one division that are made of the same finer areas
@@ -46,6 +49,12 @@ impl Borders {
     /// The arcs at full detail, those within the areas of this level among them.
     pub fn arcs(&self) -> &Arcs {
         self.topology.arcs()
+    }
+
+    /// The arcs at a level of detail: the same numbers, fewer vertices. Made at the first call for
+    /// any level of the division, and kept.
+    pub fn arcs_at(&self, detail: Detail) -> &Arcs {
+        self.topology.arcs_at(detail)
     }
 
     /// The rings of the areas.

@@ -13,6 +13,7 @@ use serde::Serialize;
 
 use super::{
     arcs::Arcs,
+    detail::{Detail, DetailArcs},
     exact::{Point, difference},
     removal,
     rings::Rings,
@@ -26,7 +27,7 @@ use self::{faces::Faces, graph::Graph, segments::Segments};
 pub(super) const NONE: u32 = u32::MAX;
 
 /// The coverage of a division at its finest level.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Topology {
     pub(super) arcs: Arcs,
     /// Left and right of each arc, [`NONE`] beyond the coverage.
@@ -35,6 +36,16 @@ pub struct Topology {
     /// In which step each vertex of the arcs is left out: see [`removal::order`]. Empty where that
     /// was not reckoned.
     pub(super) steps: Box<[u8]>,
+    details: DetailArcs,
+}
+
+impl PartialEq for Topology {
+    fn eq(&self, other: &Self) -> bool {
+        self.arcs == other.arcs
+            && self.sides == other.sides
+            && self.rings == other.rings
+            && self.steps == other.steps
+    }
 }
 
 /// What had to be changed to make a coverage of shapes, areas by ordinal.
@@ -125,7 +136,16 @@ impl Topology {
             .map(super::arcs::ArcRef::forward)
             .map(|half| [owner(half), owner(half.reversed())])
             .collect();
-        (Self { arcs: graph.arcs, sides, rings, steps: Box::default() }, cleaning)
+        (
+            Self {
+                arcs: graph.arcs,
+                sides,
+                rings,
+                steps: Box::default(),
+                details: DetailArcs::default(),
+            },
+            cleaning,
+        )
     }
 
     /// The size of each area, square metres: a pass over the vertices of the arcs.
@@ -152,12 +172,14 @@ impl Topology {
     pub fn order_removals(&mut self) {
         if !self.is_ordered() {
             self.steps = removal::order(&self.arcs);
+            self.details = DetailArcs::default();
         }
     }
 
     /// Forgets the order in which vertices are left out.
     pub fn forget_order(&mut self) {
         self.steps = Box::default();
+        self.details = DetailArcs::default();
     }
 
     /// Whether the order in which vertices are left out is known.
@@ -179,6 +201,15 @@ impl Topology {
     /// is beyond the coverage. They are never the same.
     pub fn sides(&self, arc: usize) -> [Option<u32>; 2] {
         self.sides[arc].map(|area| (area != NONE).then_some(area))
+    }
+
+    /// The arcs at a level of detail, as [`Topology::detail`] makes them: at the first call, and
+    /// kept.
+    pub fn arcs_at(&self, detail: Detail) -> &Arcs {
+        let Some(tolerance) = detail.tolerance().filter(|_| self.is_ordered()) else {
+            return &self.arcs;
+        };
+        self.details.get(detail, || self.detail(tolerance))
     }
 
     /// The arcs with no more detail than a distance asks for: the longest prefix of the order of

@@ -1,11 +1,13 @@
 //! Where a place is: RD New, ETRS89 longitude and latitude, Web Mercator.
 
 mod grid;
+mod layer_crs;
 mod mercator;
 mod point;
 mod rdnap;
 
 pub use grid::{CorrectionGrid, GridError};
+pub use layer_crs::LayerCrs;
 pub use mercator::WebMercator;
 pub use point::{LonLat, Rd};
 pub use rdnap::RdTransform;

@@ -7,7 +7,7 @@ use crate::{
     scale::{HIDDEN, NO_FIGURE, Rgb, WATER},
 };
 
-use super::{PaintedLayer, geojson::class_name};
+use super::{PaintedLayer, class_name::class_name};
 
 /// What the style sorts areas by: water first, then the class, then the reason.
 const CATEGORY: &str = "CASE WHEN array_to_string(\"vlaggen\") LIKE '%water%' OR to_string(\"vlaggen\") LIKE '%water%' \

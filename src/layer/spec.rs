@@ -5,6 +5,8 @@ use smol_str::SmolStr;
 
 use crate::{
     area::{AreaCode, Level, Year},
+    coverage::Detail,
+    crs::LayerCrs,
     indicator::Language,
     scale::{ManualBreaks, Method},
 };
@@ -19,35 +21,6 @@ pub enum Scope {
     Vast,
     /// Those of the year alone.
     Jaar,
-}
-
-/// The reference system of the coordinates in a layer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum LayerCrs {
-    /// Longitude, latitude in degrees (CRS84 order), at most seven decimals.
-    #[default]
-    Crs84,
-    /// RD New, x, y in metres, at most three decimals.
-    Rd,
-}
-
-impl LayerCrs {
-    /// The address that `Content-Crs` carries.
-    pub fn uri(self) -> &'static str {
-        match self {
-            Self::Crs84 => "http://www.opengis.net/def/crs/OGC/1.3/CRS84",
-            Self::Rd => "http://www.opengis.net/def/crs/EPSG/0/28992",
-        }
-    }
-
-    /// The system that an address or short name stands for.
-    pub fn from_name(name: &str) -> Option<Self> {
-        match name {
-            "EPSG:28992" => Some(Self::Rd),
-            "CRS84" | "OGC:CRS84" => Some(Self::Crs84),
-            uri => [Self::Crs84, Self::Rd].into_iter().find(|crs| crs.uri() == uri),
-        }
-    }
 }
 
 /// A layer with every choice made.
@@ -75,6 +48,8 @@ pub struct LayerSpec {
     pub within: Option<AreaCode>,
     /// Only the areas whose extent meets this box: west, south, east, north in degrees.
     pub bbox: Option<[f64; 4]>,
+    /// How finely borders are drawn.
+    pub detail: Detail,
     /// The system of the coordinates.
     pub crs: LayerCrs,
     /// The language of the texts.

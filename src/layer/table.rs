@@ -1,6 +1,6 @@
 //! A layer as a table.
 
-use super::{PaintedLayer, geojson::class_name, number::short, standings};
+use super::{PaintedLayer, class_name::class_name, number::short, standings};
 
 /// The header of [`csv`].
 const HEADER: [&str; 18] = [

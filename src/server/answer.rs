@@ -1,32 +1,33 @@
-//! A body with its headers: encoded, tagged, and 304 where the client has it already.
+//! What a resource answers: a body with its type and headers.
 
 use axum::{
-    body::Body,
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderName, HeaderValue, header},
     response::Response,
 };
-use sha2::{Digest, Sha256};
+use bytes::Bytes;
 
-use super::{encoding::Encoding, problem::Problem};
+use super::{asked::Asked, entry::Entry, problem::Problem};
 
-/// Bodies below this are sent as they are: compressing them saves no packet.
-const WORTH_ENCODING: usize = 1024;
-
-/// What is to be sent.
+/// What is to be sent. How it is sent (encoded, or not at all where the client has it) is not its
+/// concern: [`App::keep`](super::App::keep) keeps it ready for everybody, [`Answer::send`] sends it
+/// once.
 #[derive(Debug)]
 pub struct Answer {
     /// The type of the body.
-    pub content_type: &'static str,
+    pub(super) content_type: &'static str,
     /// The body.
-    pub body: Vec<u8>,
+    pub(super) body: Bytes,
     /// Further headers.
-    pub headers: Vec<(header::HeaderName, HeaderValue)>,
+    pub(super) headers: Vec<(HeaderName, HeaderValue)>,
+    /// Whether compressing it would save nothing.
+    pub(super) is_packed: bool,
 }
 
 impl Answer {
-    /// An answer with a body of that type.
-    pub fn new(content_type: &'static str, body: Vec<u8>) -> Self {
-        Self { content_type, body, headers: Vec::new() }
+    /// An answer with a body of that type. Every cache may keep it and must ask whether it is still
+    /// so, unless [`Answer::with`] sets another `Cache-Control`.
+    pub fn new(content_type: &'static str, body: impl Into<Bytes>) -> Self {
+        Self { content_type, body: body.into(), headers: Vec::new(), is_packed: false }
     }
 
     /// A JSON answer.
@@ -40,70 +41,29 @@ impl Answer {
         })
     }
 
-    /// The same answer with one more header.
-    pub fn with(mut self, name: header::HeaderName, value: HeaderValue) -> Self {
+    /// The same answer with one more header, which replaces the one that would be set otherwise.
+    pub fn with(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.push((name, value));
         self
     }
 
-    /// The answer to a request with those headers: in the encoding it takes, with an ETag that is
-    /// of this body in this encoding, or 304 where it names that ETag. Cost: a hash of the body
-    /// and its compression; to be called off the async threads.
-    ///
-    /// # Errors
-    /// When compression fails.
-    pub fn respond(self, request: &HeaderMap) -> Result<Response, Problem> {
-        let encoding = match Encoding::of(request) {
-            _ if self.body.len() < WORTH_ENCODING => Encoding::Identity,
-            encoding => encoding,
-        };
-        let digest = Sha256::digest(&self.body);
-        let hash: String = digest.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
-        let etag = format!("\"{hash}-{}\"", encoding.as_str());
-        let is_known = request
-            .get_all(header::IF_NONE_MATCH)
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(','))
-            .any(|tag| tag.trim() == "*" || tag.trim().trim_start_matches("W/") == etag);
-        let mut response =
-            Response::builder().header(header::ETAG, etag).header(header::VARY, "accept-encoding");
-        let is_own = |name: &header::HeaderName| self.headers.iter().any(|(own, _)| own == name);
-        if !is_own(&header::CACHE_CONTROL) {
-            response = response.header(header::CACHE_CONTROL, "public, max-age=0, must-revalidate");
+    /// The same answer as a download with that file name. A name that fits no header is left out.
+    pub fn named(self, file: &str) -> Self {
+        match HeaderValue::from_str(&format!("attachment; filename=\"{file}\"")) {
+            Ok(value) => self.with(header::CONTENT_DISPOSITION, value),
+            Err(_) => self,
         }
-        for (name, value) in self.headers {
-            response = response.header(name, value);
-        }
-        let built = if is_known {
-            response.status(StatusCode::NOT_MODIFIED).body(Body::empty())
-        } else {
-            if encoding != Encoding::Identity {
-                response = response.header(header::CONTENT_ENCODING, encoding.as_str());
-            }
-            let body = encoding.encode(self.body).map_err(|error| {
-                tracing::error!(%error, "a body does not compress");
-                Problem::internal()
-            })?;
-            response.header(header::CONTENT_TYPE, self.content_type).body(Body::from(body))
-        };
-        built.map_err(|error| {
-            tracing::error!(%error, "a response has a header that cannot be");
-            Problem::internal()
-        })
     }
-}
 
-/// Makes and encodes an answer off the async threads.
-///
-/// # Errors
-/// As `make`; a panic in it is an internal problem.
-pub async fn answer(
-    request: HeaderMap,
-    make: impl FnOnce() -> Result<Answer, Problem> + Send + 'static,
-) -> Result<Response, Problem> {
-    tokio::task::spawn_blocking(move || make()?.respond(&request)).await.unwrap_or_else(|error| {
-        tracing::error!(%error, "an answer panicked");
-        Err(Problem::internal())
-    })
+    /// The same answer, never compressed: its body is already, as a picture or a workbook is.
+    pub fn packed(mut self) -> Self {
+        self.is_packed = true;
+        self
+    }
+
+    /// Sends an answer that is not kept: one that is different every time, or nobody else's
+    /// business. Cost: a hash of the body. It is sent as it is, so it should be short.
+    pub fn send(self, asked: &Asked) -> Response {
+        Entry::new(self.packed()).response(asked)
+    }
 }

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use axum::{
     extract::{Path, RawQuery, State},
-    http::HeaderMap,
     response::Response,
 };
 use serde::Serialize;
@@ -19,7 +18,9 @@ use crate::{
 
 use super::{
     App,
-    answer::{Answer, answer},
+    answer::Answer,
+    asked::Asked,
+    key::Key,
     layers::{find_level, level_error},
     parameter::{LEVEL_FILTER, LIMIT, SEARCH, VINTAGE, WITHIN},
     problem::{InputError, Problem},
@@ -137,28 +138,36 @@ pub struct AreaDetail {
 pub async fn search(
     State(app): State<App>,
     RawQuery(raw): RawQuery,
-    headers: HeaderMap,
+    asked: Asked,
 ) -> Result<Response, Problem> {
     let known = [&SEARCH, &LEVEL_FILTER, &WITHIN, &VINTAGE, &LIMIT];
     let mut query = Query::parse(raw.as_deref(), &known);
-    answer(headers, move || {
-        let atlas = &app.atlas;
-        let level = query.text(&LEVEL_FILTER).map(ToOwned::to_owned).and_then(|name| {
-            let found = find_level(atlas, &name);
-            if found.is_none() {
-                query.fail(level_error(atlas, InputError::query, &name));
-            }
-            found
-        });
-        let vintage = vintage(atlas, &mut query);
-        if query.text(&SEARCH).is_none() && query.text(&LEVEL_FILTER).is_none() {
-            let detail = "zonder q is niveau verplicht: dan is het antwoord een lijst";
-            query.fail(InputError::query("q", "ontbreekt", detail));
+    let atlas = &app.atlas;
+    let level = query.text(&LEVEL_FILTER).map(ToOwned::to_owned).and_then(|name| {
+        let found = find_level(atlas, &name);
+        if found.is_none() {
+            query.fail(level_error(atlas, InputError::query, &name));
         }
-        query.check()?;
-        let limits = Limits { level, within: query.code(&WITHIN), vintage };
-        let found = atlas.search(query.text(&SEARCH), &limits);
-        let limit = query.whole(&LIMIT).unwrap_or(DEFAULT_LIMIT);
+        found
+    });
+    let vintage = vintage(atlas, &mut query);
+    if query.text(&SEARCH).is_none() && query.text(&LEVEL_FILTER).is_none() {
+        let detail = "zonder q is niveau verplicht: dan is het antwoord een lijst";
+        query.fail(InputError::query("q", "ontbreekt", detail));
+    }
+    query.check()?;
+    let text = query.text(&SEARCH).map(ToOwned::to_owned);
+    let limits = Limits { level, within: query.code(&WITHIN), vintage };
+    let limit = query.whole(&LIMIT).unwrap_or(DEFAULT_LIMIT);
+    let key = Key::new("gebieden")
+        .and_maybe(text.as_deref())
+        .and_maybe(limits.level.as_ref())
+        .and_maybe(limits.within.as_ref())
+        .and_maybe(limits.vintage)
+        .and(limit);
+    app.keep(&asked, key, move |app| {
+        let atlas = &app.atlas;
+        let found = atlas.search(text.as_deref(), &limits);
         Answer::json(&AreasFound {
             total: found.len(),
             areas: found.iter().take(limit).map(|found| area_found(atlas, found)).collect(),
@@ -216,33 +225,44 @@ pub async fn detail(
     State(app): State<App>,
     Path(code): Path<String>,
     RawQuery(raw): RawQuery,
-    headers: HeaderMap,
+    asked: Asked,
 ) -> Result<Response, Problem> {
     let mut query = Query::parse(raw.as_deref(), &[&VINTAGE]);
-    answer(headers, move || {
-        let atlas = &app.atlas;
-        let vintage = vintage(atlas, &mut query);
-        query.check()?;
-        let code = AreaCode::parse(&code).map_err(|_| {
-            let detail = "verwacht: een gebiedscode, zoals GM0363, WK036301 of BU0363AA01";
-            Problem::unknown(InputError::path("code", "ongeldig", detail))
-        })?;
-        let (coverage, ordinal) = atlas.find(&code, vintage).ok_or_else(|| {
-            let years: Vec<_> = atlas
-                .coverages()
-                .filter(|coverage| coverage.ordinal(&code).is_some())
-                .map(|coverage| coverage.vintage.to_string())
-                .collect();
-            let detail = if years.is_empty() {
-                format!("de atlas heeft geen gebied met code {code}")
-            } else {
-                format!("{code} bestaat niet in deze indeling, wel in {}", years.join(", "))
-            };
-            Problem::unknown(InputError::path("code", "onbekend", detail))
-        })?;
-        Answer::json(&area_detail(atlas, coverage, ordinal))
+    let vintage = vintage(&app.atlas, &mut query);
+    query.check()?;
+    let code = AreaCode::parse(&code).map_err(|_| {
+        let detail = "verwacht: een gebiedscode, zoals GM0363, WK036301 of BU0363AA01";
+        Problem::unknown(InputError::path("code", "ongeldig", detail))
+    })?;
+    let (coverage, _) = found(&app.atlas, &code, vintage)?;
+    let vintage = coverage.vintage;
+    let key = Key::new("gebied").and(&code).and(vintage);
+    app.keep(&asked, key, move |app| {
+        let (coverage, ordinal) = found(&app.atlas, &code, Some(vintage))?;
+        Answer::json(&area_detail(&app.atlas, coverage, ordinal))
     })
     .await
+}
+
+/// The newest division that has the code, or the one that is asked for.
+fn found<'a>(
+    atlas: &'a Atlas,
+    code: &AreaCode,
+    vintage: Option<Vintage>,
+) -> Result<(&'a LevelCoverage, usize), Problem> {
+    atlas.find(code, vintage).ok_or_else(|| {
+        let years: Vec<_> = atlas
+            .coverages()
+            .filter(|coverage| coverage.ordinal(code).is_some())
+            .map(|coverage| coverage.vintage.to_string())
+            .collect();
+        let detail = if years.is_empty() {
+            format!("de atlas heeft geen gebied met code {code}")
+        } else {
+            format!("{code} bestaat niet in deze indeling, wel in {}", years.join(", "))
+        };
+        Problem::unknown(InputError::path("code", "onbekend", detail))
+    })
 }
 
 fn area_detail(atlas: &Atlas, coverage: &LevelCoverage, ordinal: usize) -> AreaDetail {

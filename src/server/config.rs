@@ -12,28 +12,39 @@ use crate::{area::AreaCode, indicator::ResidentialChange};
 pub const DEFAULT_INDICATOR: &str = "leefbaarheid";
 
 /// What an administrator may set, in TOML. Everything may be left out.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Config {
     /// The gemeente that the map opens on: `GM0014`.
-    #[serde(default)]
     pub gemeente: Option<AreaCode>,
     /// The indicator that the map opens on.
-    #[serde(default)]
     pub indicator: Option<String>,
     /// The address of basemap tiles with `{z}`, `{x}` and `{y}` in it, fetched by the server.
     /// Without it there is no basemap, and no request leaves the machine.
-    #[serde(default)]
     pub achtergrondkaart: Option<String>,
     /// Sensitive indicators that may be shown, by id; without it none is.
-    #[serde(default)]
     pub gevoelig: Vec<SmolStr>,
     /// Thresholds and areas of *nauwelijks woongebied* that differ from those built in.
-    #[serde(default, rename = "nauwelijks-woongebied")]
+    #[serde(rename = "nauwelijks-woongebied")]
     pub nauwelijks_woongebied: ResidentialChange,
+    /// Memory for answers that are kept ready, in MB; with 0 each is made anew.
+    pub antwoordgeheugen: u64,
     /// Whom users of the interface can reach; named in its description, as the API rules ask.
-    #[serde(default)]
     pub contact: Option<Contact>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            gemeente: None,
+            indicator: None,
+            achtergrondkaart: None,
+            gevoelig: Vec::new(),
+            nauwelijks_woongebied: ResidentialChange::default(),
+            antwoordgeheugen: 256,
+            contact: None,
+        }
+    }
 }
 
 /// Whom users of the interface can reach.

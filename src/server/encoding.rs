@@ -1,4 +1,4 @@
-//! Which content encoding a client takes, and bodies in it.
+//! Which content encodings a client takes, and bodies in them.
 
 use std::io::Write;
 
@@ -7,62 +7,48 @@ use axum::http::{HeaderMap, header};
 /// A content encoding that this server speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Encoding {
-    /// Brotli.
-    Brotli,
-    /// Gzip.
-    Gzip,
     /// As it is.
     Identity,
+    /// Gzip.
+    Gzip,
+    /// Brotli.
+    Brotli,
 }
 
 impl Encoding {
+    /// Every encoding that changes the body.
+    pub const CODED: [Self; 2] = [Self::Gzip, Self::Brotli];
+
     /// The encoding as headers name it.
     pub fn as_str(self) -> &'static str {
         match self {
-            Self::Brotli => "br",
-            Self::Gzip => "gzip",
             Self::Identity => "identity",
+            Self::Gzip => "gzip",
+            Self::Brotli => "br",
         }
     }
 
-    /// The best encoding that a client accepts (RFC 9110, 12.5.3): the highest weight wins, then
-    /// brotli before gzip. Without the header, or when nothing fits, as it is.
-    pub fn of(headers: &HeaderMap) -> Self {
-        let accepted: Vec<(String, f32)> = headers
-            .get_all(header::ACCEPT_ENCODING)
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(','))
-            .take(20)
-            .map(|part| {
-                let (name, weight) = part.split_once(';').unwrap_or((part, ""));
-                let weight = weight.trim().strip_prefix("q=").and_then(|q| q.trim().parse().ok());
-                (name.trim().to_ascii_lowercase(), weight.unwrap_or(1.0))
-            })
-            .collect();
-        let weight = |name: &str| {
-            let of = |wanted: &str| accepted.iter().find(|(n, _)| n == wanted).map(|(_, q)| *q);
-            of(name).or_else(|| of("*")).unwrap_or(0.0)
-        };
-        [Self::Gzip, Self::Brotli]
-            .into_iter()
-            .map(|encoding| (weight(encoding.as_str()), encoding))
-            .filter(|(weight, _)| *weight > 0.0)
-            .max_by(|a, b| a.0.total_cmp(&b.0))
-            .map_or(Self::Identity, |(_, encoding)| encoding)
+    /// The encoding of that name, exactly as [`Encoding::as_str`] writes it.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Identity].into_iter().chain(Self::CODED).find(|known| known.as_str() == name)
     }
 
-    /// The body in this encoding. Levels are those that keep up with a request: brotli 4, gzip 6.
+    /// Its place in [`Encoding::CODED`].
+    pub(super) fn coded(self) -> Option<usize> {
+        Self::CODED.iter().position(|coded| *coded == self)
+    }
+
+    /// The body in this encoding. Levels are those that keep up with a request.
     ///
     /// # Errors
     /// When a compressor refuses, which in memory it does not.
-    pub fn encode(self, body: Vec<u8>) -> std::io::Result<Vec<u8>> {
+    pub fn encode(self, body: &[u8]) -> std::io::Result<Vec<u8>> {
         match self {
-            Self::Identity => Ok(body),
+            Self::Identity => Ok(body.to_vec()),
             Self::Gzip => {
                 let out = Vec::with_capacity(body.len() / 3);
                 let mut writer = flate2::write::GzEncoder::new(out, flate2::Compression::new(6));
-                writer.write_all(&body)?;
+                writer.write_all(body)?;
                 writer.finish()
             }
             Self::Brotli => {
@@ -73,10 +59,54 @@ impl Encoding {
                     size_hint: body.len(),
                     ..Default::default()
                 };
-                brotli::BrotliCompress(&mut body.as_slice(), &mut out, &parameters)?;
+                brotli::BrotliCompress(&mut &*body, &mut out, &parameters)?;
                 Ok(out)
             }
         }
+    }
+}
+
+/// How gladly a client takes each encoding of [`Encoding::CODED`], in thousandths; 0 is not at all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Accepted([u16; Encoding::CODED.len()]);
+
+impl Accepted {
+    /// Reads `Accept-Encoding` (RFC 9110, 12.5.3), its first twenty entries. Without the header a
+    /// client takes bodies as they are alone. Allocates nothing.
+    pub fn new(headers: &HeaderMap) -> Self {
+        let mut named = [None; Encoding::CODED.len()];
+        let mut others = 0;
+        let values = headers.get_all(header::ACCEPT_ENCODING).iter();
+        let parts = values.filter_map(|value| value.to_str().ok()).flat_map(|v| v.split(','));
+        for part in parts.take(20) {
+            let (name, weight) = part.split_once(';').unwrap_or((part, ""));
+            let weight = weight.trim().strip_prefix("q=").and_then(|q| q.trim().parse().ok());
+            // In range after the clamp; what is no number becomes 0.
+            let weight = (weight.unwrap_or(1.0_f32).clamp(0.0, 1.0) * 1000.0) as u16;
+            let name = name.trim();
+            if name == "*" {
+                others = weight;
+                continue;
+            }
+            let known = |coded: &Encoding| name.eq_ignore_ascii_case(coded.as_str());
+            if let Some(at) = Encoding::CODED.iter().position(known) {
+                named[at].get_or_insert(weight);
+            }
+        }
+        Self(named.map(|weight| weight.unwrap_or(others)))
+    }
+
+    /// Whether the client takes that encoding.
+    pub fn takes(self, encoding: Encoding) -> bool {
+        encoding.coded().is_none_or(|at| self.0[at] > 0)
+    }
+
+    /// The encoding that the client likes best; of those it likes equally, the first of `order`.
+    /// Where it takes none of them, the body as it is.
+    pub fn best(self, order: &[Encoding]) -> Encoding {
+        let weight = |encoding: Encoding| encoding.coded().map_or(0, |at| self.0[at]);
+        let takes = order.iter().rev().copied().filter(|encoding| weight(*encoding) > 0);
+        takes.max_by_key(|encoding| weight(*encoding)).unwrap_or(Encoding::Identity)
     }
 }
 
@@ -87,17 +117,18 @@ mod tests {
     fn of(accept: &str) -> Encoding {
         let mut headers = HeaderMap::new();
         headers.insert(header::ACCEPT_ENCODING, accept.parse().expect("a header"));
-        Encoding::of(&headers)
+        Accepted::new(&headers).best(&[Encoding::Brotli, Encoding::Gzip])
     }
 
     #[test]
-    fn weights_decide_and_brotli_breaks_ties() {
+    fn weights_decide_and_the_order_breaks_ties() {
         assert_eq!(of("gzip, deflate, br, zstd"), Encoding::Brotli);
         assert_eq!(of("gzip"), Encoding::Gzip);
         assert_eq!(of("br;q=0.1, gzip;q=0.9"), Encoding::Gzip);
         assert_eq!(of("br;q=0, *"), Encoding::Gzip);
         assert_eq!(of("identity"), Encoding::Identity);
         assert_eq!(of("*;q=0"), Encoding::Identity);
-        assert_eq!(Encoding::of(&HeaderMap::new()), Encoding::Identity);
+        assert_eq!(of("br;q=NaN"), Encoding::Identity);
+        assert_eq!(Accepted::new(&HeaderMap::new()).best(&Encoding::CODED), Encoding::Identity);
     }
 }

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use axum::{
     extract::{Path, RawQuery, State},
-    http::HeaderMap,
     response::Response,
 };
 use serde::Serialize;
@@ -21,7 +20,9 @@ use crate::{
 
 use super::{
     App,
-    answer::{Answer, answer},
+    answer::Answer,
+    asked::Asked,
+    key::Key,
     problem::{InputError, Problem, shorten},
     query::Query,
 };
@@ -189,10 +190,10 @@ pub struct IndicatorDetail {
 pub async fn list(
     State(app): State<App>,
     RawQuery(raw): RawQuery,
-    headers: HeaderMap,
+    asked: Asked,
 ) -> Result<Response, Problem> {
     Query::parse(raw.as_deref(), &[]).check()?;
-    answer(headers, move || {
+    app.keep(&asked, Key::new("indicatoren"), |app| {
         Answer::json(&Indicators {
             version: app.atlas.version.clone(),
             fictional: app.atlas.fictional,
@@ -207,10 +208,11 @@ pub async fn detail(
     State(app): State<App>,
     Path(id): Path<String>,
     RawQuery(raw): RawQuery,
-    headers: HeaderMap,
+    asked: Asked,
 ) -> Result<Response, Problem> {
     Query::parse(raw.as_deref(), &[]).check()?;
-    answer(headers, move || {
+    let key = Key::new("indicator").and(&id);
+    app.keep(&asked, key, move |app| {
         let indicator = find(&app.atlas, &id).map_err(Problem::unknown)?;
         let classes = indicator.classes.iter().flat_map(|classes| {
             let uppers = classes.cuts.iter().copied().map(Some).chain(std::iter::repeat(None));

@@ -2,24 +2,25 @@
 
 use axum::{
     extract::{Path, RawQuery, State},
-    http::{HeaderMap, HeaderValue, header},
+    http::{HeaderName, HeaderValue},
     response::Response,
 };
 
 use crate::{
     area::Level,
     atlas::Atlas,
-    indicator::Indicator,
-    layer::{self, PaintError, PaintedLayer},
+    indicator::{Indicator, Language},
+    layer::{self, LayerCrs, LayerSpec, PaintError, PaintedLayer},
 };
 
 use super::{
     App,
-    answer::{Answer, answer},
+    answer::Answer,
+    asked::Asked,
     indicators, parameter,
     problem::{InputError, Problem, shorten},
     query::Query,
-    spec::spec,
+    spec::{self, spec},
 };
 
 /// The forms of a layer, by the end of the address.
@@ -30,46 +31,35 @@ pub async fn layer(
     State(app): State<App>,
     Path(file): Path<String>,
     RawQuery(raw): RawQuery,
-    headers: HeaderMap,
+    asked: Asked,
 ) -> Result<Response, Problem> {
     let query = Query::parse(raw.as_deref(), &parameter::LAYER);
-    answer(headers, move || {
-        let (level, format) = level_and_format(&app.atlas, &file)?;
-        let painted = paint(&app.atlas, query, &level)?;
-        let crs = painted.spec.crs;
-        let (content_type, body) = match format {
+    let (level, format) = level_and_format(&app.atlas, &file)?;
+    let spec = chosen(&app.atlas, query, &level)?;
+    let key = spec::key("laag", &spec).and(format);
+    app.keep(&asked, key, move |app| {
+        let painted = painted(&app.atlas, spec)?;
+        let spec = &painted.spec;
+        let name = format!("{}-{}-{}.{format}", spec.indicator, spec.level, spec.year);
+        match format {
             "csv" => {
                 let body = layer::csv(&painted).map_err(|error| {
                     tracing::error!(%error, "a table cannot be written");
                     Problem::internal()
                 })?;
-                ("text/csv; charset=utf-8", body)
+                Ok(Answer::new("text/csv; charset=utf-8", body).named(&name))
             }
-            "qml" => ("application/xml", layer::qml(&painted).into_bytes()),
+            "qml" => Ok(Answer::new("application/xml", layer::qml(&painted)).named(&name)),
             _ => {
-                let body = serde_json::to_vec(&layer::geojson(&painted)).map_err(|error| {
+                let body = layer::geojson(&painted).map_err(|error| {
                     tracing::error!(%error, "a layer does not serialise");
                     Problem::internal()
                 })?;
-                ("application/geo+json", body)
-            }
-        };
-        let mut answer = Answer::new(content_type, body);
-        if format == "geojson"
-            && let Ok(value) = HeaderValue::from_str(&format!("<{}>", crs.uri()))
-        {
-            answer = answer.with(header::HeaderName::from_static("content-crs"), value);
-        }
-        if format != "geojson" {
-            let name = format!(
-                "attachment; filename=\"{}-{}-{}.{format}\"",
-                painted.indicator.id, painted.spec.level, painted.spec.year
-            );
-            if let Ok(value) = HeaderValue::from_str(&name) {
-                answer = answer.with(header::CONTENT_DISPOSITION, value);
+                let crs = HeaderValue::from_static(spec.crs.header());
+                Ok(Answer::new("application/geo+json", body)
+                    .with(HeaderName::from_static("content-crs"), crs))
             }
         }
-        Ok(answer)
     })
     .await
 }
@@ -78,25 +68,27 @@ pub async fn layer(
 pub async fn legend(
     State(app): State<App>,
     RawQuery(raw): RawQuery,
-    headers: HeaderMap,
+    asked: Asked,
 ) -> Result<Response, Problem> {
     let mut query = Query::parse(raw.as_deref(), &parameter::LEGEND);
-    answer(headers, move || {
-        let level = query.text(&parameter::LEVEL).map(ToOwned::to_owned);
-        let level = level.and_then(|name| {
-            let found = find_level(&app.atlas, &name);
-            if found.is_none() {
-                query.fail(level_error(&app.atlas, InputError::query, &name));
-            }
-            found
-        });
-        // Without a level the rest cannot be told, but what is wrong with the form can.
-        let Some(level) = level else {
-            query.check()?;
-            return Err(Problem::internal());
-        };
-        let painted = paint(&app.atlas, query, &level)?;
-        Answer::json(&layer::legend(&painted))
+    let level = query.text(&parameter::LEVEL).map(ToOwned::to_owned);
+    let level = level.and_then(|name| {
+        let found = find_level(&app.atlas, &name);
+        if found.is_none() {
+            query.fail(level_error(&app.atlas, InputError::query, &name));
+        }
+        found
+    });
+    // Without a level the rest cannot be told, but what is wrong with the form can.
+    let Some(level) = level else {
+        query.check()?;
+        return Err(Problem::internal());
+    };
+    let spec = chosen(&app.atlas, query, &level)?;
+    // A legend is the same in any system, and says everything in both languages.
+    let spec = LayerSpec { crs: LayerCrs::default(), language: Language::default(), ..spec };
+    app.keep(&asked, spec::key("legenda", &spec), move |app| {
+        Answer::json(&layer::legend(&painted(&app.atlas, spec)?))
     })
     .await
 }
@@ -139,14 +131,10 @@ pub(super) fn level_of(atlas: &Atlas, name: &str) -> Result<Level, Problem> {
 }
 
 /// The layer that a query asks for, every choice made and checked against the atlas.
-fn paint<'a>(
-    atlas: &'a Atlas,
-    mut query: Query,
-    level: &Level,
-) -> Result<PaintedLayer<'a>, Problem> {
+pub(super) fn chosen(atlas: &Atlas, mut query: Query, level: &Level) -> Result<LayerSpec, Problem> {
     let id = query.text(&parameter::INDICATOR).unwrap_or_default().to_owned();
     match indicators::find(atlas, &id) {
-        Ok(indicator) => paint_checked(atlas, query, indicator, level),
+        Ok(indicator) => checked(atlas, query, indicator, level),
         Err(error) => {
             // An id that is missing is told already.
             if !id.is_empty() {
@@ -158,27 +146,32 @@ fn paint<'a>(
     }
 }
 
-/// The layer of an indicator that the path names.
-pub(super) fn paint_indicator<'a>(
-    atlas: &'a Atlas,
+/// The same for an indicator that the path names.
+pub(super) fn chosen_for(
+    atlas: &Atlas,
     query: Query,
     id: &str,
     level: &Level,
-) -> Result<PaintedLayer<'a>, Problem> {
+) -> Result<LayerSpec, Problem> {
     let indicator = indicators::find(atlas, id).map_err(Problem::unknown)?;
-    paint_checked(atlas, query, indicator, level)
+    checked(atlas, query, indicator, level)
 }
 
-fn paint_checked<'a>(
-    atlas: &'a Atlas,
+fn checked(
+    atlas: &Atlas,
     mut query: Query,
-    indicator: &'a Indicator,
+    indicator: &Indicator,
     level: &Level,
-) -> Result<PaintedLayer<'a>, Problem> {
+) -> Result<LayerSpec, Problem> {
     check_version(atlas, &mut query);
     let spec = spec(atlas, &mut query, indicator, level);
     query.check()?;
-    let Some(spec) = spec else { return Err(Problem::internal()) };
+    spec.ok_or_else(Problem::internal)
+}
+
+/// Paints a layer whose every choice is made and checked.
+pub(super) fn painted(atlas: &Atlas, spec: LayerSpec) -> Result<PaintedLayer<'_>, Problem> {
+    let indicator = atlas.catalogue.get(&spec.indicator).ok_or_else(Problem::internal)?;
     layer::paint(atlas, indicator, spec).map_err(|error| match error {
         PaintError::NoNumbers => Problem::not_found(
             "van dit onderwerp heeft geen enkel gebied een getal: er zijn geen klassen te maken",

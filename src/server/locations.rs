@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use axum::{
     extract::{RawQuery, State},
-    http::{HeaderMap, HeaderValue, header},
+    http::{HeaderValue, header},
     response::Response,
 };
 use serde::Serialize;
@@ -22,8 +22,9 @@ use crate::{
 
 use super::{
     App,
-    answer::{Answer, answer},
+    answer::Answer,
     areas::AreaName,
+    asked::Asked,
     indicators,
     parameter::{HOUSE_NUMBER, INDICATORS, LANGUAGE, LAT, LON, POSTCODE, VINTAGE, X, Y},
     place::{Place, place},
@@ -101,33 +102,31 @@ pub struct LocationBody {
 pub async fn at(
     State(app): State<App>,
     RawQuery(raw): RawQuery,
-    headers: HeaderMap,
+    asked: Asked,
 ) -> Result<Response, Problem> {
     let known = [&LAT, &LON, &X, &Y, &POSTCODE, &HOUSE_NUMBER, &INDICATORS, &VINTAGE, &LANGUAGE];
     let mut query = Query::parse(raw.as_deref(), &known);
-    answer(headers, move || {
-        let atlas = &app.atlas;
-        let place = place(atlas, &mut query);
-        let is_address = matches!(place, Some(Place::Address(..)));
-        let vintage = vintage(atlas, &mut query, is_address);
-        let indicators = chosen(atlas, &mut query);
-        query.check()?;
-        let Some(place) = place else { return Err(Problem::internal()) };
-        let language = language(&query);
-        let (mut body, found) = match place {
-            Place::Point(rd, lon_lat) => at_point(atlas, vintage, rd, lon_lat)?,
-            Place::Address(postcode, number) => at_address(atlas, vintage, postcode, number)?,
-        };
-        body.values = indicators
-            .iter()
-            .filter_map(|indicator| {
-                Some((indicator.id.clone(), value(atlas, &found, indicator, language)?))
-            })
-            .collect();
-        let kept = if is_address { "no-store" } else { "private, no-cache" };
-        Ok(Answer::json(&body)?.with(header::CACHE_CONTROL, HeaderValue::from_static(kept)))
-    })
-    .await
+    let atlas = &app.atlas;
+    let place = place(atlas, &mut query);
+    let is_address = matches!(place, Some(Place::Address(..)));
+    let vintage = vintage(atlas, &mut query, is_address);
+    let indicators = chosen(atlas, &mut query);
+    query.check()?;
+    let Some(place) = place else { return Err(Problem::internal()) };
+    let language = language(&query);
+    let (mut body, found) = match place {
+        Place::Point(rd, lon_lat) => at_point(atlas, vintage, rd, lon_lat)?,
+        Place::Address(postcode, number) => at_address(atlas, vintage, postcode, number)?,
+    };
+    body.values = indicators
+        .iter()
+        .filter_map(|indicator| {
+            Some((indicator.id.clone(), value(atlas, &found, indicator, language)?))
+        })
+        .collect();
+    let kept = if is_address { "no-store" } else { "private, no-cache" };
+    let answer = Answer::json(&body)?.with(header::CACHE_CONTROL, HeaderValue::from_static(kept));
+    Ok(answer.send(&asked))
 }
 
 fn at_point(

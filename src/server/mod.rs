@@ -1,13 +1,18 @@
 //! The map over HTTP: axum, one file a resource.
 
 mod answer;
+mod answers;
 mod areas;
+mod asked;
 mod basemap;
 mod config;
 mod encoding;
+mod entry;
+mod front;
 mod headers;
 mod health;
 mod indicators;
+mod key;
 mod layers;
 mod locations;
 mod openapi;
@@ -24,6 +29,6 @@ mod table_page;
 mod values;
 
 pub use config::{Config, ConfigError};
-pub use router::router;
+pub use front::Front;
 pub use serve::{ServeError, serve};
 pub use state::App;

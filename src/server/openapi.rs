@@ -5,7 +5,6 @@
 
 use axum::{
     extract::{RawQuery, State},
-    http::HeaderMap,
     response::Response,
 };
 use serde_json::{Value as Json, json};
@@ -15,10 +14,12 @@ use crate::layer::LegendBody;
 
 use super::{
     App,
-    answer::{Answer, answer},
+    answer::Answer,
     areas::{AreaDetail, AreasFound},
+    asked::Asked,
     config::Contact,
     indicators::{IndicatorDetail, Indicators},
+    key::Key,
     locations::LocationBody,
     parameter::{self, Form, Parameter},
     problem::Problem,
@@ -133,10 +134,11 @@ static OPERATIONS: [Operation; 9] = [
 pub async fn document(
     State(app): State<App>,
     RawQuery(raw): RawQuery,
-    headers: HeaderMap,
+    asked: Asked,
 ) -> Result<Response, Problem> {
     Query::parse(raw.as_deref(), &[]).check()?;
-    answer(headers, move || Answer::json(&describe(app.config.contact.as_ref()))).await
+    let key = Key::new("openapi");
+    app.keep(&asked, key, |app| Answer::json(&describe(app.config.contact.as_ref()))).await
 }
 
 /// The schema of a type, and those of the types in it.

@@ -1,19 +1,14 @@
 //! The page of the map, and the files it is made of.
 
 use axum::{
-    extract::{Path, RawQuery, State},
-    http::{HeaderMap, HeaderValue, header},
+    extract::{Path, State},
+    http::{HeaderValue, header},
     response::Response,
 };
 use rust_embed::RustEmbed;
 use serde::Serialize;
 
-use super::{
-    App,
-    answer::{Answer, answer},
-    headers::PAGE_POLICY,
-    problem::Problem,
-};
+use super::{App, answer::Answer, asked::Asked, headers::PAGE_POLICY, key::Key, problem::Problem};
 
 /// What `web/` builds.
 #[derive(RustEmbed)]
@@ -50,19 +45,15 @@ struct Configuration<'a> {
 
 /// `GET /` and `GET /kaart/{indicator}`. The page reads its state from the address itself, and
 /// says what it had to change: nothing in an address makes this fail.
-pub async fn map(
-    State(app): State<App>,
-    RawQuery(_): RawQuery,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    answer(headers, move || {
+pub async fn map(State(app): State<App>, asked: Asked) -> Result<Response, Problem> {
+    app.keep(&asked, Key::new("kaart"), |app| {
         let page = Web::get("index.html").ok_or_else(|| {
             tracing::error!("web/dist has no index.html");
             Problem::internal()
         })?;
         let page = String::from_utf8_lossy(&page.data)
-            .replace(CONFIGURATION, &configuration(&app)?)
-            .replace(WITHOUT_SCRIPT, &without_script(&app));
+            .replace(CONFIGURATION, &configuration(app)?)
+            .replace(WITHOUT_SCRIPT, &without_script(app));
         Ok(Answer::new("text/html; charset=utf-8", page.into_bytes())
             .with(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(PAGE_POLICY)))
     })
@@ -113,17 +104,27 @@ fn without_script(app: &App) -> String {
 
 /// `GET /assets/{…}` and the few files beside the page. The names of assets carry a hash of what
 /// is in them, so they may be kept for ever.
-pub async fn asset(Path(path): Path<String>, headers: HeaderMap) -> Result<Response, Problem> {
-    file(format!("assets/{path}"), "public, max-age=31536000, immutable", headers).await
+pub async fn asset(
+    State(app): State<App>,
+    Path(path): Path<String>,
+    asked: Asked,
+) -> Result<Response, Problem> {
+    file(&app, format!("assets/{path}"), "public, max-age=31536000, immutable", &asked).await
 }
 
 /// `GET /favicon.svg` and other files that stand beside the page.
-pub async fn icon(headers: HeaderMap) -> Result<Response, Problem> {
-    file("favicon.svg".to_owned(), "public, max-age=86400", headers).await
+pub async fn icon(State(app): State<App>, asked: Asked) -> Result<Response, Problem> {
+    file(&app, "favicon.svg".to_owned(), "public, max-age=86400", &asked).await
 }
 
-async fn file(path: String, cache: &'static str, headers: HeaderMap) -> Result<Response, Problem> {
-    answer(headers, move || {
+async fn file(
+    app: &App,
+    path: String,
+    cache: &'static str,
+    asked: &Asked,
+) -> Result<Response, Problem> {
+    let key = Key::new("bestand").and(&path);
+    app.keep(asked, key, move |_| {
         let file = Web::get(&path).ok_or_else(|| Problem::not_found("dit bestand is er niet"))?;
         let kind = match path.rsplit_once('.').map(|(_, end)| end) {
             Some("js") => "text/javascript; charset=utf-8",
@@ -134,8 +135,9 @@ async fn file(path: String, cache: &'static str, headers: HeaderMap) -> Result<R
             Some("json" | "map") => "application/json",
             _ => "application/octet-stream",
         };
-        Ok(Answer::new(kind, file.data.into_owned())
-            .with(header::CACHE_CONTROL, HeaderValue::from_static(cache)))
+        let answer = Answer::new(kind, file.data.into_owned())
+            .with(header::CACHE_CONTROL, HeaderValue::from_static(cache));
+        Ok(if matches!(kind, "image/png" | "font/woff2") { answer.packed() } else { answer })
     })
     .await
 }

@@ -119,8 +119,14 @@ pub static BBOX: Parameter = optional(
 /// The level of detail.
 pub static DETAIL: Parameter = optional(
     "detail",
-    "Hoe fijn de grenzen zijn; deze versie levert alleen volledige grenzen",
-    Form::OneOf(&["volledig"]),
+    "Hoe fijn de grenzen zijn; zonder: fijn. Buren houden bij elk detail precies dezelfde grens",
+    Form::OneOf(&["grof", "middel", "fijn", "volledig"]),
+);
+/// The zoom that borders are drawn for.
+pub static ZOOM: Parameter = optional(
+    "zoom",
+    "In plaats van detail: de zoom waarvoor grenzen tot op een halve pixel kloppen",
+    Form::Whole(0, 22),
 );
 /// The reference system of coordinates.
 pub static CRS: Parameter = optional(
@@ -163,7 +169,7 @@ pub static LIMIT: Parameter =
     optional("aantal", "Hoeveel gebieden ten hoogste; zonder: 20", Form::Whole(1, 1000));
 
 /// The parameters of a layer in any form.
-pub static LAYER: [&Parameter; 14] = [
+pub static LAYER: [&Parameter; 15] = [
     &INDICATOR,
     &YEAR,
     &BEGIN,
@@ -175,6 +181,7 @@ pub static LAYER: [&Parameter; 14] = [
     &WITHIN,
     &BBOX,
     &DETAIL,
+    &ZOOM,
     &CRS,
     &LANGUAGE,
     &VERSION,

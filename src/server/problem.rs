@@ -124,6 +124,12 @@ impl Problem {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "Fout in de server", detail)
     }
 
+    /// 504: the answer would come too late to be of use.
+    pub fn too_late() -> Self {
+        let detail = "het antwoord liet te lang op zich wachten; probeer het later nog eens";
+        Self::new(StatusCode::GATEWAY_TIMEOUT, "Het duurt te lang", detail)
+    }
+
     /// 502: another service did not answer well.
     pub fn bad_gateway(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_GATEWAY, "Andere dienst antwoordt niet", detail)

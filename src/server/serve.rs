@@ -1,12 +1,13 @@
 //! From an atlas to a listening server.
 
-use std::{io::Write, net::SocketAddr, sync::Arc};
+use std::{io::Write, net::SocketAddr};
 
 use tokio::net::TcpListener;
+use tower::make::Shared;
 
 use crate::atlas::Atlas;
 
-use super::{App, Config, basemap::Basemap, router};
+use super::{App, Config, Front};
 
 /// Why a server does not come to listen.
 #[derive(Debug, thiserror::Error)]
@@ -33,8 +34,7 @@ pub enum ServeError {
 /// # Errors
 /// When it cannot listen, or the system stops it.
 pub async fn serve(atlas: Atlas, config: Config, address: SocketAddr) -> Result<(), ServeError> {
-    let basemap = config.achtergrondkaart.as_deref().map(Basemap::new).transpose()?.map(Arc::new);
-    let app = App { atlas: Arc::new(atlas), config: Arc::new(config), basemap };
+    let app = App::new(atlas, config)?;
     let listener = TcpListener::bind(address)
         .await
         .map_err(|source| ServeError::Listen { address, source })?;
@@ -45,7 +45,7 @@ pub async fn serve(atlas: Atlas, config: Config, address: SocketAddr) -> Result<
         let _ = writeln!(out, "luistert op http://{address}");
         let _ = out.flush();
     }
-    axum::serve(listener, router(app)).with_graceful_shutdown(stopped()).await?;
+    axum::serve(listener, Shared::new(Front::new(app))).with_graceful_shutdown(stopped()).await?;
     Ok(())
 }
 

@@ -5,12 +5,14 @@ use std::{collections::BTreeSet, fmt::Write};
 use crate::{
     area::{AreaCode, Level, Year},
     atlas::Atlas,
+    coverage::Detail,
     indicator::{Indicator, Kind, Language},
     layer::{LayerCrs, LayerSpec, PaintedLayer, Scope},
     scale::{CLASS_COUNTS, ManualBreaks, Method, PaletteKind},
 };
 
 use super::{
+    key::Key,
     parameter,
     problem::{InputError, shorten},
     query::{BOUNDS_FORM, Query},
@@ -63,9 +65,22 @@ pub(super) fn spec(
         palette: palette.into(),
         within,
         bbox: query.bbox(&parameter::BBOX),
+        detail: detail(query),
         crs: query.text(&parameter::CRS).and_then(LayerCrs::from_name).unwrap_or_default(),
         language: language(query),
     })
+}
+
+/// How finely borders are drawn: as asked, else finely.
+fn detail(query: &mut Query) -> Detail {
+    let named = query.text(&parameter::DETAIL).and_then(Detail::from_name);
+    let zoom = query.whole(&parameter::ZOOM).and_then(|zoom| u8::try_from(zoom).ok());
+    let zoomed = zoom.and_then(Detail::of_zoom);
+    if named.is_some() && zoomed.is_some() {
+        let detail = "detail en zoom zeggen allebei hoe fijn: geef er één";
+        query.fail(InputError::query("zoom", "dubbel", detail));
+    }
+    named.or(zoomed).unwrap_or(Detail::FIJN)
 }
 
 /// The palette of classes that nobody chose one for. The middle of a diverging palette means
@@ -218,6 +233,42 @@ fn check_within(
         let detail = format!("{code} heeft op deze indeling geen gebieden van niveau {level}");
         query.fail(InputError::query("binnen", "onbekend", detail));
     }
+}
+
+/// The key of something that is made from a layer and nothing else.
+pub(super) fn key(resource: &'static str, spec: &LayerSpec) -> Key {
+    // Every choice counts: a new one does not compile before it is here.
+    let LayerSpec {
+        indicator,
+        level,
+        begin,
+        year,
+        method,
+        class_count,
+        bounds,
+        scope,
+        palette,
+        within,
+        bbox,
+        detail,
+        crs,
+        language,
+    } = spec;
+    Key::new(resource)
+        .and(indicator)
+        .and(level)
+        .and_maybe(begin.as_ref())
+        .and(year)
+        .and(method.as_str())
+        .and(class_count)
+        .and_maybe(bounds.as_ref())
+        .and(*scope == Scope::Jaar)
+        .and(palette)
+        .and_maybe(within.as_ref())
+        .and_maybe(bbox.map(|bbox| bbox.map(|side| side.to_string()).join(",")))
+        .and(detail)
+        .and(crs.uri())
+        .and(*language == Language::En)
 }
 
 /// The choices of a layer as the parameters of an address, the same for every way to ask for it.

@@ -2,12 +2,17 @@
 
 use std::sync::Arc;
 
+use axum::response::Response;
+
 use crate::{
     area::{AreaCode, Flag, Level, Vintage},
     atlas::Atlas,
 };
 
-use super::{Config, basemap::Basemap, config::DEFAULT_INDICATOR};
+use super::{
+    Config, answer::Answer, answers::Answers, asked::Asked, basemap::Basemap,
+    config::DEFAULT_INDICATOR, key::Key, problem::Problem,
+};
 
 /// What every request sees. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -18,6 +23,8 @@ pub struct App {
     pub config: Arc<Config>,
     /// The basemap, where one is configured.
     pub basemap: Option<Arc<Basemap>>,
+    /// The answers that are kept ready.
+    pub answers: Arc<Answers>,
 }
 
 /// What the map shows when the address says nothing.
@@ -32,6 +39,39 @@ pub struct FirstView {
 }
 
 impl App {
+    /// An atlas with a configuration, and nothing answered yet.
+    ///
+    /// # Errors
+    /// When a basemap is configured and there is no way to fetch it.
+    pub fn new(atlas: Atlas, config: Config) -> Result<Self, reqwest::Error> {
+        let basemap = config.achtergrondkaart.as_deref().map(Basemap::new).transpose()?;
+        Ok(Self {
+            answers: Arc::new(Answers::new(config.antwoordgeheugen.saturating_mul(1_000_000))),
+            atlas: Arc::new(atlas),
+            basemap: basemap.map(Arc::new),
+            config: Arc::new(config),
+        })
+    }
+
+    /// The answer to a question that everybody may have the same answer to, kept ready for the
+    /// next who asks it. `key` is what is asked for, every choice made; what `make` gives may
+    /// depend on nothing but that and the app. It runs off the async threads and only where the
+    /// answer is not there, so whatever is not quick belongs in it; what comes before it in a
+    /// handler (reading the query, filling in what it leaves open) runs on them, and should stay
+    /// under half a millisecond.
+    ///
+    /// # Errors
+    /// Those of `make`, which are not kept; a panic in it is an internal problem.
+    pub(super) async fn keep(
+        &self,
+        asked: &Asked,
+        key: Key,
+        make: impl FnOnce(&Self) -> Result<Answer, Problem> + Send + 'static,
+    ) -> Result<Response, Problem> {
+        let app = self.clone();
+        self.answers.answer(self.atlas.id, asked, &key, move || make(&app)).await
+    }
+
     /// The first view: the buurten of the configured gemeente, else of the one with the most
     /// residents, else of the largest. A country of gemeenten in which nothing scores low
     /// would hide what matters.

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use axum::{
     extract::{Path, RawQuery, State},
-    http::{HeaderMap, HeaderValue, header},
+    http::{HeaderValue, header},
     response::Response,
 };
 
@@ -16,7 +16,8 @@ use crate::{
 
 use super::{
     App,
-    answer::{Answer, answer},
+    answer::Answer,
+    asked::Asked,
     headers::PAGE_POLICY,
     layers, page,
     parameter::{self, Parameter},
@@ -45,17 +46,16 @@ pub async fn table(
     State(app): State<App>,
     Path(indicator): Path<String>,
     RawQuery(raw): RawQuery,
-    headers: HeaderMap,
+    asked: Asked,
 ) -> Result<Response, Problem> {
     let query = Query::parse(raw.as_deref(), &KNOWN);
-    answer(headers, move || {
-        let first = app.first_view();
-        let level = match query.text(&parameter::LEVEL_FILTER) {
-            Some(name) => layers::level_of(&app.atlas, name)?,
-            None => first.level,
-        };
-        let painted = layers::paint_indicator(&app.atlas, query, &indicator, &level)?;
-        let body = render(&painted);
+    let level = match query.text(&parameter::LEVEL_FILTER) {
+        Some(name) => layers::level_of(&app.atlas, name)?,
+        None => app.first_view().level,
+    };
+    let spec = layers::chosen_for(&app.atlas, query, &indicator, &level)?;
+    app.keep(&asked, spec::key("tabel", &spec), move |app| {
+        let body = render(&layers::painted(&app.atlas, spec)?);
         Ok(Answer::new("text/html; charset=utf-8", body.into_bytes())
             .with(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(PAGE_POLICY)))
     })

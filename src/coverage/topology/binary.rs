@@ -4,6 +4,7 @@ use super::{NONE, Topology};
 use crate::{
     coverage::{
         arcs::{ArcRef, Arcs},
+        detail::DetailArcs,
         exact::MAX_COORDINATE,
         rings::RingsBuilder,
     },
@@ -130,5 +131,6 @@ fn read(bytes: &[u8]) -> Option<Topology> {
     if rest.len() != steps || (steps != 0 && steps != arcs.vertices().len()) {
         return None;
     }
-    Some(Topology { arcs, sides: sides.into(), rings: rings.build(), steps: (*rest).into() })
+    let (sides, steps) = (sides.into(), (*rest).into());
+    Some(Topology { arcs, sides, rings: rings.build(), steps, details: DetailArcs::default() })
 }

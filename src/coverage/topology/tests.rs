@@ -275,7 +275,7 @@ fn measure_real_coverages() {
                 let bad = (0..shapes.len())
                     .filter(|&area| {
                         let shape = topology.rings().shape(area, &arcs);
-                        shape.is_empty() || crate::coverage::validity::check(&shape).is_err()
+                        shape.is_empty() || check(&shape).is_err()
                     })
                     .count();
                 eprintln!("   {tolerance}: {} vertices, {bad} invalid", arcs.vertices().len());

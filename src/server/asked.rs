@@ -1,0 +1,72 @@
+//! What a request says about how it may be answered, beside what it asks for.
+
+use std::convert::Infallible;
+
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, HeaderValue, Method, Uri, header, request::Parts},
+};
+
+use super::encoding::{Accepted, Encoding};
+
+/// What a request says about how it may be answered: which encodings it takes, which answers it
+/// has already, and how it spelled its question.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// The address as it was sent; `None` where the method is neither GET nor HEAD.
+    target: Option<Uri>,
+    accepted: Accepted,
+    known: Vec<HeaderValue>,
+    is_head: bool,
+}
+
+impl Asked {
+    /// Reads a request's head. Cost: a pass over two headers.
+    pub fn new(method: &Method, target: &Uri, headers: &HeaderMap) -> Self {
+        let is_head = method == Method::HEAD;
+        Self {
+            target: (is_head || method == Method::GET).then(|| target.clone()),
+            accepted: Accepted::new(headers),
+            known: headers.get_all(header::IF_NONE_MATCH).iter().cloned().collect(),
+            is_head,
+        }
+    }
+
+    /// The path and query as they were sent.
+    pub(super) fn target(&self) -> Option<&str> {
+        Some(self.target.as_ref()?.path_and_query()?.as_str())
+    }
+
+    /// The encodings that it takes.
+    pub(super) fn accepted(&self) -> Accepted {
+        self.accepted
+    }
+
+    /// Whether it asks for the headers alone.
+    pub(super) fn is_head(&self) -> bool {
+        self.is_head
+    }
+
+    /// The encoding in which the client has the content with that hash already, among those that
+    /// it takes; it that has any has it in the one that would be `sent`.
+    pub(super) fn known(&self, hash: &str, sent: Encoding) -> Option<Encoding> {
+        let tags = self.known.iter().filter_map(|value| value.to_str().ok());
+        tags.flat_map(|value| value.split(',')).find_map(|tag| {
+            let tag = tag.trim();
+            if tag == "*" {
+                return Some(sent);
+            }
+            let tag = tag.trim_start_matches("W/").strip_prefix('"')?.strip_suffix('"')?;
+            let encoding = Encoding::from_name(tag.strip_prefix(hash)?.strip_prefix('-')?)?;
+            (encoding == sent || self.accepted.takes(encoding)).then_some(encoding)
+        })
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Asked {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self::new(&parts.method, &parts.uri, &parts.headers))
+    }
+}
