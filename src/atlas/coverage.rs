@@ -1,12 +1,12 @@
 //! The areas of one division and level, ready to answer.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::OnceLock};
 
 use rayon::prelude::*;
 
 use crate::{
     area::{AreaCode, Flag, Level, Vintage},
-    coverage::{Borders, Detail, Locator, Shape},
+    coverage::{Borders, Detail, Locator, Neighbours, Shape},
     crs::{LayerCrs, Rd, RdTransform},
     indicator::HardlyResidential,
     store::Areas,
@@ -33,6 +33,7 @@ pub struct LevelCoverage {
     locator: Locator,
     transform: RdTransform,
     fragments: Fragments,
+    neighbours: OnceLock<Neighbours>,
 }
 
 impl LevelCoverage {
@@ -70,6 +71,7 @@ impl LevelCoverage {
             locator,
             transform: transform.clone(),
             fragments: Fragments::default(),
+            neighbours: OnceLock::new(),
         }
     }
 
@@ -166,6 +168,11 @@ impl LevelCoverage {
     /// just east of it, else just north.
     pub fn at(&self, point: Rd) -> Option<usize> {
         self.locator.at(point).map(|ordinal| ordinal as usize)
+    }
+
+    /// Which areas lie beside which; made at the first call.
+    pub fn neighbours(&self) -> &Neighbours {
+        self.neighbours.get_or_init(|| self.borders.neighbours())
     }
 
     /// The ordinals of the areas below `within`: those whose code lies in that gemeente or wijk,

@@ -85,6 +85,16 @@ pub struct FlagReason {
     reason: Text,
 }
 
+/// An area beside another.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AreaNeighbour {
+    #[serde(flatten)]
+    area: AreaName,
+    /// How much border they share, whole metres; 0 where they meet in a point.
+    #[serde(rename = "grens")]
+    border: u64,
+}
+
 /// One area with what is known of it.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct AreaDetail {
@@ -107,6 +117,9 @@ pub struct AreaDetail {
     wijk: Option<AreaName>,
     #[serde(rename = "onderliggend")]
     children: Vec<AreaName>,
+    /// The areas of its level that it shares a border or a corner with, the longest border first.
+    #[serde(rename = "buren")]
+    neighbours: Vec<AreaNeighbour>,
     #[serde(rename = "omvang")]
     extent: [f64; 4],
     /// The codes that this area had before, with the same border.
@@ -265,6 +278,22 @@ fn found<'a>(
     })
 }
 
+fn neighbours(coverage: &LevelCoverage, ordinal: usize) -> Vec<AreaNeighbour> {
+    let mut beside = coverage.neighbours().queen(ordinal).to_vec();
+    beside.sort_by(|a, b| b.border.total_cmp(&a.border).then(a.area.cmp(&b.area)));
+    let named = |at: usize| AreaName {
+        code: coverage.codes()[at].clone(),
+        name: coverage.name(at).to_owned(),
+    };
+    beside
+        .into_iter()
+        .map(|neighbour| AreaNeighbour {
+            area: named(neighbour.area as usize),
+            border: neighbour.border.round() as u64,
+        })
+        .collect()
+}
+
 fn area_detail(atlas: &Atlas, coverage: &LevelCoverage, ordinal: usize) -> AreaDetail {
     let code = coverage.codes()[ordinal].clone();
     let below = match coverage.level {
@@ -316,6 +345,7 @@ fn area_detail(atlas: &Atlas, coverage: &LevelCoverage, ordinal: usize) -> AreaD
         gemeente: parent(atlas, coverage, ordinal, &Level::Gemeente),
         wijk: parent(atlas, coverage, ordinal, &Level::Wijk),
         children,
+        neighbours: neighbours(coverage, ordinal),
         extent: coverage.extent(ordinal),
         vintages,
         values,

@@ -8,6 +8,7 @@ mod check;
 mod classes;
 mod cors;
 mod demo;
+mod detail;
 mod everything;
 mod geopackage;
 mod geos;
