@@ -170,7 +170,7 @@ impl Contents {
         put(&[u8::from(self.fictional)]);
         for ((vintage, level), areas) in &self.areas {
             put(format!("{vintage}/{level}/{}", checksum(&areas.source)).as_bytes());
-            put(&areas.topology.to_bytes());
+            put(&areas.topology.border_bytes());
             for area in &areas.areas {
                 put(area.code.as_str().as_bytes());
                 put(area.name.as_bytes());

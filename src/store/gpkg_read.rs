@@ -58,6 +58,9 @@ impl Reader<'_> {
             contents.recodes = self.recodes()?;
             contents.addresses = self.addresses()?;
         }
+        if schema < 3 {
+            contents.derive();
+        }
         Ok(contents)
     }
 

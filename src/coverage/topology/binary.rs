@@ -22,6 +22,15 @@ pub struct TopologyError;
 impl Topology {
     /// The topology as bytes, the same for equal ones: some five for a vertex.
     pub fn to_bytes(&self) -> Vec<u8> {
+        let mut out = self.border_bytes();
+        put(&mut out, self.steps.len() as u64);
+        out.extend_from_slice(&self.steps);
+        out
+    }
+
+    /// The borders as bytes, without what follows from them: the same for equal borders, whether or
+    /// not the order of removals is known.
+    pub fn border_bytes(&self) -> Vec<u8> {
         let mut out = MAGIC.to_vec();
         out.reserve(5 * self.arcs.vertices().len());
         put(&mut out, self.arcs.len() as u64);
@@ -52,8 +61,6 @@ impl Topology {
                 }
             }
         }
-        put(&mut out, self.steps.len() as u64);
-        out.extend_from_slice(&self.steps);
         out
     }
 
