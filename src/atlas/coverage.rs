@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::{
     area::{AreaCode, Flag, Level, Vintage},
-    coverage::{Locator, Shape},
+    coverage::{Locator, Shape, Tolerance, Topology},
     crs::{Rd, RdTransform},
     indicator::HardlyResidential,
     store::Areas,
@@ -32,6 +32,7 @@ pub struct LevelCoverage {
     locator: Locator,
     transform: RdTransform,
     degrees: OnceLock<Vec<MultiPolygon<f64>>>,
+    topology: OnceLock<Topology>,
 }
 
 impl LevelCoverage {
@@ -68,6 +69,7 @@ impl LevelCoverage {
             locator,
             transform: transform.clone(),
             degrees: OnceLock::new(),
+            topology: OnceLock::new(),
         }
     }
 
@@ -152,6 +154,11 @@ impl LevelCoverage {
         self.degrees.get_or_init(|| {
             self.shapes.par_iter().map(|shape| to_degrees(shape, &self.transform)).collect()
         })
+    }
+
+    /// The borders as arcs, by ordinal; made at the first call.
+    pub fn topology(&self) -> &Topology {
+        self.topology.get_or_init(|| Topology::of(&self.shapes, Tolerance { snap: 0, sliver: 0 }).0)
     }
 
     /// The ordinals of the areas below `within`: those whose code lies in that gemeente or wijk,

@@ -5,6 +5,7 @@ mod legend;
 mod locate;
 mod number;
 mod paint;
+mod picture;
 mod qml;
 mod spec;
 mod standing;
@@ -18,6 +19,9 @@ pub use locate::{
 };
 pub use number::{format_number, short};
 pub use paint::{PaintError, PaintedArea, PaintedLayer, class_of, paint, publisher_class};
+pub use picture::{
+    PICTURE_PIXELS, PICTURE_SCALE, PICTURE_SIDE, PictureError, PictureSize, SizeError, png, svg,
+};
 pub use qml::qml;
 pub use spec::{LayerCrs, LayerSpec, Scope};
 pub use standing::{ranked, standing_among, standings};

@@ -12,6 +12,9 @@ use super::{encoding::Encoding, problem::Problem};
 /// Bodies below this are sent as they are: compressing them saves no packet.
 const WORTH_ENCODING: usize = 1024;
 
+/// The type of an Excel workbook.
+pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 /// What is to be sent.
 #[derive(Debug)]
 pub struct Answer {
@@ -46,6 +49,11 @@ impl Answer {
         self
     }
 
+    /// Whether the body is compressed by its own form.
+    fn is_packed(&self) -> bool {
+        ["image/png", XLSX].contains(&self.content_type)
+    }
+
     /// The answer to a request with those headers: in the encoding it takes, with an ETag that is
     /// of this body in this encoding, or 304 where it names that ETag. Cost: a hash of the body
     /// and its compression; to be called off the async threads.
@@ -54,7 +62,7 @@ impl Answer {
     /// When compression fails.
     pub fn respond(self, request: &HeaderMap) -> Result<Response, Problem> {
         let encoding = match Encoding::of(request) {
-            _ if self.body.len() < WORTH_ENCODING => Encoding::Identity,
+            _ if self.body.len() < WORTH_ENCODING || self.is_packed() => Encoding::Identity,
             encoding => encoding,
         };
         let digest = Sha256::digest(&self.body);

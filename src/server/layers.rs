@@ -16,14 +16,14 @@ use crate::{
 use super::{
     App,
     answer::{Answer, answer},
-    indicators, parameter,
+    indicators, parameter, pictures,
     problem::{InputError, Problem, shorten},
     query::Query,
     spec::spec,
 };
 
 /// The forms of a layer, by the end of the address.
-const FORMATS: [&str; 3] = ["geojson", "csv", "qml"];
+const FORMATS: [&str; 6] = ["geojson", "csv", "xlsx", "png", "svg", "qml"];
 
 /// `GET /v1/lagen/{niveau}.{vorm}`.
 pub async fn layer(
@@ -32,6 +32,9 @@ pub async fn layer(
     RawQuery(raw): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
+    if pictures::is_picture(&file) {
+        return pictures::picture(State(app), Path(file), RawQuery(raw), headers).await;
+    }
     let query = Query::parse(raw.as_deref(), &parameter::LAYER);
     answer(headers, move || {
         let (level, format) = level_and_format(&app.atlas, &file)?;
@@ -61,17 +64,19 @@ pub async fn layer(
             answer = answer.with(header::HeaderName::from_static("content-crs"), value);
         }
         if format != "geojson" {
-            let name = format!(
-                "attachment; filename=\"{}-{}-{}.{format}\"",
-                painted.indicator.id, painted.spec.level, painted.spec.year
-            );
-            if let Ok(value) = HeaderValue::from_str(&name) {
+            let name = file_name(&painted, format);
+            if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
                 answer = answer.with(header::CONTENT_DISPOSITION, value);
             }
         }
         Ok(answer)
     })
     .await
+}
+
+/// What a saved layer is called.
+pub(super) fn file_name(layer: &PaintedLayer<'_>, format: &str) -> String {
+    format!("{}-{}-{}.{format}", layer.indicator.id, layer.spec.level, layer.spec.year)
 }
 
 /// `GET /v1/legenda`.
@@ -116,7 +121,14 @@ pub(super) fn level_error(
     place("niveau", "onbekend", detail).allowing(atlas.levels())
 }
 
-fn level_and_format(atlas: &Atlas, file: &str) -> Result<(Level, &'static str), Problem> {
+/// The level and the form that the end of an address names.
+///
+/// # Errors
+/// A 404 problem that names what there is.
+pub(super) fn level_and_format(
+    atlas: &Atlas,
+    file: &str,
+) -> Result<(Level, &'static str), Problem> {
     let (level, format) = file.rsplit_once('.').unwrap_or((file, ""));
     let format = FORMATS.into_iter().find(|known| *known == format).ok_or_else(|| {
         let detail = format!("{:?} is geen vorm van een laag", shorten(format));
@@ -139,7 +151,10 @@ pub(super) fn level_of(atlas: &Atlas, name: &str) -> Result<Level, Problem> {
 }
 
 /// The layer that a query asks for, every choice made and checked against the atlas.
-fn paint<'a>(
+///
+/// # Errors
+/// Everything that is wrong with the query.
+pub(super) fn paint<'a>(
     atlas: &'a Atlas,
     mut query: Query,
     level: &Level,

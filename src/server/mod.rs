@@ -13,6 +13,7 @@ mod locations;
 mod openapi;
 mod page;
 mod parameter;
+mod pictures;
 mod place;
 mod problem;
 mod query;
