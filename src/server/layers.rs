@@ -15,7 +15,7 @@ use crate::{
 
 use super::{
     App,
-    answer::{Answer, answer},
+    answer::{Answer, XLSX, answer},
     indicators, parameter, pictures,
     problem::{InputError, Problem, shorten},
     query::Query,
@@ -47,6 +47,13 @@ pub async fn layer(
                     Problem::internal()
                 })?;
                 ("text/csv; charset=utf-8", body)
+            }
+            "xlsx" => {
+                let body = layer::xlsx(&painted).map_err(|error| {
+                    tracing::error!(%error, "a workbook cannot be written");
+                    Problem::internal()
+                })?;
+                (XLSX, body)
             }
             "qml" => ("application/xml", layer::qml(&painted).into_bytes()),
             _ => {

@@ -1,5 +1,6 @@
 //! The map over HTTP: axum, one file a resource.
 
+mod address;
 mod answer;
 mod areas;
 mod basemap;
@@ -24,7 +25,9 @@ mod state;
 mod table_page;
 mod values;
 
+pub use address::{AskedLayer, layer_at};
 pub use config::{Config, ConfigError};
+pub use problem::Problem;
 pub use router::router;
 pub use serve::{ServeError, serve};
 pub use state::App;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::{indicator::Language, scale::Rgb};
+use crate::{indicator::Language, layer::xml::escape, scale::Rgb};
 
 use super::{
     loops::loops,
@@ -338,25 +338,6 @@ fn short(number: f32) -> f32 {
     (number * 100.0).round() / 100.0
 }
 
-/// Text as it may stand in an XML document, in an element or between double quotes.
-pub(super) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            // What XML 1.0 has no place for.
-            '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
-            c if c.is_control() => out.push(if c == '\n' || c == '\t' { ' ' } else { '\u{fffd}' }),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -369,10 +350,5 @@ mod tests {
         path.clear();
         walk(&mut path, &[[1, 2]]);
         assert_eq!(path, "M1 2h0");
-    }
-
-    #[test]
-    fn no_text_becomes_markup() {
-        assert_eq!(escape("a<b>&\"'\u{0}\u{1b}"), "a&lt;b&gt;&amp;&quot;&#39;\u{fffd}\u{fffd}");
     }
 }
