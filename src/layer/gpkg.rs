@@ -12,7 +12,8 @@ use crate::{
 };
 
 use super::{
-    PaintedLayer, legend, qml,
+    PaintedLayer, legend,
+    qml::table_style,
     table::{COLUMNS, Cell, rows, source},
     xml::escape,
 };
@@ -161,7 +162,7 @@ fn write_about(draft: &Connection, layer: &PaintedLayer<'_>, table: &str) -> rus
         params![
             table,
             table.chars().take(30).collect::<String>(),
-            qml(layer),
+            table_style(layer),
             layer.indicator.name.get(layer.spec.language),
             moment
         ],

@@ -37,7 +37,9 @@ pub(super) async fn picture(
 ) -> Result<Response, Problem> {
     let query = Query::parse(raw.as_deref(), &parameter::PICTURE);
     let turn = DRAWING.acquire().await;
-    let answered = answer(headers, move || {
+    answer(headers, move || {
+        // Until it is drawn, even where nobody waits for it any more.
+        let _turn = turn;
         let (painted, size, format) = painted_picture(&app.atlas, query, &file)?;
         let (kind, body) = match format {
             "svg" => ("image/svg+xml", layer::svg(&painted, size).into_bytes()),
@@ -56,9 +58,7 @@ pub(super) async fn picture(
             Err(_) => answer,
         })
     })
-    .await;
-    drop(turn);
-    answered
+    .await
 }
 
 /// The layer, size and form of a picture that is asked for.

@@ -42,7 +42,9 @@ pub(super) fn compose(layer: &PaintedLayer<'_>, size: PictureSize, need: Need) -
 
     if layer.atlas.fictional {
         let style = Style::bold(13.0);
-        let lines = style.wrap(words.fictional(), inner, 2);
+        let whole = words.fictional();
+        let fits = style.width(whole) <= inner;
+        let lines = style.wrap(if fits { whole } else { words.fictional_briefly() }, inner, 2);
         let band = lines.len() as f32 * style.leading() + 10.0;
         let at = Rect { x: 0.0, y: 0.0, width, height: band };
         items.push(Item::Box { at, fill: Fill::plain(ink::ALERT), edge: None });
@@ -197,7 +199,7 @@ fn arrange(key: &Key<'_>, body: Rect, extent: Option<&BBox>) -> Arrangement {
         (map.height >= 90.0).then_some(Arrangement { form, map, legend })
     };
     // A map may lose some of its size to the legend, and more to a fuller one.
-    for (form, least) in [(Form::Table, 0.5), (Form::Columns, 0.42), (Form::Strip, 0.0)] {
+    for (form, least) in [(Form::Table, 0.5), (Form::Columns, 0.42), (Form::Strip, 0.4)] {
         let best = [beside(form), below(form)]
             .into_iter()
             .flatten()
@@ -206,7 +208,7 @@ fn arrange(key: &Key<'_>, body: Rect, extent: Option<&BBox>) -> Arrangement {
             return best;
         }
     }
-    let height = key.draw(Form::Strip, [0.0, 0.0], body.width).1.min(body.height);
-    let map = Rect { height: (body.height - height).max(1.0), ..body };
-    Arrangement { form: Form::Strip, map, legend: Rect { y: map.bottom(), height, ..body } }
+    let height = key.draw(Form::Bare, [0.0, 0.0], body.width).1.min(body.height);
+    let map = Rect { height: (body.height - height - 4.0).max(1.0), ..body };
+    Arrangement { form: Form::Bare, map, legend: Rect { y: map.bottom() + 4.0, height, ..body } }
 }

@@ -28,8 +28,10 @@ pub(super) enum Form {
     Table,
     /// Names alone, in as many columns as fit.
     Columns,
-    /// The classes in one line, with the names of its ends.
+    /// The classes in one line, with the names of its ends; reasons and marks below.
     Strip,
+    /// The line alone.
+    Bare,
 }
 
 /// A row of the legend.
@@ -108,7 +110,8 @@ impl<'a> Key<'a> {
         match form {
             Form::Table => self.table(at, width),
             Form::Columns => self.columns(at, width),
-            Form::Strip => self.strip(at, width),
+            Form::Strip => self.strip(at, width, true),
+            Form::Bare => self.strip(at, width, false),
         }
     }
 
@@ -218,7 +221,7 @@ impl<'a> Key<'a> {
         (items, top_of_rows - top + height as f32 * (ROW - 2.0))
     }
 
-    fn strip(&self, [x, top]: [f32; 2], width: f32) -> (Vec<Item>, f32) {
+    fn strip(&self, [x, top]: [f32; 2], width: f32, whole: bool) -> (Vec<Item>, f32) {
         let mut items = Vec::new();
         // Low to high, as one reads.
         let classes: Vec<_> = self.rows.iter().filter(|row| row.is_class).rev().collect();
@@ -235,7 +238,7 @@ impl<'a> Key<'a> {
             items.push(text([at, y + PLAIN.ascent()], PLAIN, anchor, ink::INK, name));
         }
         let mut y = y + PLAIN.leading();
-        let others: Vec<_> = self.rows.iter().filter(|row| !row.is_class).collect();
+        let others: Vec<_> = self.rows.iter().filter(|row| whole && !row.is_class).collect();
         if !others.is_empty() {
             y += 2.0;
             let mut left = 0.0;

@@ -32,8 +32,9 @@ pub(super) fn encode(
     encoder.set_color(ColorType::Indexed);
     encoder.set_depth(BitDepth::Eight);
     encoder.set_palette(palette);
-    encoder.set_filter(Filter::NoFilter);
     encoder.set_compression(Compression::High);
+    // Numbers of colours have no slope: a filter, which compression would choose, makes them worse.
+    encoder.set_filter(Filter::NoFilter);
     // 96 to the inch.
     let per_metre = 3780 * scale;
     let size = PixelDimensions { xppu: per_metre, yppu: per_metre, unit: Unit::Meter };

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 /// The allowed width and height, in CSS pixels: below it no title fits, above it no sheet needs it.
-pub const PICTURE_SIDE: RangeInclusive<u32> = 240..=4096;
+pub const PICTURE_SIDE: RangeInclusive<u32> = 280..=4096;
 
 /// How many pixels of the picture one CSS pixel may take in each direction.
 pub const PICTURE_SCALE: RangeInclusive<u32> = 1..=3;
@@ -85,7 +85,7 @@ mod tests {
         assert!(PictureSize::new(1365, 1365, 3).is_ok());
         for (width, height, scale, error) in [
             (0, 600, 1, SizeError::Side),
-            (239, 600, 1, SizeError::Side),
+            (279, 600, 1, SizeError::Side),
             (800, u32::MAX, 1, SizeError::Side),
             (800, 600, 0, SizeError::Scale),
             (800, 600, 4, SizeError::Scale),

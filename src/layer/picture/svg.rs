@@ -22,7 +22,7 @@ const FONTS: &str = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', Roboto, 
 pub(super) const PARTS: f32 = 10.0;
 
 /// How far fills reach over their edge, so that nothing shines through between two.
-const OVERLAP: f32 = 0.6;
+const OVERLAP: f32 = 0.35;
 
 /// The picture as an SVG document.
 pub(super) fn svg(scene: &Scene) -> String {

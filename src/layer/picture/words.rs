@@ -216,6 +216,11 @@ impl<'a> Words<'a> {
         )
     }
 
+    /// The same where there is little room.
+    pub(super) fn fictional_briefly(&self) -> &'static str {
+        self.pick("FICTIEVE GEGEVENS", "FICTIONAL DATA")
+    }
+
     /// That there is nothing to show.
     pub(super) fn empty(&self) -> &'static str {
         self.pick(
