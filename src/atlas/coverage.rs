@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::{
     area::{AreaCode, Flag, Level, Vintage},
-    coverage::{Borders, Detail, Locator, Neighbours, Shape},
+    coverage::{BBox, Borders, Detail, Locator, Neighbours, Shape},
     crs::{LayerCrs, Rd, RdTransform},
     indicator::HardlyResidential,
     store::Areas,
@@ -29,6 +29,7 @@ pub struct LevelCoverage {
     flags: Vec<Vec<Flag>>,
     hardly_residential: BTreeMap<usize, HardlyResidential>,
     borders: Borders,
+    boxes: Vec<Option<BBox>>,
     extents: Vec<[f64; 4]>,
     locator: Locator,
     transform: RdTransform,
@@ -55,7 +56,8 @@ impl LevelCoverage {
             flags.push(area.flags);
         }
         let shapes: Vec<Shape> = (0..count).into_par_iter().map(|at| borders.shape(at)).collect();
-        let extents = shapes.iter().map(|shape| extent(shape, transform)).collect();
+        let boxes = borders.boxes();
+        let extents = boxes.iter().map(|bbox| extent(*bbox, transform)).collect();
         let locator = Locator::new(&shapes);
         Self {
             vintage,
@@ -67,6 +69,7 @@ impl LevelCoverage {
             flags,
             hardly_residential: BTreeMap::new(),
             borders,
+            boxes,
             extents,
             locator,
             transform: transform.clone(),
@@ -159,6 +162,11 @@ impl LevelCoverage {
         self.borders.rings().shape(ordinal, self.borders.arcs_at(detail))
     }
 
+    /// The box around an area, in RD; `None` around one without a polygon.
+    pub fn bbox(&self, ordinal: usize) -> Option<BBox> {
+        self.boxes[ordinal]
+    }
+
     /// The extent of an area: west, south, east, north in degrees.
     pub fn extent(&self, ordinal: usize) -> [f64; 4] {
         self.extents[ordinal]
@@ -187,10 +195,10 @@ impl LevelCoverage {
     }
 }
 
-/// The extent of a shape in degrees, from the corners and middles of its RD box; the sides of the
+/// The extent of a box in degrees, from the corners and middles of its RD box; the sides of the
 /// box bend by less than the slack of a metre that is added.
-fn extent(shape: &Shape, transform: &RdTransform) -> [f64; 4] {
-    let Some(bbox) = shape.bbox() else { return [0.0; 4] };
+fn extent(bbox: Option<BBox>, transform: &RdTransform) -> [f64; 4] {
+    let Some(bbox) = bbox else { return [0.0; 4] };
     let (min, max) = (bbox.south_west(), bbox.north_east());
     let middle = Rd { x: f64::midpoint(min.x, max.x), y: f64::midpoint(min.y, max.y) };
     let mut extent = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];

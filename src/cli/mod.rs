@@ -2,6 +2,7 @@
 
 mod check;
 mod demo;
+mod export;
 mod import;
 mod locate;
 mod serve;
@@ -29,6 +30,8 @@ enum Command {
     Serve(serve::Serve),
     /// Add buurt, wijk and gemeente to a table of coordinates, from standard input to output
     Locate(locate::Locate),
+    /// Write a layer as a table, a map file or a picture, or every value as a row
+    Export(export::Export),
     /// Say what an atlas holds and what is wrong with it; changes nothing
     Check(check::Check),
     /// Make an atlas of a fictional country
@@ -42,6 +45,7 @@ pub fn run() -> ExitCode {
         Command::Import(command) => command.run(),
         Command::Serve(command) => command.run(),
         Command::Locate(command) => command.run(),
+        Command::Export(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Demo(command) => command.run(),
     };

@@ -3,7 +3,11 @@
 use std::sync::Arc;
 
 use super::{
-    arcs::Arcs, detail::Detail, neighbours::Neighbours, rings::Rings, shape::Shape,
+    arcs::Arcs,
+    detail::Detail,
+    neighbours::Neighbours,
+    rings::Rings,
+    shape::{BBox, Shape},
     topology::Topology,
 };
 
@@ -87,6 +91,20 @@ impl Borders {
     /// The shape of an area at full detail.
     pub fn shape(&self, area: usize) -> Shape {
         self.rings().shape(area, self.arcs())
+    }
+
+    /// The box around each area; `None` around one without a polygon.
+    pub fn boxes(&self) -> Vec<Option<BBox>> {
+        let around = |arc: &[[i32; 2]]| {
+            let points = arc.iter().map(|&p| BBox { min: p, max: p });
+            points.reduce(BBox::union)
+        };
+        let of_arc: Vec<Option<BBox>> = self.arcs().iter().map(around).collect();
+        let of_area = |area: usize| {
+            let arcs = self.rings().rings(area).flatten();
+            arcs.filter_map(|half| of_arc[half.arc()]).reduce(BBox::union)
+        };
+        (0..self.len()).map(of_area).collect()
     }
 
     /// Which areas lie beside which.

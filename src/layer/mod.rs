@@ -1,30 +1,44 @@
-//! What is sent: a coloured layer as GeoJSON, table, QGIS style and legend.
+//! What is sent: a coloured layer as GeoJSON, table, workbook, GeoPackage, picture, QGIS style and
+//! legend; every value as a long table.
 
 mod class_name;
 mod geojson;
+mod gpkg;
 mod legend;
 mod locate;
+mod long;
 mod number;
 mod paint;
+mod picture;
 mod qml;
 mod spec;
 mod standing;
 mod table;
 #[cfg(test)]
 pub(crate) mod testdata;
+mod workbook;
+mod xlsx;
+mod xml;
 
 pub use crate::crs::LayerCrs;
 
 pub use self::geojson::geojson;
 pub use class_name::area_class_name;
+pub use gpkg::gpkg;
 pub use legend::{ClassEntry, Cover, FlagEntry, LegendBody, ReasonEntry, legend};
 pub use locate::{
     ADDED_COLUMNS, CoordinateOptions, LocateCounts, LocateError, LocateOptions, MAX_RECORD, Places,
     RowFault, TableCrs, locate_addresses, locate_csv,
 };
+pub use long::{LongError, LongFilter, long_csv, long_xlsx};
 pub use number::{format_number, short};
 pub use paint::{PaintError, PaintedArea, PaintedLayer, class_of, paint, publisher_class};
+pub use picture::{
+    PICTURE_PIXELS, PICTURE_SCALE, PICTURE_SIDE, PictureError, PictureSize, SizeError, png, svg,
+};
 pub use qml::qml;
 pub use spec::{LayerSpec, Scope};
 pub use standing::{ranked, standing_among, standings};
 pub use table::csv;
+pub use workbook::WorkbookError;
+pub use xlsx::xlsx;

@@ -13,6 +13,10 @@ use super::{PaintedLayer, class_name::class_name};
 const CATEGORY: &str = "CASE WHEN array_to_string(\"vlaggen\") LIKE '%water%' OR to_string(\"vlaggen\") LIKE '%water%' \
      THEN 'water' ELSE coalesce(to_string(\"klasse\"), \"reden\") END";
 
+/// The same of a table in which marks are a text.
+const TABLE_CATEGORY: &str = "CASE WHEN \"vlaggen\" LIKE '%water%' THEN 'water' \
+     ELSE coalesce(to_string(\"klasse\"), \"reden\") END";
+
 /// How a category is filled.
 enum Fill {
     Plain(Rgb),
@@ -22,6 +26,15 @@ enum Fill {
 
 /// The style: a category a class, highest first, a hatch a reason, and water.
 pub fn qml(layer: &PaintedLayer<'_>) -> String {
+    style(layer, CATEGORY)
+}
+
+/// The same for a table with the columns of CSV.
+pub(super) fn table_style(layer: &PaintedLayer<'_>) -> String {
+    style(layer, TABLE_CATEGORY)
+}
+
+fn style(layer: &PaintedLayer<'_>, category: &str) -> String {
     let language = layer.spec.language;
     let mut entries: Vec<(String, String, Fill)> = layer
         .scale
@@ -65,7 +78,7 @@ pub fn qml(layer: &PaintedLayer<'_>) -> String {
          symbollevels=\"0\" enableorderby=\"0\">\n  \
          <categories>\n{categories}  </categories>\n  <symbols>\n{symbols}  </symbols>\n \
          </renderer-v2>\n <layerGeometryType>2</layerGeometryType>\n</qgis>\n",
-        escape(CATEGORY)
+        escape(category)
     )
 }
 

@@ -1,9 +1,13 @@
-//! A layer as a table.
+//! A layer as a table: the cells that CSV, Excel and GeoPackage have in common.
 
-use super::{PaintedLayer, class_name::class_name, number::short, standings};
+use std::borrow::Cow;
 
-/// The header of [`csv`].
-const HEADER: [&str; 18] = [
+use crate::indicator::{Reason, Standing};
+
+use super::{PaintedArea, PaintedLayer, class_name::class_name, number::short, standings};
+
+/// The columns of a layer's table.
+pub(super) const COLUMNS: [&str; 18] = [
     "code",
     "naam",
     "niveau",
@@ -24,51 +28,183 @@ const HEADER: [&str; 18] = [
     "licentie",
 ];
 
+/// A cell of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Cell<'a> {
+    /// Nothing is known, which is not zero.
+    Empty,
+    /// A text.
+    Text(Cow<'a, str>),
+    /// A whole number.
+    Whole(i64),
+    /// A finite number.
+    Number(f64),
+}
+
+impl<'a> Cell<'a> {
+    pub(super) fn text(text: impl Into<Cow<'a, str>>) -> Self {
+        Self::Text(text.into())
+    }
+
+    /// The cell as CSV has it.
+    fn plain(&self) -> Cow<'_, str> {
+        match self {
+            Self::Empty => Cow::Borrowed(""),
+            Self::Text(text) => guarded(text),
+            Self::Whole(number) => number.to_string().into(),
+            Self::Number(number) => number.to_string().into(),
+        }
+    }
+}
+
+impl<'a, T: Into<Cell<'a>>> From<Option<T>> for Cell<'a> {
+    fn from(cell: Option<T>) -> Self {
+        cell.map_or(Cell::Empty, Into::into)
+    }
+}
+
+impl From<f64> for Cell<'_> {
+    fn from(number: f64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<usize> for Cell<'_> {
+    fn from(number: usize) -> Self {
+        Self::Whole(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+}
+
+impl From<u16> for Cell<'_> {
+    fn from(number: u16) -> Self {
+        Self::Whole(number.into())
+    }
+}
+
+impl From<u8> for Cell<'_> {
+    fn from(number: u8) -> Self {
+        Self::Whole(number.into())
+    }
+}
+
+impl<'a> From<&'a str> for Cell<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl From<String> for Cell<'_> {
+    fn from(text: String) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+/// Whether a program of sheets may take a text for something to compute.
+pub(super) fn is_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
+}
+
+/// A text for a CSV file: one that would be computed when the file is opened in a program of
+/// sheets gets an apostrophe before it, which makes it a text there.
+pub(super) fn guarded(text: &str) -> Cow<'_, str> {
+    if is_formula(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
+/// The source as it stands in every row, so that rows that are copied elsewhere keep it.
+pub(super) fn source(layer: &PaintedLayer<'_>) -> String {
+    let source = layer.indicator.source.get(layer.spec.language);
+    if layer.atlas.fictional { format!("FICTIEF: {source}") } else { source.to_owned() }
+}
+
+/// The rows of a layer's table, in the order of its areas: what `waarde_van` and `waarde_tot` the
+/// rounded number may stand for is empty where it is not rounded; `rang_van` and `rang_tot` are the
+/// ranks that follow among all areas of the level in the country, 1 being the highest number.
+pub(super) fn rows<'a>(
+    layer: &'a PaintedLayer<'a>,
+) -> impl Iterator<Item = [Cell<'a>; COLUMNS.len()]> {
+    let source = source(layer);
+    layer
+        .areas
+        .iter()
+        .zip(standings(layer))
+        .map(move |(area, standing)| row(layer, area, standing, &source))
+}
+
+fn row<'a>(
+    layer: &'a PaintedLayer<'a>,
+    area: &PaintedArea,
+    standing: Option<Standing>,
+    source: &str,
+) -> [Cell<'a>; COLUMNS.len()] {
+    let coverage = layer.series.coverage;
+    let interval = layer.series.column.interval(area.ordinal).filter(|one| !one.is_exact());
+    let code = &coverage.codes()[area.ordinal];
+    let class = area.class.and_then(|class| layer.scale.classes().get(class));
+    let flags: Vec<_> = coverage.flags(area.ordinal).iter().map(|flag| flag.as_str()).collect();
+    [
+        code.as_str().into(),
+        coverage.name(area.ordinal).into(),
+        layer.spec.level.plural().into(),
+        code.gemeente().map(|code| code.to_string()).into(),
+        layer.atlas.gemeente_name(coverage, area.ordinal).into(),
+        layer.indicator.id.as_str().into(),
+        layer.spec.year.get().into(),
+        area.value.number().into(),
+        interval.map(|one| short(one.low)).into(),
+        interval.map(|one| short(one.high)).into(),
+        standing.map(|one| one.best).into(),
+        standing.map(|one| one.worst).into(),
+        area.value.reason().map(Reason::as_str).into(),
+        class.map(|class| class.number).into(),
+        class.map(|class| class_name(layer, class)).into(),
+        Some(flags.join(" ")).filter(|flags| !flags.is_empty()).into(),
+        Cell::text(source.to_owned()),
+        layer.indicator.licence.as_str().into(),
+    ]
+}
+
 /// The layer as CSV (RFC 4180): UTF-8, comma, decimal point, a header; missing values are empty
-/// with the reason beside them. `waarde_van` and `waarde_tot` are what the rounded number may stand
-/// for, empty where it is not rounded; `rang_van` and `rang_tot` are the ranks that follow, among
-/// all areas of the level in the country, 1 being the highest number. Source and licence stand in every row, so that rows that are
-/// copied elsewhere keep them.
+/// with the reason beside them. Source and licence stand in every row. A name that would be
+/// computed by a program of sheets gets an apostrophe before it.
 ///
 /// # Errors
 /// Only when memory runs out: the writer is in memory.
 pub fn csv(layer: &PaintedLayer<'_>) -> Result<Vec<u8>, csv::Error> {
-    let coverage = layer.series.coverage;
-    let language = layer.spec.language;
     let mut table = csv::Writer::from_writer(Vec::with_capacity(160 * layer.areas.len()));
-    table.write_record(HEADER)?;
-    let source = format!(
-        "{}{}",
-        if layer.atlas.fictional { "FICTIEF: " } else { "" },
-        layer.indicator.source.get(language)
-    );
-    for (area, standing) in layer.areas.iter().zip(standings(layer)) {
-        let interval = layer.series.column.interval(area.ordinal).filter(|one| !one.is_exact());
-        let bound = |number: Option<f64>| number.map(|n| short(n).to_string()).unwrap_or_default();
-        let rank = |rank: Option<usize>| rank.map(|rank| rank.to_string()).unwrap_or_default();
-        let code = &coverage.codes()[area.ordinal];
-        let class = area.class.and_then(|class| layer.scale.classes().get(class));
-        let flags: Vec<_> = coverage.flags(area.ordinal).iter().map(|f| f.as_str()).collect();
-        table.write_record([
-            code.as_str(),
-            coverage.name(area.ordinal),
-            layer.spec.level.plural(),
-            code.gemeente().as_ref().map_or("", |code| code.as_str()),
-            layer.atlas.gemeente_name(coverage, area.ordinal).unwrap_or_default(),
-            &layer.indicator.id,
-            &layer.spec.year.to_string(),
-            &area.value.number().map(|number| number.to_string()).unwrap_or_default(),
-            &bound(interval.map(|one| one.low)),
-            &bound(interval.map(|one| one.high)),
-            &rank(standing.map(|one| one.best)),
-            &rank(standing.map(|one| one.worst)),
-            area.value.reason().map_or("", crate::indicator::Reason::as_str),
-            &class.map(|class| class.number.to_string()).unwrap_or_default(),
-            &class.map(|class| class_name(layer, class)).unwrap_or_default(),
-            &flags.join(" "),
-            &source,
-            &layer.indicator.licence,
-        ])?;
+    table.write_record(COLUMNS)?;
+    for row in rows(layer) {
+        write_row(&mut table, &row)?;
     }
     table.into_inner().map_err(|error| csv::Error::from(std::io::Error::other(error.to_string())))
+}
+
+/// Writes a row of cells.
+///
+/// # Errors
+/// When the writer refuses.
+pub(super) fn write_row(
+    table: &mut csv::Writer<impl std::io::Write>,
+    row: &[Cell<'_>],
+) -> Result<(), csv::Error> {
+    for cell in row {
+        table.write_field(cell.plain().as_bytes())?;
+    }
+    table.write_record(None::<&[u8]>)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_sheet_would_compute_is_made_a_text() {
+        for text in ["=1+1", "+31", "-2", "@sum", "\t=1"] {
+            assert_eq!(guarded(text), format!("'{text}"));
+        }
+        for text in ["'s-Gravenhage", "Centrum", "\u{2212}0,5 tot 1", ""] {
+            assert_eq!(guarded(text), text);
+        }
+        // A number below zero is a number.
+        assert_eq!(Cell::from(-0.25).plain(), "-0.25");
+    }
 }

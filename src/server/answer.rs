@@ -8,6 +8,9 @@ use bytes::Bytes;
 
 use super::{asked::Asked, entry::Entry, problem::Problem};
 
+/// The type of an Excel workbook.
+pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 /// What is to be sent. How it is sent (encoded, or not at all where the client has it) is not its
 /// concern: [`App::keep`](super::App::keep) keeps it ready for everybody, [`Answer::send`] sends it
 /// once.

@@ -15,16 +15,16 @@ use crate::{
 
 use super::{
     App,
-    answer::Answer,
+    answer::{Answer, XLSX},
     asked::Asked,
-    indicators, parameter,
+    indicators, parameter, pictures,
     problem::{InputError, Problem, shorten},
     query::Query,
     spec::{self, spec},
 };
 
 /// The forms of a layer, by the end of the address.
-const FORMATS: [&str; 3] = ["geojson", "csv", "qml"];
+const FORMATS: [&str; 6] = ["geojson", "csv", "xlsx", "png", "svg", "qml"];
 
 /// `GET /v1/lagen/{niveau}.{vorm}`.
 pub async fn layer(
@@ -33,6 +33,9 @@ pub async fn layer(
     RawQuery(raw): RawQuery,
     asked: Asked,
 ) -> Result<Response, Problem> {
+    if pictures::is_picture(&file) {
+        return pictures::picture(State(app), Path(file), RawQuery(raw), asked).await;
+    }
     let query = Query::parse(raw.as_deref(), &parameter::LAYER);
     let (level, format) = level_and_format(&app.atlas, &file)?;
     let spec = chosen(&app.atlas, query, &level)?;
@@ -40,7 +43,7 @@ pub async fn layer(
     app.keep(&asked, key, move |app| {
         let painted = painted(&app.atlas, spec)?;
         let spec = &painted.spec;
-        let name = format!("{}-{}-{}.{format}", spec.indicator, spec.level, spec.year);
+        let name = file_name(&painted, format);
         match format {
             "csv" => {
                 let body = layer::csv(&painted).map_err(|error| {
@@ -48,6 +51,13 @@ pub async fn layer(
                     Problem::internal()
                 })?;
                 Ok(Answer::new("text/csv; charset=utf-8", body).named(&name))
+            }
+            "xlsx" => {
+                let body = layer::xlsx(&painted).map_err(|error| {
+                    tracing::error!(%error, "a workbook cannot be written");
+                    Problem::internal()
+                })?;
+                Ok(Answer::new(XLSX, body).packed().named(&name))
             }
             "qml" => Ok(Answer::new("application/xml", layer::qml(&painted)).named(&name)),
             _ => {
@@ -62,6 +72,11 @@ pub async fn layer(
         }
     })
     .await
+}
+
+/// What a saved layer is called.
+pub(super) fn file_name(layer: &PaintedLayer<'_>, format: &str) -> String {
+    format!("{}-{}-{}.{format}", layer.indicator.id, layer.spec.level, layer.spec.year)
 }
 
 /// `GET /v1/legenda`.
@@ -108,7 +123,14 @@ pub(super) fn level_error(
     place("niveau", "onbekend", detail).allowing(atlas.levels())
 }
 
-fn level_and_format(atlas: &Atlas, file: &str) -> Result<(Level, &'static str), Problem> {
+/// The level and the form that the end of an address names.
+///
+/// # Errors
+/// A 404 problem that names what there is.
+pub(super) fn level_and_format(
+    atlas: &Atlas,
+    file: &str,
+) -> Result<(Level, &'static str), Problem> {
     let (level, format) = file.rsplit_once('.').unwrap_or((file, ""));
     let format = FORMATS.into_iter().find(|known| *known == format).ok_or_else(|| {
         let detail = format!("{:?} is geen vorm van een laag", shorten(format));

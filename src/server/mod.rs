@@ -1,5 +1,6 @@
 //! The map over HTTP: axum, one file a resource.
 
+mod address;
 mod answer;
 mod answers;
 mod areas;
@@ -18,6 +19,7 @@ mod locations;
 mod openapi;
 mod page;
 mod parameter;
+mod pictures;
 mod place;
 mod problem;
 mod query;
@@ -28,7 +30,9 @@ mod state;
 mod table_page;
 mod values;
 
+pub use address::{AskedLayer, layer_at};
 pub use config::{Config, ConfigError};
 pub use front::Front;
+pub use problem::Problem;
 pub use serve::{ServeError, serve};
 pub use state::App;

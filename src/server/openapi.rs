@@ -14,7 +14,7 @@ use crate::layer::LegendBody;
 
 use super::{
     App,
-    answer::Answer,
+    answer::{Answer, XLSX},
     areas::{AreaDetail, AreasFound},
     asked::Asked,
     config::Contact,
@@ -107,10 +107,19 @@ static OPERATIONS: [Operation; 9] = [
     Operation {
         path: "/v1/lagen/{laag}",
         id: "laag",
-        summary: "Een gekleurde laag: {niveau}.geojson, {niveau}.csv of de QGIS-stijl {niveau}.qml",
+        summary: "Een gekleurde laag: {niveau}.geojson, de tabel {niveau}.csv of {niveau}.xlsx, het plaatje \
+                  {niveau}.png of {niveau}.svg, of de QGIS-stijl {niveau}.qml; breedte, hoogte en \
+                  schaalfactor horen bij een plaatje",
         path_parameters: &[("laag", "Niveau en vorm, zoals buurten.geojson")],
-        parameters: &parameter::LAYER,
-        answers: &[("application/geo+json", None), ("text/csv", None), ("application/xml", None)],
+        parameters: &parameter::PICTURE,
+        answers: &[
+            ("application/geo+json", None),
+            ("text/csv", None),
+            (XLSX, None),
+            ("image/png", None),
+            ("image/svg+xml", None),
+            ("application/xml", None),
+        ],
     },
     Operation {
         path: "/v1/legenda",

@@ -1,6 +1,9 @@
 //! The parameters of the interface, as data: what checks them is what describes them.
 
-use crate::scale::Method;
+use crate::{
+    layer::{PICTURE_SCALE, PICTURE_SIDE},
+    scale::Method,
+};
 
 /// What a parameter's text must look like.
 #[derive(Clone, Copy, Debug)]
@@ -168,6 +171,26 @@ pub static SEARCH: Parameter = optional("q", "Naam of code, of een deel daarvan"
 pub static LIMIT: Parameter =
     optional("aantal", "Hoeveel gebieden ten hoogste; zonder: 20", Form::Whole(1, 1000));
 
+/// The width of a picture.
+pub static WIDTH: Parameter = optional(
+    "breedte",
+    "Breedte van het plaatje in beeldpunten (bij schaalfactor 1); zonder: 800",
+    Form::Whole(*PICTURE_SIDE.start(), *PICTURE_SIDE.end()),
+);
+/// The height of a picture.
+pub static HEIGHT: Parameter = optional(
+    "hoogte",
+    "Hoogte van het plaatje in beeldpunten (bij schaalfactor 1); zonder: 600",
+    Form::Whole(*PICTURE_SIDE.start(), *PICTURE_SIDE.end()),
+);
+/// How many pixels of a picture go in one.
+pub static SCALE_FACTOR: Parameter = optional(
+    "schaalfactor",
+    "Hoeveel fijner het plaatje is: 2 voor scherpe schermen, 3 voor druk; breedte × hoogte × \
+     schaalfactor² is ten hoogste 16.777.216",
+    Form::Whole(*PICTURE_SCALE.start(), *PICTURE_SCALE.end()),
+);
+
 /// The parameters of a layer in any form.
 pub static LAYER: [&Parameter; 15] = [
     &INDICATOR,
@@ -196,5 +219,18 @@ pub static LEGEND: [&Parameter; LAYER.len() + 1] = {
         all[at + 1] = LAYER[at];
         at += 1;
     }
+    all
+};
+
+/// The parameters of a layer as a picture.
+pub static PICTURE: [&Parameter; LAYER.len() + 3] = {
+    let mut all: [&Parameter; LAYER.len() + 3] = [&WIDTH; LAYER.len() + 3];
+    let mut at = 0;
+    while at < LAYER.len() {
+        all[at] = LAYER[at];
+        at += 1;
+    }
+    all[at + 1] = &HEIGHT;
+    all[at + 2] = &SCALE_FACTOR;
     all
 };

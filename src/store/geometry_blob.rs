@@ -3,7 +3,7 @@
 use crate::{coverage::Shape, source::wkb};
 
 /// EPSG:28992, RD New, as GeoPackages number it.
-pub(super) const SRS_RD: i32 = 28992;
+pub(crate) const SRS_RD: i32 = 28992;
 
 /// WKB's numbers for the two kinds of geometry here.
 const POLYGON: u32 = 3;
@@ -13,7 +13,7 @@ const MULTI_POLYGON: u32 = 6;
 const FLAGS: u8 = 0b0000_0011;
 
 /// The GeoPackage binary of a shape: a MultiPolygon in RD metres with its envelope.
-pub(super) fn encode(shape: &Shape) -> Vec<u8> {
+pub(crate) fn encode(shape: &Shape) -> Vec<u8> {
     let mut blob = Vec::with_capacity(64 + 17 * shape.vertices().len());
     blob.extend_from_slice(b"GP");
     blob.extend_from_slice(&[0, FLAGS]);

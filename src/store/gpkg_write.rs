@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use rayon::prelude::*;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Transaction, params};
 
 use crate::{
     area::{AreaCode, Level, Vintage, Year},
@@ -94,22 +94,36 @@ pub(super) fn write(path: &Path, contents: &Contents) -> Result<(), StoreError> 
     connection.close().map_err(|(_, source)| sqlite("cannot close")(source))
 }
 
-fn fill(connection: &mut Connection, contents: &Contents) -> rusqlite::Result<()> {
+/// Begins a GeoPackage in a new, empty file: the tables of the standard, with RD New in them.
+/// Nothing of it lasts before the transaction is committed.
+///
+/// # Errors
+/// When SQLite refuses.
+pub(crate) fn new_geopackage(connection: &mut Connection) -> rusqlite::Result<Transaction<'_>> {
+    begin(connection, USER_VERSION_BASE)
+}
+
+fn begin(connection: &mut Connection, version: u32) -> rusqlite::Result<Transaction<'_>> {
     // The draft is thrown away when anything fails: neither journal nor flushes are of use.
     connection.pragma_update(None, "page_size", 4096)?;
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
-    connection.pragma_update(None, "user_version", USER_VERSION_BASE + SCHEMA)?;
+    connection.pragma_update(None, "user_version", version)?;
     connection.pragma_update_and_check(None, "journal_mode", "off", |_| Ok(()))?;
     connection.pragma_update(None, "synchronous", "off")?;
     let draft = connection.transaction()?;
     draft.execute_batch(STANDARD_TABLES)?;
-    draft.execute_batch(OWN_TABLES)?;
     for (name, id, organisation, number, definition) in REFERENCE_SYSTEMS {
         draft.execute(
             "INSERT INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, NULL)",
             params![name, id, organisation, number, definition],
         )?;
     }
+    Ok(draft)
+}
+
+fn fill(connection: &mut Connection, contents: &Contents) -> rusqlite::Result<()> {
+    let draft = begin(connection, USER_VERSION_BASE + SCHEMA)?;
+    draft.execute_batch(OWN_TABLES)?;
     let about = [
         ("programma", concat!("wijkzicht ", env!("CARGO_PKG_VERSION")).to_owned()),
         ("versie", contents.version()),

@@ -17,6 +17,9 @@ mod lock;
 mod merge;
 mod report;
 
+pub(crate) use geometry_blob::{SRS_RD, encode as geometry_blob};
+pub(crate) use gpkg_write::new_geopackage;
+
 pub use contents::{
     Areas, Contents, Source, StoredAddresses, StoredArea, StoredSeries, StoredValue,
 };

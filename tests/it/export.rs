@@ -1,0 +1,375 @@
+//! Layers and values into files: the same in every form.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use calamine::{Data, DataType, Reader, Xlsx};
+use rusqlite::Connection;
+use serde_json::Value;
+
+use crate::harness::{Run, Server, country, demo, ogrinfo, run, scratch};
+
+/// What a form says of an area: value, reason, class and marks.
+type Said = (Option<u64>, Option<String>, Option<i64>, String);
+
+fn bits(number: f64) -> u64 {
+    number.to_bits()
+}
+
+fn export(atlas: &Path, layer: &str, out: &Path) -> Run {
+    let (atlas, out) = (atlas.to_str().expect("UTF-8"), out.to_str().expect("UTF-8"));
+    run(&["export", "--data", atlas, "--layer", layer, out])
+}
+
+fn from_geojson(path: &Path) -> BTreeMap<String, Said> {
+    let layer: Value = serde_json::from_slice(&fs::read(path).expect("a file")).expect("JSON");
+    let features = layer["features"].as_array().expect("features").iter();
+    features
+        .map(|feature| {
+            let of = &feature["properties"];
+            let text = |name: &str| of[name].as_str().map(ToOwned::to_owned);
+            let flags: Vec<_> = of["vlaggen"]
+                .as_array()
+                .expect("a list")
+                .iter()
+                .filter_map(Value::as_str)
+                .collect();
+            let said = (
+                of["waarde"].as_f64().map(bits),
+                text("reden"),
+                of["klasse"].as_i64(),
+                flags.join(" "),
+            );
+            (text("code").expect("a code"), said)
+        })
+        .collect()
+}
+
+fn from_csv(path: &Path) -> BTreeMap<String, Said> {
+    let mut table = csv::Reader::from_path(path).expect("a file");
+    let header = table.headers().expect("a header").clone();
+    let at = |name: &str| header.iter().position(|column| column == name).expect("a column");
+    let [code, value, reason, class, flags] =
+        ["code", "waarde", "reden", "klasse", "vlaggen"].map(at);
+    table
+        .records()
+        .map(|row| {
+            let row = row.expect("a row");
+            let some = |column: usize| Some(row[column].to_owned()).filter(|text| !text.is_empty());
+            let said = (
+                some(value).map(|text| bits(text.parse().expect("a number"))),
+                some(reason),
+                some(class).map(|text| text.parse().expect("a class")),
+                row[flags].to_owned(),
+            );
+            (row[code].to_owned(), said)
+        })
+        .collect()
+}
+
+fn from_xlsx(path: &Path) -> BTreeMap<String, Said> {
+    let mut book: Xlsx<_> = calamine::open_workbook(path).expect("a workbook");
+    let sheet = book.worksheet_range_at(0).expect("a sheet").expect("it reads");
+    let mut rows = sheet.rows();
+    let header: Vec<_> = rows.next().expect("a header").iter().map(ToString::to_string).collect();
+    let at = |name: &str| header.iter().position(|column| column == name).expect("a column");
+    let [code, value, reason, class, flags] =
+        ["code", "waarde", "reden", "klasse", "vlaggen"].map(at);
+    rows.map(|row| {
+        let number = |cell: &Data| match cell {
+            Data::Float(number) => Some(*number),
+            Data::Int(number) => Some(*number as f64),
+            Data::Empty => None,
+            other => {
+                assert!(other.is_empty(), "a text where a number belongs: {other:?}");
+                None
+            }
+        };
+        let text = |cell: &Data| Some(cell.to_string()).filter(|text| !text.is_empty());
+        let said = (
+            number(&row[value]).map(bits),
+            text(&row[reason]),
+            number(&row[class]).map(|class| class as i64),
+            row[flags].to_string(),
+        );
+        (row[code].to_string(), said)
+    })
+    .collect()
+}
+
+fn from_gpkg(path: &Path) -> BTreeMap<String, Said> {
+    let connection = Connection::open(path).expect("a GeoPackage");
+    let table: String = connection
+        .query_row("SELECT table_name FROM gpkg_contents WHERE data_type = 'features'", [], |row| {
+            row.get(0)
+        })
+        .expect("a feature table");
+    let query = format!("SELECT code, waarde, reden, klasse, vlaggen FROM \"{table}\"");
+    let mut rows = connection.prepare(&query).expect("its columns");
+    let rows = rows.query_map([], |row| {
+        let said = (
+            row.get::<_, Option<f64>>(1)?.map(bits),
+            row.get(2)?,
+            row.get(3)?,
+            row.get::<_, Option<String>>(4)?.unwrap_or_default(),
+        );
+        Ok((row.get(0)?, said))
+    });
+    rows.and_then(Iterator::collect).expect("rows")
+}
+
+fn every_form_says_the_same(atlas: &Path, layer: &str) -> BTreeMap<String, Said> {
+    let folder = scratch();
+    let file = |ending: &str| folder.path().join(format!("laag.{ending}"));
+    for ending in ["geojson", "csv", "xlsx", "gpkg", "png", "svg", "qml"] {
+        export(atlas, layer, &file(ending)).succeeded();
+    }
+    let said = from_geojson(&file("geojson"));
+    assert!(!said.is_empty(), "{layer}");
+    assert_eq!(from_csv(&file("csv")), said, "{layer}: csv");
+    assert_eq!(from_xlsx(&file("xlsx")), said, "{layer}: xlsx");
+    assert_eq!(from_gpkg(&file("gpkg")), said, "{layer}: gpkg");
+    assert!(fs::read(file("png")).expect("a picture").starts_with(b"\x89PNG"));
+    assert!(fs::read_to_string(file("svg")).expect("a picture").starts_with("<svg "));
+    said
+}
+
+#[test]
+fn every_form_of_a_layer_says_the_same() {
+    for layer in [
+        "buurten?indicator=leefbaarheid",
+        "wijken?indicator=inwoners&methode=kwantielen&aantalKlassen=4",
+        "/v1/lagen/gemeenten.geojson?indicator=koopwoningen",
+        "https://kaart.example/v1/lagen/buurten.csv?indicator=woningwaarde&taal=en",
+    ] {
+        every_form_says_the_same(&demo(), layer);
+    }
+    let Some(country) = country() else { return };
+    let said = every_form_says_the_same(&country, "buurten?indicator=leefbaarheid&binnen=GM0363");
+    assert!(said.len() > 400, "{}", said.len());
+    let reasons = said.values().filter(|(value, reason, ..)| value.is_none() == reason.is_some());
+    assert_eq!(reasons.count(), said.len(), "a number or a reason");
+}
+
+#[test]
+fn what_is_exported_is_what_is_served() {
+    let server = Server::demo();
+    let folder = scratch();
+    let query = "indicator=leefbaarheid&breedte=400&hoogte=300";
+    for (ending, query) in
+        [("csv", "indicator=leefbaarheid"), ("xlsx", "indicator=leefbaarheid"), ("png", query)]
+    {
+        let path = folder.path().join(format!("laag.{ending}"));
+        export(&demo(), &format!("wijken?{query}"), &path).succeeded();
+        let served = server.get(&format!("/v1/lagen/wijken.{ending}?{query}"));
+        assert_eq!(served.status, 200);
+        assert!(served.plain() == fs::read(&path).expect("a file"), "{ending} differs");
+    }
+    let served = server.get("/v1/lagen/wijken.xlsx?indicator=leefbaarheid");
+    assert!(served.lower("content-type").contains("spreadsheetml.sheet"));
+    let name = served.header("content-disposition").unwrap_or_default();
+    assert!(name.contains("attachment") && name.contains("leefbaarheid-wijken-"), "{name}");
+}
+
+#[test]
+fn a_workbook_says_where_it_comes_from() {
+    let folder = scratch();
+    let path = folder.path().join("laag.xlsx");
+    export(&demo(), "buurten?indicator=leefbaarheid", &path).succeeded();
+    let mut book: Xlsx<_> = calamine::open_workbook(&path).expect("a workbook");
+    let names = book.sheet_names();
+    assert_eq!(names[1], "Toelichting");
+    let sheet = book.worksheet_range(&names[1]).expect("a sheet");
+    let said: Vec<String> = sheet.rows().flatten().map(ToString::to_string).collect();
+    for text in ["Fictieve gegevens: dit land bestaat niet", "CC0 1.0", "Versie", "9 uitstekend"] {
+        assert!(said.iter().any(|cell| cell == text), "no {text:?} in {said:?}");
+    }
+    let table = book.worksheet_range(&names[0]).expect("a sheet");
+    let header: Vec<_> =
+        table.rows().next().expect("a header").iter().map(ToString::to_string).collect();
+    let words = header.iter().position(|name| name == "reden_tekst").expect("the reason in words");
+    assert!(table.rows().any(|row| row[words].to_string() == "geen score in deze bron"));
+}
+
+#[test]
+fn other_programs_open_the_geopackage() {
+    let folder = scratch();
+    let path = folder.path().join("laag.gpkg");
+    export(&demo(), "buurten?indicator=leefbaarheid", &path).succeeded();
+    let count = from_gpkg(&path).len();
+    let Some(seen) = ogrinfo(&["-ro", "-al", "-so", path.to_str().expect("UTF-8")]) else { return };
+    assert_eq!((seen.code, seen.stderr.as_str()), (Some(0), ""), "{}", seen.stdout);
+    let feature_count = format!("Feature Count: {count}");
+    for text in
+        ["Geometry: Multi Polygon", "Amersfoort / RD New", "28992", &feature_count, "CC0 1.0"]
+    {
+        assert!(seen.stdout.contains(text), "no {text:?} in:\n{}", seen.stdout);
+    }
+    assert!(!seen.stdout.contains("Warning"), "{}", seen.stdout);
+}
+
+#[test]
+fn a_file_that_is_there_stays_what_it_was() {
+    let folder = scratch();
+    let path = folder.path().join("laag.csv");
+    fs::write(&path, "mine").expect("a file");
+    let layer = "wijken?indicator=leefbaarheid";
+    export(&demo(), layer, &path).failed_naming(&["laag.csv", "--force"]);
+    assert_eq!(fs::read_to_string(&path).expect("a file"), "mine");
+    let (atlas, out) = (demo(), path.to_str().expect("UTF-8").to_owned());
+    let atlas = atlas.to_str().expect("UTF-8");
+    let force = |layer: &str| run(&["export", "--data", atlas, "--layer", layer, "--force", &out]);
+    force("wijken?indicator=weer").failed_naming(&["indicator", "leefbaarheid"]);
+    assert_eq!(fs::read_to_string(&path).expect("a file"), "mine", "a failure changes nothing");
+    force(layer).succeeded();
+    assert!(fs::read_to_string(&path).expect("a file").starts_with("code,"));
+    let left: Vec<_> = fs::read_dir(folder.path()).expect("a folder").collect();
+    assert_eq!(left.len(), 1, "{left:?}");
+}
+
+#[test]
+fn what_cannot_be_is_told() {
+    let atlas = demo();
+    let atlas = atlas.to_str().expect("UTF-8");
+    let folder = scratch();
+    let out = |name: &str| folder.path().join(name).to_str().expect("UTF-8").to_owned();
+    let with = |rest: &[&str]| run(&[&["export", "--data", atlas], rest].concat());
+    let layer = "wijken?indicator=leefbaarheid";
+    for (rest, named) in [
+        (vec!["--layer", layer, &out("x.doc")], "--format"),
+        (vec!["--layer", layer, "--format", "gpkg", "-"], "standard output"),
+        (vec!["--layer", "straten?indicator=leefbaarheid", &out("x.csv")], "buurten"),
+        (vec!["--layer", "wijken?indicator=leefbaarheid&jaar=1999", &out("x.csv")], "1999"),
+        (vec!["--layer", "wijken?indicator=leefbaarheid&breedte=9", &out("x.png")], "280"),
+        (vec!["--layer", "wijken?indicator=leefbaarheid&breedte=500", &out("x.csv")], "breedte"),
+        (vec!["--layer", layer, &out("no/such/folder.csv")], "folder.csv"),
+        (vec!["--long", "--indicator", "weer", &out("x.csv")], "leefbaarheid"),
+        (vec!["--long", "--year", "1950", &out("x.csv")], "1950"),
+        (vec!["--long", &out("x.png")], "csv or xlsx"),
+    ] {
+        with(&rest).failed_naming(&[named]);
+    }
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 0, "nothing is left");
+}
+
+#[test]
+fn a_long_table_has_every_value_once() {
+    let atlas = demo();
+    let folder = scratch();
+    let path = folder.path().join("lang.csv");
+    let long = |rest: &[&str], out: &Path| {
+        let (atlas, out) = (atlas.to_str().expect("UTF-8"), out.to_str().expect("UTF-8"));
+        run(&[&["export", "--data", atlas, "--long"], rest, &[out]].concat()).succeeded()
+    };
+    long(&["--indicator", "leefbaarheid,koopwoningen", "--level", "buurten"], &path);
+    let mut rows: BTreeMap<(String, String, String), Vec<csv::StringRecord>> = BTreeMap::new();
+    let mut table = csv::Reader::from_path(&path).expect("a file");
+    let header = table.headers().expect("a header").clone();
+    let at = |name: &str| header.iter().position(|column| column == name).expect("a column");
+    let [code, year, begin, indicator, value, reason, source, licence] =
+        ["code", "jaar", "sinds", "indicator", "waarde", "reden", "bron", "licentie"].map(at);
+    for row in table.records() {
+        let row = row.expect("a row");
+        assert_ne!(row[value].is_empty(), row[reason].is_empty(), "{row:?}");
+        assert!(row[source].starts_with("FICTIEF: ") && !row[licence].is_empty(), "{row:?}");
+        let key = (row[indicator].to_owned(), row[year].to_owned(), row[begin].to_owned());
+        assert!(row[code].starts_with("BU"), "{row:?}");
+        rows.entry(key).or_default().push(row);
+    }
+    let server = Server::demo();
+    for ((indicator, year, begin), rows) in rows {
+        assert_eq!(begin, "", "neither is a change");
+        let mut codes: Vec<_> = rows.iter().map(|row| &row[code]).collect();
+        codes.dedup();
+        assert_eq!(codes.len(), rows.len(), "{indicator} {year}: each area once");
+        let query = format!("indicator={indicator}&jaar={year}");
+        let layer = server.get(&format!("/v1/lagen/buurten.geojson?{query}")).ok();
+        let from_layer: BTreeMap<_, _> = layer["features"]
+            .as_array()
+            .expect("features")
+            .iter()
+            .map(|feature| {
+                let of = &feature["properties"];
+                (of["code"].as_str().expect("a code"), of["waarde"].as_f64().map(bits))
+            })
+            .collect();
+        let from_rows: BTreeMap<_, _> =
+            rows.iter().map(|row| (&row[code], row[value].parse().ok().map(bits))).collect();
+        assert_eq!(from_rows, from_layer, "{indicator} {year}");
+    }
+
+    // The same in a workbook.
+    let book = folder.path().join("lang.xlsx");
+    long(&["--indicator", "leefbaarheid,koopwoningen", "--level", "buurten"], &book);
+    let mut book: Xlsx<_> = calamine::open_workbook(&book).expect("a workbook");
+    let sheet = book.worksheet_range_at(0).expect("a sheet").expect("it reads");
+    let count = csv::Reader::from_path(&path).expect("a file").records().count();
+    assert_eq!(sheet.height(), count + 1);
+}
+
+#[test]
+fn a_change_says_from_which_year() {
+    let atlas = demo();
+    let atlas = atlas.to_str().expect("UTF-8");
+    let run = run(&["export", "--data", atlas, "--long", "--format", "csv", "-"]).succeeded();
+    let mut table = csv::Reader::from_reader(run.stdout.as_bytes());
+    let header = table.headers().expect("a header").clone();
+    let at = |name: &str| header.iter().position(|column| column == name).expect("a column");
+    let mut changes = 0;
+    for row in table.records() {
+        let row = row.expect("a row");
+        let is_change = row[at("indicator")].contains("-ontwikkeling");
+        assert_eq!(is_change, !row[at("sinds")].is_empty(), "{row:?}");
+        changes += usize::from(is_change);
+    }
+    let said = run.stderr.trim();
+    assert!(said.ends_with(" rows"), "{said}");
+    // The fictional country has changes as the Leefbaarometer 2.0 gives them.
+    assert!(changes > 0, "no change among the values");
+}
+
+#[test]
+fn more_rows_than_a_sheet_has_are_refused_before_anything_is_written() {
+    let Some(atlas) = crate::harness::everything() else { return };
+    let folder = scratch();
+    let out = folder.path().join("alles.xlsx");
+    let (atlas, path) = (atlas.to_str().expect("UTF-8"), out.to_str().expect("UTF-8"));
+    let count = |format: &str, out: &str| {
+        run(&["export", "--data", atlas, "--long", "--format", format, out])
+    };
+    let rows: PathBuf = folder.path().join("alles.csv");
+    let said = count("csv", rows.to_str().expect("UTF-8")).succeeded().stderr;
+    let rows: usize = said.trim().trim_end_matches(" rows").parse().expect("a number");
+    if rows < 1_048_576 {
+        count("xlsx", path).succeeded();
+    } else {
+        count("xlsx", path).failed_naming(&["1048576", "csv"]);
+        assert!(!out.exists());
+    }
+}
+
+#[test]
+fn what_a_sheet_would_compute_is_a_text() {
+    let folder = scratch();
+    let atlas = folder.path().join("hostile.gpkg");
+    fs::copy(demo(), &atlas).expect("a copy");
+    let connection = Connection::open(&atlas).expect("an atlas");
+    let name = "=HYPERLINK(\"https://example.org\")";
+    let changed = connection.execute("UPDATE wijken_2024 SET naam = ?", [name]).expect("renamed");
+    drop(connection);
+    assert!(changed > 0);
+    let (table, book) = (folder.path().join("laag.csv"), folder.path().join("laag.xlsx"));
+    export(&atlas, "wijken?indicator=leefbaarheid", &table).succeeded();
+    let mut rows = csv::Reader::from_path(&table).expect("a file");
+    assert!(rows.records().all(|row| row.expect("a row")[1] == format!("'{name}")));
+    export(&atlas, "wijken?indicator=leefbaarheid", &book).succeeded();
+    let mut book: Xlsx<_> = calamine::open_workbook(&book).expect("a workbook");
+    let sheet = book.worksheet_range_at(0).expect("a sheet").expect("it reads");
+    assert!(sheet.rows().skip(1).all(|row| row[1] == Data::String(name.into())));
+    let names = book.sheet_names();
+    let formulas = book.worksheet_formula(&names[0]).expect("a sheet");
+    assert!(formulas.is_empty() || formulas.used_cells().next().is_none());
+}
