@@ -13,6 +13,8 @@ use crate::{
     store::Areas,
 };
 
+use super::plane::{Footprints, GridArcs, Plane, SharedPlane};
+
 /// The areas of one division and level, by ordinal: their place in the order of codes.
 #[derive(Debug)]
 pub struct LevelCoverage {
@@ -32,6 +34,8 @@ pub struct LevelCoverage {
     locator: Locator,
     transform: RdTransform,
     degrees: OnceLock<Vec<MultiPolygon<f64>>>,
+    plane: SharedPlane,
+    footprints: OnceLock<Footprints>,
 }
 
 impl LevelCoverage {
@@ -40,6 +44,7 @@ impl LevelCoverage {
         level: Level,
         areas: Areas,
         borders: Borders,
+        plane: SharedPlane,
         transform: &RdTransform,
     ) -> Self {
         let count = areas.areas.len();
@@ -69,6 +74,8 @@ impl LevelCoverage {
             locator,
             transform: transform.clone(),
             degrees: OnceLock::new(),
+            plane,
+            footprints: OnceLock::new(),
         }
     }
 
@@ -159,6 +166,22 @@ impl LevelCoverage {
             let degrees = |at| to_degrees(&self.shape(at), &self.transform);
             (0..self.len()).into_par_iter().map(degrees).collect()
         })
+    }
+
+    /// The arcs of [`LevelCoverage::borders`] on the grid of a zoom of web tiles; made at the
+    /// first call for each zoom, for all levels that share the arcs.
+    pub fn grid(&self, zoom: u8) -> &GridArcs {
+        self.plane().arcs(self.borders.topology(), zoom)
+    }
+
+    /// The boxes of the areas on the plane of web tiles; made at the first call.
+    pub fn footprints(&self) -> &Footprints {
+        self.footprints
+            .get_or_init(|| self.plane().footprints(self.borders.arcs(), self.borders.rings()))
+    }
+
+    fn plane(&self) -> &Plane {
+        self.plane.get_or_init(|| Plane::new(self.borders.arcs(), &self.transform))
     }
 
     /// The ordinals of the areas below `within`: those whose code lies in that gemeente or wijk,

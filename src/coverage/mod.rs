@@ -2,6 +2,7 @@
 
 mod arcs;
 mod borders;
+mod detail;
 mod dissolve;
 mod exact;
 mod fault;
@@ -18,6 +19,7 @@ mod validity;
 
 pub use arcs::{ArcRef, Arcs};
 pub use borders::Borders;
+pub use detail::Detail;
 pub use fault::Fault;
 pub use locator::Locator;
 pub use neighbours::{Neighbour, Neighbours};

@@ -19,6 +19,11 @@ use super::{
 pub fn geojson(layer: &PaintedLayer<'_>) -> FeatureCollection {
     let areas = layer.areas.iter().zip(standings(layer));
     let features = areas.map(|(area, standing)| feature(layer, area, standing)).collect();
+    FeatureCollection { bbox: None, features, foreign_members: Some(members(layer)) }
+}
+
+/// What a collection says beside its features.
+pub(super) fn members(layer: &PaintedLayer<'_>) -> JsonObject {
     let legend = legend(layer);
     let language = layer.spec.language;
     let mut members = JsonObject::new();
@@ -38,10 +43,15 @@ pub fn geojson(layer: &PaintedLayer<'_>) -> FeatureCollection {
     put("versie", json!(legend.version));
     put("fictief", json!(legend.fictional));
     put("legenda", json!(legend));
-    FeatureCollection { bbox: None, features, foreign_members: Some(members) }
+    members
 }
 
-fn feature(layer: &PaintedLayer<'_>, area: &PaintedArea, standing: Option<Standing>) -> Feature {
+/// What is known of an area and how it is painted.
+pub(super) fn properties(
+    layer: &PaintedLayer<'_>,
+    area: &PaintedArea,
+    standing: Option<Standing>,
+) -> JsonObject {
     let coverage = layer.series.coverage;
     let code = &coverage.codes()[area.ordinal];
     let class = area.class.and_then(|class| layer.scale.classes().get(class));
@@ -72,6 +82,11 @@ fn feature(layer: &PaintedLayer<'_>, area: &PaintedArea, standing: Option<Standi
         put("stroke", json!(class.colour.to_string()));
         put("stroke-width", json!(1.5));
     }
+    properties
+}
+
+fn feature(layer: &PaintedLayer<'_>, area: &PaintedArea, standing: Option<Standing>) -> Feature {
+    let coverage = layer.series.coverage;
     let geometry = match layer.spec.crs {
         LayerCrs::Crs84 => GeometryValue::from(&coverage.degrees()[area.ordinal]),
         LayerCrs::Rd => GeometryValue::from(&coverage.shape(area.ordinal).to_multi_polygon()),
@@ -79,8 +94,8 @@ fn feature(layer: &PaintedLayer<'_>, area: &PaintedArea, standing: Option<Standi
     Feature {
         bbox: None,
         geometry: Some(geometry.into()),
-        id: Some(Id::String(code.to_string())),
-        properties: Some(properties),
+        id: Some(Id::String(coverage.codes()[area.ordinal].to_string())),
+        properties: Some(properties(layer, area, standing)),
         foreign_members: None,
     }
 }

@@ -23,7 +23,7 @@ use super::{
 };
 
 /// The forms of a layer, by the end of the address.
-const FORMATS: [&str; 3] = ["geojson", "csv", "qml"];
+const FORMATS: [&str; 4] = ["geojson", "topojson", "csv", "qml"];
 
 /// `GET /v1/lagen/{niveau}.{vorm}`.
 pub async fn layer(
@@ -46,6 +46,13 @@ pub async fn layer(
                 ("text/csv; charset=utf-8", body)
             }
             "qml" => ("application/xml", layer::qml(&painted).into_bytes()),
+            "topojson" => {
+                let body = layer::topojson(&painted).map_err(|error| {
+                    tracing::error!(%error, "a layer does not serialise");
+                    Problem::internal()
+                })?;
+                ("application/json", body)
+            }
             _ => {
                 let body = serde_json::to_vec(&layer::geojson(&painted)).map_err(|error| {
                     tracing::error!(%error, "a layer does not serialise");
@@ -55,12 +62,11 @@ pub async fn layer(
             }
         };
         let mut answer = Answer::new(content_type, body);
-        if format == "geojson"
-            && let Ok(value) = HeaderValue::from_str(&format!("<{}>", crs.uri()))
-        {
+        let has_coordinates = matches!(format, "geojson" | "topojson");
+        if has_coordinates && let Ok(value) = HeaderValue::from_str(&format!("<{}>", crs.uri())) {
             answer = answer.with(header::HeaderName::from_static("content-crs"), value);
         }
-        if format != "geojson" {
+        if !has_coordinates {
             let name = format!(
                 "attachment; filename=\"{}-{}-{}.{format}\"",
                 painted.indicator.id, painted.spec.level, painted.spec.year
@@ -122,11 +128,18 @@ fn level_and_format(atlas: &Atlas, file: &str) -> Result<(Level, &'static str), 
         let detail = format!("{:?} is geen vorm van een laag", shorten(format));
         Problem::unknown(InputError::path("vorm", "onbekend", detail).allowing(FORMATS))
     })?;
-    let level = find_level(atlas, level).ok_or_else(|| {
+    Ok((level_in_path(atlas, level)?, format))
+}
+
+/// The level of a plural that the path names.
+///
+/// # Errors
+/// A 404 problem that names the levels there are.
+pub(super) fn level_in_path(atlas: &Atlas, name: &str) -> Result<Level, Problem> {
+    find_level(atlas, name).ok_or_else(|| {
         let place = |name: &str, code, detail: String| InputError::path(name, code, detail);
-        Problem::unknown(level_error(atlas, place, level))
-    })?;
-    Ok((level, format))
+        Problem::unknown(level_error(atlas, place, name))
+    })
 }
 
 /// The level of a plural.
@@ -139,7 +152,7 @@ pub(super) fn level_of(atlas: &Atlas, name: &str) -> Result<Level, Problem> {
 }
 
 /// The layer that a query asks for, every choice made and checked against the atlas.
-fn paint<'a>(
+pub(super) fn paint<'a>(
     atlas: &'a Atlas,
     mut query: Query,
     level: &Level,
@@ -190,7 +203,7 @@ fn paint_checked<'a>(
     })
 }
 
-fn check_version(atlas: &Atlas, query: &mut Query) {
+pub(super) fn check_version(atlas: &Atlas, query: &mut Query) {
     if let Some(wanted) = query.text(&parameter::VERSION)
         && wanted != atlas.version
     {

@@ -3,6 +3,7 @@
 mod answer;
 mod areas;
 mod basemap;
+mod borders;
 mod config;
 mod encoding;
 mod headers;
@@ -21,6 +22,8 @@ mod serve;
 mod spec;
 mod state;
 mod table_page;
+mod tiles;
+mod value_columns;
 mod values;
 
 pub use config::{Config, ConfigError};

@@ -19,8 +19,8 @@ use tower_http::{
 };
 
 use super::{
-    App, areas, basemap, headers, health, indicators, layers, locations, openapi, page,
-    problem::Problem, table_page,
+    App, areas, basemap, borders, headers, health, indicators, layers, locations, openapi, page,
+    problem::Problem, table_page, tiles, value_columns,
 };
 
 /// No answer takes longer than this; a national layer takes a fraction of a second.
@@ -46,6 +46,10 @@ pub fn router(app: App) -> Router {
         .route("/v1/locaties", get(locations::at))
         .route("/v1/lagen/{file}", get(layers::layer))
         .route("/v1/legenda", get(layers::legend))
+        .route("/v1/tegels/{niveau}/tilejson.json", get(tiles::description))
+        .route("/v1/tegels/{niveau}/{z}/{x}/{y}", get(tiles::tile))
+        .route("/v1/gebiedsgrenzen/{niveau}", get(borders::borders))
+        .route("/v1/waarden/{niveau}", get(value_columns::values))
         .route("/v1/achtergrondkaart/{z}/{x}/{y}", get(basemap::tile));
     let health = Router::new()
         .route("/health/live", get(health::live))
