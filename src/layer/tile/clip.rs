@@ -2,18 +2,19 @@
 
 use super::rings::{GridRings, Parts};
 
-/// A rectangle that polygons are clipped to: the least and greatest x and y that are inside, on a
-/// grid that runs east and south.
+/// A rectangle that polygons are clipped to, at least two units wide and high, on a grid that runs
+/// east and south.
 ///
-/// The cut is made half a unit beyond, where no vertex can be, so that a border never runs along
-/// it: every edge either crosses the cut or does not. What comes of a crossing is a grid point on
-/// the edge of the rectangle that depends on the ends of the edge alone, not on the direction in
-/// which it is walked: two areas are cut at the same point of the border that they share.
+/// The cut is made half a unit within its edges, where no vertex can be, so that a border never
+/// runs along it: every edge either crosses the cut or does not. What comes of a crossing is a grid
+/// point on the edge of the rectangle, where no other vertex is, and it depends on the ends of the
+/// edge alone, not on the direction in which it is walked: two areas are cut at the same point of
+/// the border that they share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClipBox {
-    /// The least x and y.
+    /// The edges in the west and north.
     pub min: [i32; 2],
-    /// The greatest x and y.
+    /// The edges in the east and south.
     pub max: [i32; 2],
 }
 
@@ -91,11 +92,21 @@ impl ClipBox {
         scratch.parts = parts;
     }
 
+    /// Where the cut lies in the west or north, in doubled coordinates.
+    fn near(&self, axis: usize) -> i64 {
+        2 * i64::from(self.min[axis]) + 1
+    }
+
+    /// Where the cut lies in the east or south, in doubled coordinates.
+    fn far(&self, axis: usize) -> i64 {
+        2 * i64::from(self.max[axis]) - 1
+    }
+
     fn code(&self, [x, y]: [i32; 2]) -> u8 {
-        u8::from(x < self.min[0])
-            | u8::from(x > self.max[0]) << 1
-            | u8::from(y < self.min[1]) << 2
-            | u8::from(y > self.max[1]) << 3
+        u8::from(x <= self.min[0])
+            | u8::from(x >= self.max[0]) << 1
+            | u8::from(y <= self.min[1]) << 2
+            | u8::from(y >= self.max[1]) << 3
     }
 
     /// Collects the chains of a ring; whether all of it is inside instead.
@@ -160,13 +171,13 @@ impl ClipBox {
     fn last_cut(&self, a: [i32; 2], of_a: u8, b: [i32; 2]) -> Option<Cut> {
         let across = match of_a & 3 {
             0 => None,
-            1 => Some(Cut { axis: 0, at: 2 * i64::from(self.min[0]) - 1 }),
-            _ => Some(Cut { axis: 0, at: 2 * i64::from(self.max[0]) + 1 }),
+            1 => Some(Cut { axis: 0, at: self.near(0) }),
+            _ => Some(Cut { axis: 0, at: self.far(0) }),
         };
         let down = match of_a & 12 {
             0 => None,
-            4 => Some(Cut { axis: 1, at: 2 * i64::from(self.min[1]) - 1 }),
-            _ => Some(Cut { axis: 1, at: 2 * i64::from(self.max[1]) + 1 }),
+            4 => Some(Cut { axis: 1, at: self.near(1) }),
+            _ => Some(Cut { axis: 1, at: self.far(1) }),
         };
         match (across, down) {
             (Some(across), Some(down)) => {
@@ -189,11 +200,11 @@ impl ClipBox {
         let nearest = (whole + i128::from(run)).div_euclid(2 * i128::from(run)) as i64;
         let nearest = nearest.clamp(i64::from(self.min[other]), i64::from(self.max[other]));
         let exact = whole as f64 / run as f64;
-        let is_far = cut.at > 2 * i64::from(self.max[cut.axis]);
+        let is_far = cut.at == self.far(cut.axis);
         let mut point = if is_far { self.max } else { self.min };
         point[other] = nearest as i32;
-        let [west, north] = self.min.map(|v| 2.0 * f64::from(v) - 1.0);
-        let [east, south] = self.max.map(|v| 2.0 * f64::from(v) + 1.0);
+        let [west, north, east, south] =
+            [self.near(0), self.near(1), self.far(0), self.far(1)].map(|at| at as f64);
         let (width, height) = (east - west, south - north);
         // From the south-west along the south, up the east, back along the north, down the west.
         let around = match (cut.axis, is_far) {
@@ -237,8 +248,8 @@ impl ClipBox {
                 is_entered[number] = true;
             }
         }
-        let [west, north] = self.min.map(|v| 2.0 * f64::from(v) - 1.0);
-        let [east, south] = self.max.map(|v| 2.0 * f64::from(v) + 1.0);
+        let [west, north, east, south] =
+            [self.near(0), self.near(1), self.far(0), self.far(1)].map(|at| at as f64);
         let (width, height) = (east - west, south - north);
         let turns = [width, width + height, 2.0 * width + height, 2.0 * (width + height)];
         let corners = self.corners();
@@ -270,7 +281,7 @@ impl ClipBox {
 
     /// Whether a corner of the rectangle that no ring crosses lies in the polygon.
     fn corner_is_inside(&self, rings: &GridRings) -> bool {
-        let [x, y] = self.min.map(|v| 2 * i64::from(v) - 1);
+        let [x, y] = [self.near(0), self.near(1)];
         let mut is_inside = false;
         for ring in rings.iter() {
             let Some(mut a) = ring.last().map(|p| p.map(|v| 2 * i64::from(v))) else { continue };

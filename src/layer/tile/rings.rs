@@ -269,7 +269,7 @@ mod tests {
         assert_eq!(ends, [1, 2]);
         assert_eq!(rings.iter().map(|ring| doubled_area(ring)).collect::<Vec<_>>(), [-32, -32]);
         // A lake whose outlet has no width.
-        let lake: &[[i32; 2]] = &[[0, 9], [9, 9], [9, 4], [6, 2], [6, 6], [9, 4], [9, 0], [0, 0]];
+        let lake: &[[i32; 2]] = &[[0, 9], [9, 9], [9, 4], [6, 6], [6, 2], [9, 4], [9, 0], [0, 0]];
         let (rings, ends) = polygons(&[lake]);
         assert_eq!(ends, [2]);
         assert_eq!(rings[1].len(), 3);
