@@ -13,6 +13,7 @@ use crate::{
 };
 
 use super::fragments::{self, Fragments};
+use super::plane::{Footprints, GridArcs, Plane, SharedPlane};
 
 /// The areas of one division and level, by ordinal: their place in the order of codes.
 #[derive(Debug)]
@@ -35,6 +36,8 @@ pub struct LevelCoverage {
     transform: RdTransform,
     fragments: Fragments,
     neighbours: OnceLock<Neighbours>,
+    plane: SharedPlane,
+    footprints: OnceLock<Footprints>,
 }
 
 impl LevelCoverage {
@@ -43,6 +46,7 @@ impl LevelCoverage {
         level: Level,
         areas: Areas,
         borders: Borders,
+        plane: SharedPlane,
         transform: &RdTransform,
     ) -> Self {
         let count = areas.areas.len();
@@ -75,6 +79,8 @@ impl LevelCoverage {
             transform: transform.clone(),
             fragments: Fragments::default(),
             neighbours: OnceLock::new(),
+            plane,
+            footprints: OnceLock::new(),
         }
     }
 
@@ -181,6 +187,22 @@ impl LevelCoverage {
     /// Which areas lie beside which; made at the first call.
     pub fn neighbours(&self) -> &Neighbours {
         self.neighbours.get_or_init(|| self.borders.neighbours())
+    }
+
+    /// The arcs of [`LevelCoverage::borders`] on the grid of a zoom of web tiles; made at the
+    /// first call for each zoom, for all levels that share the arcs.
+    pub fn grid(&self, zoom: u8) -> &GridArcs {
+        self.plane().arcs(self.borders.topology(), zoom)
+    }
+
+    /// The boxes of the areas on the plane of web tiles; made at the first call.
+    pub fn footprints(&self) -> &Footprints {
+        self.footprints
+            .get_or_init(|| self.plane().footprints(self.borders.arcs(), self.borders.rings()))
+    }
+
+    fn plane(&self) -> &Plane {
+        self.plane.get_or_init(|| Plane::new(self.borders.arcs(), &self.transform))
     }
 
     /// The ordinals of the areas below `within`: those whose code lies in that gemeente or wijk,

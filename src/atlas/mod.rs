@@ -7,6 +7,7 @@ mod coverage;
 mod derived;
 mod fragments;
 mod location;
+mod plane;
 mod residential;
 mod search;
 
@@ -33,6 +34,7 @@ pub use breaks::BreaksKey;
 pub use column::Column;
 pub use coverage::LevelCoverage;
 pub use location::{DivisionLocator, Located};
+pub use plane::{FINEST, Footprints, GridArcs, Plane, TILE_BITS};
 pub use search::{Found, Limits};
 
 /// The id of the indicator that counts residents.
@@ -128,12 +130,14 @@ impl Atlas {
         };
         let borders: BTreeMap<_, _> =
             contents.areas.keys().map(|key| (key.clone(), borders(&contents, key))).collect();
-        let areas: Vec<_> = contents.areas.into_iter().zip(borders.into_values()).collect();
+        let planes = plane::shared(borders.values());
+        let areas: Vec<_> =
+            contents.areas.into_iter().zip(borders.into_values()).zip(planes).collect();
         let coverages: BTreeMap<_, _> = areas
             .into_par_iter()
-            .map(|(((vintage, level), areas), borders)| {
-                let coverage =
-                    LevelCoverage::new(vintage, level.clone(), areas, borders, &transform);
+            .map(|((((vintage, level), areas), borders), plane)| {
+                let name = level.clone();
+                let coverage = LevelCoverage::new(vintage, name, areas, borders, plane, &transform);
                 ((vintage, level), coverage)
             })
             .collect();

@@ -13,7 +13,7 @@ use crate::{
     area::{Level, Year},
     atlas::Atlas,
     indicator::Language,
-    layer::{self, LongFilter, PaintedLayer, PictureSize},
+    layer::{self, LongFilter, PaintedLayer, PictureSize, TileFields},
     server::{Config, layer_at},
 };
 
@@ -35,6 +35,8 @@ do too. Put it between quotes: shells have an opinion of & and ?.";
 enum Format {
     /// Areas with their colours, in degrees or with crs=EPSG:28992 in RD
     Geojson,
+    /// Areas with their colours, every border once
+    Topojson,
     /// A table
     Csv,
     /// An Excel workbook: the table, and what it is
@@ -45,9 +47,10 @@ enum Format {
     Svg,
     /// Areas in RD with the table, and a style for QGIS
     Gpkg,
+    /// Vector tiles of zooms 5 to 12 in one archive: every area with its value
+    Pmtiles,
     /// A style for QGIS, to lie beside the GeoJSON
     Qml,
-    // topojson and pmtiles join here: a variant each, and its arm in `Export::write_layer`.
 }
 
 /// Arguments of `export`.
@@ -193,6 +196,8 @@ fn write_layer(
             return Err("a GeoPackage cannot go to standard output; name a file".into());
         }
         (Format::Geojson, _) => layer::geojson(layer)?.to_vec(),
+        (Format::Topojson, _) => layer::topojson(layer)?,
+        (Format::Pmtiles, _) => archive(layer)?,
         (Format::Csv, _) => layer::csv(layer)?,
         (Format::Xlsx, _) => layer::xlsx(layer)?,
         (Format::Png, _) => layer::png(layer, size)?,
@@ -205,6 +210,17 @@ fn write_layer(
     }
     eprintln!("{} areas", layer.areas.len());
     Ok(())
+}
+
+/// The tiles of all areas of the level, whatever the layer is limited to.
+fn archive(layer: &PaintedLayer<'_>) -> io::Result<Vec<u8>> {
+    let fields =
+        TileFields::new(layer.atlas, layer.series.coverage, [(layer.indicator, layer.series)]);
+    let language = layer.spec.language;
+    let name = format!("{} {}", layer.indicator.name.get(language), layer.spec.year);
+    let mut out = Vec::new();
+    layer::pmtiles(&mut out, &fields, &name, layer::ARCHIVE_ZOOMS)?;
+    Ok(out)
 }
 
 /// A file beside the one to make; gone when it goes out of scope, unless it was put in place.

@@ -52,6 +52,11 @@ impl Detail {
         }
     }
 
+    /// The zoom that it is for; `None` for full detail.
+    pub fn zoom(self) -> Option<u8> {
+        (self != Self::VOLLEDIG).then_some(self.0)
+    }
+
     /// How far a border may be from where it is, millimetres; `None` where it may not.
     pub fn tolerance(self) -> Option<f64> {
         (self != Self::VOLLEDIG).then(|| PIXEL / 2.0 / f64::from(1u32 << self.0))

@@ -1,6 +1,6 @@
 //! A coloured layer as GeoJSON (RFC 7946), with the colours in simplestyle properties.
 
-use std::io;
+use std::{borrow::Cow, io};
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -120,7 +120,7 @@ impl<'a> Members<'a> {
 
 /// What is known of an area and how it is painted.
 #[derive(Serialize)]
-struct Properties<'a> {
+pub(super) struct Properties<'a> {
     code: &'a AreaCode,
     #[serde(rename = "naam")]
     name: &'a str,
@@ -141,7 +141,7 @@ struct Properties<'a> {
     interval: Option<[f64; 2]>,
     #[serde(rename = "rang", skip_serializing_if = "Option::is_none")]
     ranks: Option<[usize; 2]>,
-    fill: &'a str,
+    fill: Cow<'a, str>,
     #[serde(rename = "fill-opacity")]
     fill_opacity: f64,
     stroke: &'a str,
@@ -150,20 +150,61 @@ struct Properties<'a> {
 }
 
 /// How the areas of a class are painted.
-struct Painted {
+pub(super) struct Painted {
     number: u8,
     name: String,
     colour: String,
 }
 
 impl Painted {
-    fn of_classes(layer: &PaintedLayer<'_>) -> Vec<Self> {
+    pub(super) fn of_classes(layer: &PaintedLayer<'_>) -> Vec<Self> {
         let painted = |class: &Class| Self {
             number: class.number,
             name: class_name(layer, class),
             colour: class.colour.to_string(),
         };
         layer.scale.classes().iter().map(painted).collect()
+    }
+}
+
+/// What a collection says beside its features, as it is written.
+pub(super) fn members(layer: &PaintedLayer<'_>) -> io::Result<Vec<u8>> {
+    Ok(serde_json::to_vec(&Members::new(layer, &legend(layer)))?)
+}
+
+impl<'a> Properties<'a> {
+    pub(super) fn new(
+        layer: &'a PaintedLayer<'_>,
+        classes: &'a [Painted],
+        area: &PaintedArea,
+        standing: Option<Standing>,
+    ) -> Self {
+        let coverage = layer.series.coverage;
+        let class = area.class.and_then(|class| classes.get(class));
+        let interval = layer.series.column.interval(area.ordinal).filter(|i| !i.is_exact());
+        // A count is never a filled area: viewers that know simplestyle alone see its border.
+        let outlined = class.filter(|_| layer.indicator.display != Display::Vlak);
+        let stroke = outlined.map_or(PLAIN_STROKE, |class| (class.colour.as_str(), 1.5));
+        Self {
+            code: &coverage.codes()[area.ordinal],
+            name: coverage.name(area.ordinal),
+            level: &layer.spec.level,
+            gemeente: layer.atlas.gemeente_name(coverage, area.ordinal),
+            value: area.value.number(),
+            reason: area.value.reason(),
+            class: class.map(|class| class.number),
+            class_name: class.map(|class| class.name.as_str()),
+            flags: coverage.flags(area.ordinal),
+            interval: interval.map(|interval| [short(interval.low), short(interval.high)]),
+            ranks: standing.map(|standing| [standing.best, standing.worst]),
+            fill: match class {
+                Some(class) if !layer.is_water(area) => Cow::Borrowed(class.colour.as_str()),
+                _ => Cow::Owned(legend::fill(layer, area)),
+            },
+            fill_opacity: if outlined.is_some() { 0.0 } else { 0.85 },
+            stroke: stroke.0,
+            stroke_width: stroke.1,
+        }
     }
 }
 
@@ -175,44 +216,13 @@ fn write_feature(
     standing: Option<Standing>,
 ) -> io::Result<()> {
     let coverage = layer.series.coverage;
-    let code = &coverage.codes()[area.ordinal];
-    let class = area.class.and_then(|class| classes.get(class));
-    let interval = layer.series.column.interval(area.ordinal).filter(|i| !i.is_exact());
-    // A count is never a filled area: viewers that know simplestyle alone see its border.
-    let outlined = class.filter(|_| layer.indicator.display != Display::Vlak);
-    let stroke = outlined.map_or(PLAIN_STROKE, |class| (class.colour.as_str(), 1.5));
-    let unclassed;
-    let fill = match class {
-        Some(class) if !layer.is_water(area) => class.colour.as_str(),
-        _ => {
-            unclassed = legend::fill(layer, area);
-            &unclassed
-        }
-    };
-    let properties = Properties {
-        code,
-        name: coverage.name(area.ordinal),
-        level: &layer.spec.level,
-        gemeente: layer.atlas.gemeente_name(coverage, area.ordinal),
-        value: area.value.number(),
-        reason: area.value.reason(),
-        class: class.map(|class| class.number),
-        class_name: class.map(|class| class.name.as_str()),
-        flags: coverage.flags(area.ordinal),
-        interval: interval.map(|interval| [short(interval.low), short(interval.high)]),
-        ranks: standing.map(|standing| [standing.best, standing.worst]),
-        fill,
-        fill_opacity: if outlined.is_some() { 0.0 } else { 0.85 },
-        stroke: stroke.0,
-        stroke_width: stroke.1,
-    };
     let geometry = coverage.fragment(area.ordinal, layer.spec.detail, layer.spec.crs);
     text.extend_from_slice(br#"{"type":"Feature","geometry":"#);
     text.extend_from_slice(geometry.as_bytes());
     text.extend_from_slice(br#","id":"#);
-    serde_json::to_writer(&mut *text, code)?;
+    serde_json::to_writer(&mut *text, &coverage.codes()[area.ordinal])?;
     text.extend_from_slice(br#","properties":"#);
-    serde_json::to_writer(&mut *text, &properties)?;
+    serde_json::to_writer(&mut *text, &Properties::new(layer, classes, area, standing))?;
     text.push(b'}');
     Ok(())
 }

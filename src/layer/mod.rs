@@ -1,6 +1,7 @@
 //! What is sent: a coloured layer as GeoJSON, table, workbook, GeoPackage, picture, QGIS style and
 //! legend; every value as a long table.
 
+mod borders;
 mod class_name;
 mod geojson;
 mod gpkg;
@@ -8,14 +9,19 @@ mod legend;
 mod locate;
 mod long;
 mod number;
+mod order;
 mod paint;
 mod picture;
+mod pmtiles;
 mod qml;
 mod spec;
 mod standing;
 mod table;
 #[cfg(test)]
 pub(crate) mod testdata;
+mod tile;
+mod topojson;
+mod value_column;
 mod workbook;
 mod xlsx;
 mod xml;
@@ -23,6 +29,7 @@ mod xml;
 pub use crate::crs::LayerCrs;
 
 pub use self::geojson::geojson;
+pub use borders::{BORDERS_TYPE, borders, zoom_of};
 pub use class_name::area_class_name;
 pub use gpkg::gpkg;
 pub use legend::{ClassEntry, Cover, FlagEntry, LegendBody, ReasonEntry, legend};
@@ -32,13 +39,21 @@ pub use locate::{
 };
 pub use long::{LongError, LongFilter, long_csv, long_xlsx};
 pub use number::{format_number, short};
+pub use order::order_hash;
 pub use paint::{PaintError, PaintedArea, PaintedLayer, class_of, paint, publisher_class};
 pub use picture::{
     PICTURE_PIXELS, PICTURE_SCALE, PICTURE_SIDE, PictureError, PictureSize, SizeError, png, svg,
 };
+pub use pmtiles::{ARCHIVE_ZOOMS, pmtiles};
 pub use qml::qml;
 pub use spec::{LayerSpec, Scope};
 pub use standing::{ranked, standing_among, standings};
 pub use table::csv;
+pub use tile::{
+    ClipBox, ClipScratch, Cutter, DEEPEST, DESCRIBED_TO, EXTENT, GridRings, TILE_TYPE, Tile,
+    TileFields, tile,
+};
+pub use topojson::topojson;
+pub use value_column::{VALUES_TYPE, value_column};
 pub use workbook::WorkbookError;
 pub use xlsx::xlsx;

@@ -24,7 +24,7 @@ use super::{
 };
 
 /// The forms of a layer, by the end of the address.
-const FORMATS: [&str; 6] = ["geojson", "csv", "xlsx", "png", "svg", "qml"];
+const FORMATS: [&str; 7] = ["geojson", "topojson", "csv", "xlsx", "png", "svg", "qml"];
 
 /// `GET /v1/lagen/{niveau}.{vorm}`.
 pub async fn layer(
@@ -60,6 +60,15 @@ pub async fn layer(
                 Ok(Answer::new(XLSX, body).packed().named(&name))
             }
             "qml" => Ok(Answer::new("application/xml", layer::qml(&painted)).named(&name)),
+            "topojson" => {
+                let body = layer::topojson(&painted).map_err(|error| {
+                    tracing::error!(%error, "a layer does not serialise");
+                    Problem::internal()
+                })?;
+                let crs = HeaderValue::from_static(spec.crs.header());
+                Ok(Answer::new("application/json", body)
+                    .with(HeaderName::from_static("content-crs"), crs))
+            }
             _ => {
                 let body = layer::geojson(&painted).map_err(|error| {
                     tracing::error!(%error, "a layer does not serialise");
@@ -136,11 +145,18 @@ pub(super) fn level_and_format(
         let detail = format!("{:?} is geen vorm van een laag", shorten(format));
         Problem::unknown(InputError::path("vorm", "onbekend", detail).allowing(FORMATS))
     })?;
-    let level = find_level(atlas, level).ok_or_else(|| {
+    Ok((level_in_path(atlas, level)?, format))
+}
+
+/// The level of a plural that the path names.
+///
+/// # Errors
+/// A 404 problem that names the levels there are.
+pub(super) fn level_in_path(atlas: &Atlas, name: &str) -> Result<Level, Problem> {
+    find_level(atlas, name).ok_or_else(|| {
         let place = |name: &str, code, detail: String| InputError::path(name, code, detail);
-        Problem::unknown(level_error(atlas, place, level))
-    })?;
-    Ok((level, format))
+        Problem::unknown(level_error(atlas, place, name))
+    })
 }
 
 /// The level of a plural.
@@ -205,7 +221,7 @@ pub(super) fn painted(atlas: &Atlas, spec: LayerSpec) -> Result<PaintedLayer<'_>
     })
 }
 
-fn check_version(atlas: &Atlas, query: &mut Query) {
+pub(super) fn check_version(atlas: &Atlas, query: &mut Query) {
     if let Some(wanted) = query.text(&parameter::VERSION)
         && wanted != atlas.version
     {

@@ -6,6 +6,7 @@ mod answers;
 mod areas;
 mod asked;
 mod basemap;
+mod borders;
 mod config;
 mod encoding;
 mod entry;
@@ -28,6 +29,8 @@ mod serve;
 mod spec;
 mod state;
 mod table_page;
+mod tiles;
+mod value_columns;
 mod values;
 
 pub use address::{AskedLayer, layer_at};

@@ -10,7 +10,7 @@ use axum::{
 use serde_json::{Value as Json, json};
 use utoipa::{ToSchema, openapi::ComponentsBuilder};
 
-use crate::layer::LegendBody;
+use crate::layer::{self, LegendBody};
 
 use super::{
     App,
@@ -39,7 +39,9 @@ struct Operation {
 
 const JSON: &str = "application/json";
 
-static OPERATIONS: [Operation; 9] = [
+const LEVEL: &str = "gemeenten, wijken, buurten of een eigen niveau";
+
+static OPERATIONS: [Operation; 13] = [
     Operation {
         path: "/v1/openapi.json",
         id: "openapi",
@@ -107,13 +109,14 @@ static OPERATIONS: [Operation; 9] = [
     Operation {
         path: "/v1/lagen/{laag}",
         id: "laag",
-        summary: "Een gekleurde laag: {niveau}.geojson, de tabel {niveau}.csv of {niveau}.xlsx, het plaatje \
+        summary: "Een gekleurde laag: {niveau}.geojson of .topojson, de tabel {niveau}.csv of {niveau}.xlsx, het plaatje \
                   {niveau}.png of {niveau}.svg, of de QGIS-stijl {niveau}.qml; breedte, hoogte en \
                   schaalfactor horen bij een plaatje",
         path_parameters: &[("laag", "Niveau en vorm, zoals buurten.geojson")],
         parameters: &parameter::PICTURE,
         answers: &[
             ("application/geo+json", None),
+            (JSON, None),
             ("text/csv", None),
             (XLSX, None),
             ("image/png", None),
@@ -128,6 +131,43 @@ static OPERATIONS: [Operation; 9] = [
         path_parameters: &[],
         parameters: &parameter::LEGEND,
         answers: &[(JSON, Some("LegendBody"))],
+    },
+    Operation {
+        path: "/v1/tegels/{niveau}/{z}/{x}/{y}",
+        id: "tegel",
+        summary: "Een vectortegel (MVT 2.1) van een niveau; 204 waar niets ligt",
+        path_parameters: &[
+            ("niveau", LEVEL),
+            ("z", "Zoomniveau, 0 tot en met 22"),
+            ("x", "Kolom"),
+            ("y", "Rij, .mvt mag erachter"),
+        ],
+        parameters: &parameter::TILES,
+        answers: &[(layer::TILE_TYPE, None)],
+    },
+    Operation {
+        path: "/v1/tegels/{niveau}/tilejson.json",
+        id: "tegelbeschrijving",
+        summary: "De vectortegels van een niveau beschreven (TileJSON 3.0.0)",
+        path_parameters: &[("niveau", LEVEL)],
+        parameters: &parameter::TILES,
+        answers: &[(JSON, None)],
+    },
+    Operation {
+        path: "/v1/gebiedsgrenzen/{niveau}",
+        id: "gebiedsgrenzen",
+        summary: "De grenzen van een niveau, elke grens één keer, compact voor de browser",
+        path_parameters: &[("niveau", LEVEL)],
+        parameters: &parameter::BORDERS,
+        answers: &[(layer::BORDERS_TYPE, None)],
+    },
+    Operation {
+        path: "/v1/waarden/{niveau}",
+        id: "waarden",
+        summary: "De waarden en klassen van een laag, in de volgorde van de gebiedsgrenzen",
+        path_parameters: &[("niveau", LEVEL)],
+        parameters: &parameter::VALUES,
+        answers: &[(layer::VALUES_TYPE, None)],
     },
     Operation {
         path: "/v1/achtergrondkaart/{z}/{x}/{y}",

@@ -64,7 +64,7 @@ const METHODS: [&str; Method::ALL.len()] = {
 /// The indicator of a layer.
 pub static INDICATOR: Parameter =
     required("indicator", "Id van het onderwerp, zie /v1/indicatoren", Form::Text(60));
-/// The indicators of a location.
+/// The indicators of a location, or of tiles.
 pub static INDICATORS: Parameter =
     optional("indicatoren", "Ids van onderwerpen, met komma's ertussen", Form::List(40));
 /// A level.
@@ -130,6 +130,24 @@ pub static ZOOM: Parameter = optional(
     "zoom",
     "In plaats van detail: de zoom waarvoor grenzen tot op een halve pixel kloppen",
     Form::Whole(0, 22),
+);
+/// The level of detail of borders.
+pub static BORDER_DETAIL: Parameter = optional(
+    "detail",
+    "Hoe fijn de grenzen zijn; zonder: grof, of volledig binnen een gemeente of wijk",
+    Form::OneOf(&["grof", "middel", "fijn", "volledig"]),
+);
+/// The year of tiles.
+pub static TILE_YEAR: Parameter = optional(
+    "jaar",
+    "Jaar van de cijfers, of zonder indicatoren van de indeling; zonder: het nieuwste",
+    Form::Year,
+);
+/// How many decimals values keep.
+pub static DECIMALS: Parameter = optional(
+    "decimalen",
+    "Rondt de getallen af op zoveel decimalen; zonder: zoals ze geleverd zijn",
+    Form::Whole(0, 9),
 );
 /// The reference system of coordinates.
 pub static CRS: Parameter = optional(
@@ -206,6 +224,27 @@ pub static LAYER: [&Parameter; 15] = [
     &DETAIL,
     &ZOOM,
     &CRS,
+    &LANGUAGE,
+    &VERSION,
+];
+
+/// The parameters of vector tiles.
+pub static TILES: [&Parameter; 3] = [&INDICATORS, &TILE_YEAR, &VERSION];
+
+/// The parameters of compact borders.
+pub static BORDERS: [&Parameter; 4] = [&VINTAGE, &BORDER_DETAIL, &WITHIN, &VERSION];
+
+/// The parameters of a value column: those of its legend but the limits.
+pub static VALUES: [&Parameter; 11] = [
+    &INDICATOR,
+    &YEAR,
+    &BEGIN,
+    &METHOD,
+    &CLASS_COUNT,
+    &BOUNDS,
+    &SCOPE,
+    &PALETTE,
+    &DECIMALS,
     &LANGUAGE,
     &VERSION,
 ];

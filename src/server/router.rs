@@ -3,8 +3,8 @@
 use axum::{Router, extract::DefaultBodyLimit, routing::get};
 
 use super::{
-    App, areas, basemap, health, indicators, layers, locations, openapi, page, problem::Problem,
-    table_page,
+    App, areas, basemap, borders, health, indicators, layers, locations, openapi, page,
+    problem::Problem, table_page, tiles, value_columns,
 };
 
 /// No request has a body that is larger than this.
@@ -28,6 +28,10 @@ pub(super) fn router(app: App) -> Router {
         .route("/v1/locaties", get(locations::at))
         .route("/v1/lagen/{file}", get(layers::layer))
         .route("/v1/legenda", get(layers::legend))
+        .route("/v1/tegels/{niveau}/tilejson.json", get(tiles::description))
+        .route("/v1/tegels/{niveau}/{z}/{x}/{y}", get(tiles::tile))
+        .route("/v1/gebiedsgrenzen/{niveau}", get(borders::borders))
+        .route("/v1/waarden/{niveau}", get(value_columns::values))
         .route("/v1/achtergrondkaart/{z}/{x}/{y}", get(basemap::tile));
     let health = Router::new()
         .route("/health/live", get(health::live))

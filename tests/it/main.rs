@@ -2,6 +2,7 @@
 
 mod addresses;
 mod basemap;
+mod borders;
 mod caching;
 mod catalogue;
 mod check;
@@ -25,4 +26,6 @@ mod problems;
 mod residential;
 mod rounding;
 mod safety;
+mod tiles;
+mod topojson;
 mod upgrade;

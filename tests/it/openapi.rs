@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::harness::{Server, scratch};
 
-const PROMISED: [&str; 7] = [
+const PROMISED: [&str; 11] = [
     "/v1/indicatoren",
     "/v1/indicatoren/{id}",
     "/v1/lagen/{laag}",
@@ -14,6 +14,10 @@ const PROMISED: [&str; 7] = [
     "/v1/gebieden",
     "/v1/gebieden/{code}",
     "/v1/locaties",
+    "/v1/tegels/{niveau}/{z}/{x}/{y}",
+    "/v1/tegels/{niveau}/tilejson.json",
+    "/v1/gebiedsgrenzen/{niveau}",
+    "/v1/waarden/{niveau}",
 ];
 
 /// The paths of the description.
@@ -93,6 +97,7 @@ fn every_address_in_it_is_answered() {
     for path in paths(&document) {
         let target = path
             .replace("{laag}", "buurten.geojson")
+            .replace("{niveau}", "buurten")
             .replace("{id}", "leefbaarheid")
             .replace("{code}", code);
         if target.contains('{') {

@@ -88,6 +88,19 @@ pub fn python(arguments: &[&str]) -> Option<Run> {
     tool(&program, &arguments)
 }
 
+/// Runs tests of the page that are in `file`, with a variable set in their environment.
+pub fn vitest(file: &str, variable: (&str, &str)) -> Option<Run> {
+    let web = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/web"));
+    if !web.join("node_modules/vitest").exists() {
+        assert!(env::var_os("CI").is_none(), "web/node_modules is missing: run make test");
+        skip("no web/node_modules here; make test installs them");
+        return None;
+    }
+    let mut command = Command::new("node");
+    command.current_dir(web).args(["node_modules/vitest/vitest.mjs", "run", file]);
+    Some(finish(command.env(variable.0, variable.1).stdin(Stdio::null())))
+}
+
 /// Runs another program. `None`, said loudly, where it is not installed; where CI runs, it must
 /// be there.
 fn tool(program: &Path, arguments: &[&str]) -> Option<Run> {

@@ -7,7 +7,9 @@ mod http;
 mod server;
 
 pub use atlas::{country, demo, demo_with, everything, everything_commands, shared_data};
-pub use cli::{Run, canonical_dump, input, ogrinfo, python, run, run_in_little, run_with, scratch};
+pub use cli::{
+    Run, canonical_dump, input, ogrinfo, python, run, run_in_little, run_with, scratch, vitest,
+};
 pub use files::{SQUARE, geopackage, polygon, shapefile};
 pub use http::Answer;
 pub use server::Server;
