@@ -2,6 +2,7 @@
 
 mod arcs;
 mod borders;
+mod crosswalk;
 mod detail;
 mod dissolve;
 mod exact;
@@ -19,6 +20,7 @@ mod validity;
 
 pub use arcs::{ArcRef, Arcs};
 pub use borders::Borders;
+pub use crosswalk::{Change, ChangeKind, Changes, Crosswalk, Extent, Flow, Intersection};
 pub use detail::Detail;
 pub use fault::Fault;
 pub use locator::Locator;
