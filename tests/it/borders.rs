@@ -31,7 +31,7 @@ fn the_page_reads_the_layer_in_them() {
         for (name, target) in [
             ("grenzen", format!("/v1/gebiedsgrenzen/{level}?jaar={year}&detail=volledig{limit}")),
             ("waarden", format!("/v1/waarden/{level}?{query}")),
-            ("laag.geojson", format!("/v1/lagen/{level}.geojson?{query}{limit}")),
+            ("laag.geojson", format!("/v1/lagen/{level}.geojson?{query}&detail=volledig{limit}")),
         ] {
             let answer = server.get(&target);
             assert_eq!(answer.status, 200, "{target}: {}", answer.text());
