@@ -1,45 +1,57 @@
-//! Two national divisions laid over each other. `WIJKZICHT_COVERAGES` names a folder with two or
-//! more folders, each with a `coverage.gpkg` whose layer `buurten` has the column `buurtcode`.
-#![allow(missing_docs)]
+//! How long two divisions take to be laid over each other: those of a fictional country of as many
+//! buurten as the Netherlands has, and the two newest divisions in buurten of the atlas that
+//! `WIJKZICHT_ATLAS` names. For figures to compare, import two coverages of the country with
+//! `--vintage` 2023 and 2024.
 
-use std::{env, fs, hint::black_box, path::PathBuf};
+use std::{hint::black_box, path::PathBuf, sync::Arc};
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use wijkzicht::coverage::{Crosswalk, Shape, Tolerance, Topology, repair};
+use wijkzicht::{
+    area::Level,
+    coverage::{Crosswalk, Topology},
+    demo::{self, Recipe},
+    store::{Contents, GpkgStore, Store, contents_of},
+};
 
-#[allow(dead_code)]
-#[path = "../src/coverage/testdata.rs"]
-mod testdata;
+/// The two newest divisions in buurten, the older one first.
+fn divisions(contents: &Contents) -> Option<[Arc<Topology>; 2]> {
+    let buurten = contents.areas.iter().filter(|((_, level), _)| *level == Level::Buurt);
+    let topologies: Vec<_> = buurten.map(|(_, areas)| Arc::clone(&areas.topology)).collect();
+    topologies.last_chunk::<2>().cloned()
+}
 
-fn divisions() -> Vec<Topology> {
-    let folder = env::var_os("WIJKZICHT_COVERAGES").map(PathBuf::from).unwrap_or_default();
-    let entries = fs::read_dir(&folder).into_iter().flatten().filter_map(Result::ok);
-    let mut files: Vec<PathBuf> =
-        entries.map(|e| e.path().join("coverage.gpkg")).filter(|p| p.exists()).collect();
-    files.sort();
-    files.truncate(2);
-    let topology = |file: &PathBuf| {
-        let records = testdata::geopackage(file.to_str()?, "buurten", "buurtcode")?;
-        let shapes: Vec<Shape> =
-            records.iter().filter_map(|(_, metres)| Some(repair(metres).ok()?.0)).collect();
-        Some(Topology::of(&shapes, Tolerance::default()).0)
-    };
-    files.iter().filter_map(topology).collect()
+/// A fictional country of about 13,000 buurten.
+fn fictional() -> Contents {
+    let mut deliveries = demo::deliveries(&Recipe { gemeenten: 340, ..Recipe::default() });
+    deliveries.iter_mut().for_each(|delivery| delivery.series.clear());
+    contents_of(deliveries, "2026-01-01").expect("they fit together")
 }
 
 fn crosswalk(criterion: &mut Criterion) {
-    let divisions = divisions();
-    let [old, new] = divisions.as_slice() else {
-        println!("skipped: WIJKZICHT_COVERAGES names no folder with two coverages");
-        return;
-    };
-    let between = |old, new| Crosswalk::between(old, new).expect("maps");
-    println!("{} intersections", between(old, new).intersections().len());
-    let mut group = criterion.benchmark_group("crosswalk");
-    group.sample_size(10);
-    group.bench_function("two countries", |b| b.iter(|| black_box(between(old, new))));
-    group.bench_function("a country with itself", |b| b.iter(|| black_box(between(old, old))));
-    group.finish();
+    let mut countries = vec![("fictional", fictional())];
+    if let Some(path) = std::env::var_os("WIJKZICHT_ATLAS").map(PathBuf::from) {
+        countries.push(("given", GpkgStore::new(path).read().expect("an atlas").expect("a file")));
+    }
+    for (name, contents) in &countries {
+        let Some([old, new]) = divisions(contents) else {
+            eprintln!("{name}: skipped, for want of two divisions in buurten");
+            continue;
+        };
+        let between = |a, b| Crosswalk::between(a, b).expect("borders of a map");
+        eprintln!(
+            "{name}: {} and {} buurten, {} and {} vertices of arcs, {} intersections",
+            old.rings().len(),
+            new.rings().len(),
+            old.arcs().vertices().len(),
+            new.arcs().vertices().len(),
+            between(&old, &new).intersections().len()
+        );
+        let mut group = criterion.benchmark_group(format!("crosswalk/{name}"));
+        group.sample_size(10);
+        group.bench_function("two divisions", |b| b.iter(|| black_box(between(&old, &new))));
+        group.bench_function("one with itself", |b| b.iter(|| black_box(between(&new, &new))));
+        group.finish();
+    }
 }
 
 criterion_group!(benches, crosswalk);

@@ -1,5 +1,7 @@
 //! `wijkzicht check`.
 
+mod transition;
+
 use std::{io::Write, path::PathBuf};
 
 use clap::Args;
@@ -77,6 +79,7 @@ fn print(out: &mut impl Write, inspection: &Inspection) -> std::io::Result<()> {
             recodes.level, recodes.vintage, recodes.count
         )?;
     }
+    inspection.transitions.iter().try_for_each(|one| transition::print(out, one))?;
     inspection.series.iter().try_for_each(|series| print_series(out, series))?;
     for source in &inspection.sources {
         let from = &source.provenance;

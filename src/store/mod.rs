@@ -27,8 +27,8 @@ pub use derive::Parents;
 pub use gpkg::GpkgStore;
 pub use import::{ImportError, ImportOptions, contents_of, import};
 pub use inspection::{
-    AddressInspection, CoverageInspection, Finding, FindingKind, Inspection, RecodeInspection,
-    SeriesInspection,
+    AddressInspection, AreaChange, Count, CoverageInspection, Finding, FindingKind, Inspection,
+    Part, RecodeInspection, SeriesInspection, Transition,
 };
 pub use lock::Lock;
 pub use merge::MergeNote;

@@ -1,5 +1,9 @@
 //! What became of the areas of one division in the next.
 
+use std::fmt;
+
+use serde::Serialize;
+
 use crate::area::AreaCode;
 
 use super::{Crosswalk, Extent, Intersection};
@@ -27,25 +31,34 @@ const COUNTERPART: f64 = 0.1;
 const MOST: f64 = 0.5;
 
 /// What happened to areas.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub enum ChangeKind {
     /// Same code, same border.
+    #[serde(rename = "gelijk")]
     Equal,
     /// Another code for the same border, or in the words of a recode.
+    #[serde(rename = "hernoemd")]
     Renamed,
     /// Same codes, and borders that moved.
+    #[serde(rename = "hertekend")]
     Redrawn,
     /// One area in the place of one other, with other borders.
+    #[serde(rename = "vervangen")]
     Replaced,
     /// One into several.
+    #[serde(rename = "gesplitst")]
     Split,
     /// Several into one.
+    #[serde(rename = "samengevoegd")]
     Merged,
     /// Several into several others.
+    #[serde(rename = "herverdeeld")]
     Redivided,
     /// Where no area was before.
+    #[serde(rename = "nieuw")]
     New,
     /// Where no area is any more.
+    #[serde(rename = "vervallen")]
     Vanished,
 }
 
@@ -62,6 +75,22 @@ impl ChangeKind {
         Self::New,
         Self::Vanished,
     ];
+}
+
+impl fmt::Display for ChangeKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Equal => "equal",
+            Self::Renamed => "renamed",
+            Self::Redrawn => "redrawn",
+            Self::Replaced => "replaced",
+            Self::Split => "split",
+            Self::Merged => "merged",
+            Self::Redivided => "redivided",
+            Self::New => "new",
+            Self::Vanished => "vanished",
+        })
+    }
 }
 
 /// Ground that an old area and a new one have in common, as parts of both.

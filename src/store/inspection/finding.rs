@@ -29,6 +29,9 @@ pub enum FindingKind {
     /// Values of an indicator that the catalogue does not have.
     #[serde(rename = "onbekend-onderwerp")]
     Unknown,
+    /// Divisions that cannot be held against each other.
+    #[serde(rename = "indelingen")]
+    Divisions,
     /// A source without a licence.
     #[serde(rename = "licentie")]
     Licence,
