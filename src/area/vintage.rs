@@ -20,6 +20,9 @@ pub struct Vintage(pub Year);
 pub struct YearError(String);
 
 impl Year {
+    /// The first there is.
+    pub const FIRST: Self = Self(1900);
+
     /// A year from a number.
     ///
     /// # Errors

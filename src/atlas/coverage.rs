@@ -206,14 +206,27 @@ impl LevelCoverage {
     }
 
     /// The ordinals of the areas below `within`: those whose code lies in that gemeente or wijk,
-    /// or the area itself.
+    /// or the area itself. Cost: a search, and a step for each of them.
     pub fn within(&self, within: &AreaCode) -> Vec<usize> {
-        let is_within = |code: &AreaCode| {
-            code == within
-                || code.gemeente().as_ref() == Some(within)
-                || code.wijk().as_ref() == Some(within)
+        let Some(level) = within.cbs_level() else {
+            return self.ordinal(within).into_iter().collect();
         };
-        (0..self.len()).filter(|&at| is_within(&self.codes[at])).collect()
+        let digits = &within.as_str()[2..];
+        let is_within = |code: &AreaCode| match level {
+            Level::Gemeente => code.gemeente().as_ref() == Some(within),
+            Level::Wijk => code.wijk().as_ref() == Some(within),
+            _ => code == within,
+        };
+        // Codes that share their digits stand together, once for each level's letters.
+        let mut found = Vec::new();
+        for letters in ["BU", "GM", "WK"] {
+            let start = [letters, digits].concat();
+            let first = self.codes.partition_point(|code| code.as_str() < start.as_str());
+            let codes = self.codes[first..].iter().zip(first..);
+            let sharing = codes.take_while(|(code, _)| code.as_str().starts_with(&start));
+            found.extend(sharing.filter(|(code, _)| is_within(code)).map(|(_, at)| at));
+        }
+        found
     }
 }
 
@@ -238,4 +251,31 @@ fn extent(bbox: Option<BBox>, transform: &RdTransform) -> [f64; 4] {
     let slack = 1e-5;
     let grown = [extent[0] - slack, extent[1] - slack, extent[2] + slack, extent[3] + slack];
     grown.map(|degrees| (degrees * 1e5).round() / 1e5)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::atlas::testdata;
+
+    #[test]
+    fn what_is_within_is_what_a_look_at_every_code_finds() {
+        let atlas = testdata::atlas();
+        let codes: Vec<_> = atlas.coverages().flat_map(|c| c.codes().to_vec()).collect();
+        let mut found = 0;
+        for coverage in atlas.coverages() {
+            for within in &codes {
+                let expected: Vec<_> = (0..coverage.len())
+                    .filter(|&at| {
+                        let code = &coverage.codes()[at];
+                        code == within
+                            || code.gemeente().as_ref() == Some(within)
+                            || code.wijk().as_ref() == Some(within)
+                    })
+                    .collect();
+                found += expected.len();
+                assert_eq!(coverage.within(within), expected, "{within}");
+            }
+        }
+        assert!(found > codes.len());
+    }
 }

@@ -10,9 +10,11 @@ mod location;
 mod plane;
 mod residential;
 mod search;
+#[cfg(test)]
+pub(crate) mod testdata;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::atomic::{AtomicU64, Ordering},
 };
 
@@ -79,6 +81,8 @@ pub struct Atlas {
     coverages: BTreeMap<(Vintage, Level), LevelCoverage>,
     columns: BTreeMap<SeriesKey, Column>,
     nestings: BTreeMap<Vintage, Nesting>,
+    /// The indicators that a number of can be drawn.
+    drawn: BTreeSet<SmolStr>,
     breaks: BreaksCache,
 }
 
@@ -169,9 +173,14 @@ impl Atlas {
             coverages,
             columns,
             nestings,
+            drawn: BTreeSet::new(),
             breaks: BreaksCache::default(),
         };
         atlas.mark_hardly_residential();
+        let drawn = atlas.columns.iter().filter(|(key, column)| {
+            column.has_numbers() && atlas.coverage(key.vintage, &key.level).is_some()
+        });
+        atlas.drawn = drawn.map(|(key, _)| key.indicator.clone()).collect();
         atlas
     }
 
@@ -205,12 +214,25 @@ impl Atlas {
 
     /// Every series of an indicator that can be drawn, by years, division and level.
     pub fn series_of<'a>(&'a self, indicator: &'a str) -> impl Iterator<Item = Available<'a>> {
-        self.columns.iter().filter(move |(key, _)| key.indicator == indicator).filter_map(
-            |(key, column)| {
-                let coverage = self.coverage(key.vintage, &key.level)?;
-                Some(Available { key, column, coverage })
-            },
-        )
+        self.columns_of(indicator).filter_map(|(key, column)| {
+            let coverage = self.coverage(key.vintage, &key.level)?;
+            Some(Available { key, column, coverage })
+        })
+    }
+
+    /// The columns of an indicator, by years, division and level.
+    fn columns_of<'a, 'b>(
+        &'a self,
+        indicator: &'b str,
+    ) -> impl Iterator<Item = (&'a SeriesKey, &'a Column)> + use<'a, 'b> {
+        let least = SeriesKey {
+            indicator: SmolStr::new(indicator),
+            begin: None,
+            year: Year::FIRST,
+            vintage: Vintage(Year::FIRST),
+            level: Level::Gemeente,
+        };
+        self.columns.range(least..).take_while(move |(key, _)| key.indicator == indicator)
     }
 
     /// The series of an indicator for a year on a level: on the division of that year where there
@@ -238,10 +260,9 @@ impl Atlas {
         indicator: &'b str,
         vintage: Vintage,
         level: &'b Level,
-    ) -> impl DoubleEndedIterator<Item = (&'a SeriesKey, &'a Column)> + use<'a, 'b> {
-        self.columns.iter().filter(move |(key, _)| {
-            key.indicator == indicator && key.vintage == vintage && key.level == *level
-        })
+    ) -> impl Iterator<Item = (&'a SeriesKey, &'a Column)> + use<'a, 'b> {
+        self.columns_of(indicator)
+            .filter(move |(key, _)| key.vintage == vintage && key.level == *level)
     }
 
     /// The years of an indicator on a level, with the year that a change is counted from.
@@ -259,10 +280,16 @@ impl Atlas {
 
     /// Indicators with at least one series that can be drawn, in the order of lists.
     pub fn indicators(&self) -> impl Iterator<Item = &Indicator> {
-        self.catalogue.iter().filter(|indicator| {
-            self.catalogue.is_shown(indicator)
-                && self.series_of(&indicator.id).any(|series| series.column.has_numbers())
-        })
+        self.catalogue.iter().filter(|indicator| self.is_drawn(indicator))
+    }
+
+    /// The indicator of an id, where it is one of [`Atlas::indicators`].
+    pub fn indicator(&self, id: &str) -> Option<&Indicator> {
+        self.catalogue.get(id).filter(|indicator| self.is_drawn(indicator))
+    }
+
+    fn is_drawn(&self, indicator: &Indicator) -> bool {
+        self.catalogue.is_shown(indicator) && self.drawn.contains(&indicator.id)
     }
 
     /// The number of residents of each area of a coverage, by ordinal: of the division's own year,

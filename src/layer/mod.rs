@@ -18,7 +18,7 @@ mod spec;
 mod standing;
 mod table;
 #[cfg(test)]
-pub(crate) mod testdata;
+mod testdata;
 mod tile;
 mod topojson;
 mod value_column;

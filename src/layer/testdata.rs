@@ -1,27 +1,12 @@
-//! A small atlas and a made-up coverage for tests.
+//! A made-up coverage for tests.
 
 use geo_types::{Coord, LineString, MultiPolygon, Polygon};
 
 use crate::{
-    atlas::{Atlas, Footprints, Plane},
+    atlas::{Footprints, Plane},
     coverage::{Shape, Tolerance, Topology},
     crs::RdTransform,
-    demo::{Recipe, deliveries},
-    geodata,
-    indicator::ResidentialChange,
-    store::contents_of,
 };
-
-/// A fictional country of one gemeente, with every indicator that is no sensitive one.
-pub(crate) fn atlas() -> Atlas {
-    let contents = contents_of(deliveries(&Recipe { gemeenten: 1, seed: 3 }), "2026-01-01");
-    Atlas::new(
-        contents.expect("a country"),
-        geodata::catalogue().expect("a sound catalogue"),
-        geodata::palettes().expect("sound palettes"),
-        geodata::residential_rule(&ResidentialChange::default()).expect("a sound rule"),
-    )
-}
 
 /// Numbers that look random and are the same in every run.
 pub(super) struct Dice(u64);

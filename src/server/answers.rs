@@ -19,7 +19,8 @@ use tokio::{
 use crate::atlas::AtlasId;
 
 use super::{
-    answer::Answer, asked::Asked, encoding::Encoding, entry::Entry, key::Key, problem::Problem,
+    answer::Answer, asked::Asked, compression::Effort, encoding::Encoding, entry::Entry, key::Key,
+    problem::Problem,
 };
 
 /// The part of the memory that spellings take: one in so many.
@@ -41,13 +42,16 @@ const SPELLING_OVERHEAD: usize = 128;
 /// asked, so that a new one never answers with what the old one said.
 ///
 /// What is not there is made off the async threads, by as many threads at once as there are cores;
-/// equal questions wait for the same work. Only good answers are kept.
+/// equal questions wait for the same work. Only good answers are kept. Bodies are compressed in a
+/// hurry first, and what proves popular is compressed better when it has been sent a few times.
 #[derive(Debug)]
 pub struct Answers {
     kept: Cache<Filed, Kept, Weights>,
     spelled: Cache<Filed, Arc<str>, Weights>,
     under_way: Mutex<HashMap<Job, Arc<Work>>>,
     turns: Arc<Semaphore>,
+    /// For what nobody waits for.
+    spare: Arc<Semaphore>,
 }
 
 /// A text, and the atlas that it was asked of.
@@ -92,9 +96,12 @@ impl Weighter<Filed, Arc<str>> for Weights {
     }
 }
 
-/// What is being made: an answer, or one more encoding of it.
+/// What is being made: an answer, or a body of it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Job(Filed, Option<Encoding>);
+struct Job {
+    filed: Filed,
+    body: Option<(Encoding, Effort)>,
+}
 
 /// Where the outcome of a job will be.
 type Work = watch::Sender<Option<Result<Arc<Entry>, Problem>>>;
@@ -109,15 +116,34 @@ impl Answers {
             under_way: Mutex::default(),
             // One long answer must not keep the short ones waiting.
             turns: Arc::new(Semaphore::new(cores.max(2))),
+            spare: Arc::new(Semaphore::new(1)),
         }
     }
 
     /// The answer to a request that was spelled so before, where it can be sent at once. Cost: two
     /// look-ups.
-    pub fn at_once(&self, atlas: AtlasId, asked: &Asked) -> Option<Response> {
-        let key = self.spelled.get(&Lookup { atlas, text: asked.target()? })?;
-        let kept = self.kept.get(&Lookup { atlas, text: &key })?;
-        kept.entry.is_ready(asked).then(|| kept.entry.response(asked))
+    pub fn at_once(self: &Arc<Self>, atlas: AtlasId, asked: &Asked) -> Option<Response> {
+        let text = self.spelled.get(&Lookup { atlas, text: asked.target()? })?;
+        let entry = self.kept.get(&Lookup { atlas, text: &text })?.entry;
+        if !entry.is_ready(asked) {
+            return None;
+        }
+        let response = entry.response(asked);
+        if let Some(encoding) = entry.count(asked) {
+            self.improve(Filed { atlas, text }, entry, encoding);
+        }
+        Some(response)
+    }
+
+    /// Makes the body in an encoding smaller, sometime.
+    fn improve(self: &Arc<Self>, filed: Filed, entry: Arc<Entry>, encoding: Encoding) {
+        let job = Job { filed, body: Some((encoding, Effort::Thorough)) };
+        let answers = self.clone();
+        tokio::spawn(async move {
+            let make = move || entry.improved(encoding).map(Arc::new);
+            // What fails is logged, and the body that is there stays.
+            let _ = answers.once(job, make).await;
+        });
     }
 
     /// The answer to a question: as it was kept, else as `make` makes it.
@@ -132,23 +158,25 @@ impl Answers {
         make: impl FnOnce() -> Result<Answer, Problem> + Send + 'static,
     ) -> Result<Response, Problem> {
         let filed = Filed { atlas, text: key.as_str().into() };
-        let entry = match self.kept.get(&filed) {
+        let mut entry = match self.kept.get(&filed) {
             Some(kept) => kept.entry,
             None => {
                 let asked = asked.clone();
                 let make = move || {
                     let entry = Entry::new(make()?);
-                    entry.make(entry.encoding(&asked))?;
+                    if !entry.is_ready(&asked) {
+                        entry.make(entry.encoding(&asked))?;
+                    }
                     Ok(Arc::new(entry))
                 };
-                self.once(Job(filed.clone(), None), make).await?
+                self.once(Job { filed: filed.clone(), body: None }, make).await?
             }
         };
         if !entry.is_ready(asked) {
             let encoding = entry.encoding(asked);
-            let entry = entry.clone();
             let make = move || entry.make(encoding).map(|()| entry);
-            self.once(Job(filed.clone(), Some(encoding)), make).await?;
+            let body = Some((encoding, Effort::Quick));
+            entry = self.once(Job { filed: filed.clone(), body }, make).await?;
         }
         self.spell(asked, &filed);
         Ok(entry.response(asked))
@@ -197,10 +225,14 @@ impl Answers {
         work: Arc<Work>,
         make: impl FnOnce() -> Result<Arc<Entry>, Problem> + Send + 'static,
     ) {
+        let turns = match job.body {
+            Some((_, Effort::Thorough)) => &self.spare,
+            _ => &self.turns,
+        };
         let turn = loop {
             tokio::select! {
                 biased;
-                turn = self.turns.clone().acquire_owned() => break turn,
+                turn = turns.clone().acquire_owned() => break turn,
                 () = work.closed() => {
                     let mut under_way = self.under_way();
                     // Nobody can have come since, but before the lock.
@@ -221,16 +253,16 @@ impl Answers {
         });
         if let Ok(entry) = &outcome {
             let kept = Kept { entry: entry.clone(), weight: entry.weight() };
-            self.kept.insert(job.0.clone(), kept);
+            self.kept.insert(job.filed.clone(), kept);
         }
         self.under_way().remove(&job);
         work.send_replace(Some(outcome));
     }
 
     /// The outcome of a job that ended a moment ago.
-    fn done(&self, Job(filed, encoding): &Job) -> Option<Arc<Entry>> {
-        let entry = self.kept.get(filed)?.entry;
-        encoding.is_none_or(|encoding| entry.has(encoding)).then_some(entry)
+    fn done(&self, job: &Job) -> Option<Arc<Entry>> {
+        let entry = self.kept.get(&job.filed)?.entry;
+        job.body.is_none_or(|(encoding, effort)| entry.has(encoding, effort)).then_some(entry)
     }
 
     fn under_way(&self) -> MutexGuard<'_, HashMap<Job, Arc<Work>>> {

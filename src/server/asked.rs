@@ -7,7 +7,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, Method, Uri, header, request::Parts},
 };
 
-use super::encoding::{Accepted, Encoding};
+use super::{encoding::Accepted, tag::Tag};
 
 /// What a request says about how it may be answered: which encodings it takes, which answers it
 /// has already, and how it spelled its question.
@@ -47,20 +47,28 @@ impl Asked {
         self.is_head
     }
 
-    /// The encoding in which the client has the content with that hash already, among those that
-    /// it takes; it that has any has it in the one that would be `sent`.
-    pub(super) fn known(&self, hash: &str, sent: Encoding) -> Option<Encoding> {
+    /// Whether the client has the content with that hash already, in an encoding that it takes.
+    pub(super) fn knows(&self, hash: &str) -> Option<Known> {
         let tags = self.known.iter().filter_map(|value| value.to_str().ok());
         tags.flat_map(|value| value.split(',')).find_map(|tag| {
             let tag = tag.trim();
             if tag == "*" {
-                return Some(sent);
+                return Some(Known::Any);
             }
-            let tag = tag.trim_start_matches("W/").strip_prefix('"')?.strip_suffix('"')?;
-            let encoding = Encoding::from_name(tag.strip_prefix(hash)?.strip_prefix('-')?)?;
-            (encoding == sent || self.accepted.takes(encoding)).then_some(encoding)
+            let tag = tag.strip_prefix("W/").unwrap_or(tag);
+            let tag = Tag::parse(tag, hash)?;
+            self.accepted.takes(tag.encoding).then_some(Known::As(tag))
         })
     }
+}
+
+/// What a client has already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Known {
+    /// Whatever there is.
+    Any,
+    /// The content in one form.
+    As(Tag),
 }
 
 impl<S: Sync> FromRequestParts<S> for Asked {

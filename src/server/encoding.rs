@@ -1,6 +1,4 @@
-//! Which content encodings a client takes, and bodies in them.
-
-use std::io::Write;
+//! Which content encodings a client takes.
 
 use axum::http::{HeaderMap, header};
 
@@ -9,6 +7,8 @@ use axum::http::{HeaderMap, header};
 pub enum Encoding {
     /// As it is.
     Identity,
+    /// Zstandard (RFC 9659).
+    Zstd,
     /// Gzip.
     Gzip,
     /// Brotli.
@@ -17,12 +17,13 @@ pub enum Encoding {
 
 impl Encoding {
     /// Every encoding that changes the body.
-    pub const CODED: [Self; 2] = [Self::Gzip, Self::Brotli];
+    pub const CODED: [Self; 3] = [Self::Zstd, Self::Gzip, Self::Brotli];
 
     /// The encoding as headers name it.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Identity => "identity",
+            Self::Zstd => "zstd",
             Self::Gzip => "gzip",
             Self::Brotli => "br",
         }
@@ -36,33 +37,6 @@ impl Encoding {
     /// Its place in [`Encoding::CODED`].
     pub(super) fn coded(self) -> Option<usize> {
         Self::CODED.iter().position(|coded| *coded == self)
-    }
-
-    /// The body in this encoding. Levels are those that keep up with a request.
-    ///
-    /// # Errors
-    /// When a compressor refuses, which in memory it does not.
-    pub fn encode(self, body: &[u8]) -> std::io::Result<Vec<u8>> {
-        match self {
-            Self::Identity => Ok(body.to_vec()),
-            Self::Gzip => {
-                let out = Vec::with_capacity(body.len() / 3);
-                let mut writer = flate2::write::GzEncoder::new(out, flate2::Compression::new(6));
-                writer.write_all(body)?;
-                writer.finish()
-            }
-            Self::Brotli => {
-                let mut out = Vec::with_capacity(body.len() / 3);
-                let parameters = brotli::enc::BrotliEncoderParams {
-                    quality: 4,
-                    lgwin: 22,
-                    size_hint: body.len(),
-                    ..Default::default()
-                };
-                brotli::BrotliCompress(&mut &*body, &mut out, &parameters)?;
-                Ok(out)
-            }
-        }
     }
 }
 

@@ -4,7 +4,7 @@
 use std::{
     convert::Infallible,
     future::{Ready, ready},
-    panic::AssertUnwindSafe,
+    panic::{AssertUnwindSafe, catch_unwind},
     task::{Context, Poll},
     time::Duration,
 };
@@ -12,7 +12,7 @@ use std::{
 use axum::{
     Router,
     body::{Body, Bytes, HttpBody},
-    http::{Method, Request},
+    http::{HeaderValue, Method, Request, header},
     response::{IntoResponse, Response},
 };
 use futures_util::{
@@ -21,7 +21,13 @@ use futures_util::{
 };
 use tower::Service;
 
-use super::{App, asked::Asked, headers, problem::Problem, router::router};
+use super::{
+    App,
+    asked::Asked,
+    headers,
+    problem::Problem,
+    router::{quick, router},
+};
 
 /// No answer takes longer than this; a national layer takes a fraction of a second.
 const LONGEST: Duration = Duration::from_secs(30);
@@ -61,29 +67,75 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        let id = headers::request_id(request.headers());
+        let head = Head::new(&request);
+        match self.at_once(&request, &head.asked) {
+            Some(response) => Either::Left(ready(Ok(head.complete(response)))),
+            None => Either::Right(Box::pin(self.in_time(request.map(Body::new), head))),
+        }
+    }
+}
+
+impl Front {
+    /// The answer to a request that needs no waiting.
+    fn at_once<B>(&self, request: &Request<B>, asked: &Asked) -> Option<Response> {
         if request.method() == Method::OPTIONS {
-            let mut response = headers::preflight();
-            headers::complete(&mut response, id);
-            return Either::Left(ready(Ok(response)));
+            return Some(headers::preflight());
         }
-        let asked = Asked::new(request.method(), request.uri(), request.headers());
-        if let Some(mut response) = self.app.answers.at_once(self.app.atlas.id, &asked) {
-            headers::complete(&mut response, id);
-            return Either::Left(ready(Ok(response)));
+        asked.target()?;
+        if let Some(quick) = quick(request.uri().path()) {
+            let work = || quick(&self.app, request.uri().query(), asked).into_response();
+            return Some(catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| panicked()));
         }
-        let work = AssertUnwindSafe(self.routes.call(request.map(Body::new))).catch_unwind();
-        Either::Right(Box::pin(async move {
-            let mut response = match tokio::time::timeout(LONGEST, work).await {
+        self.app.answers.at_once(self.app.atlas.id, asked)
+    }
+
+    /// The answer to a request that the router gives, sooner or later.
+    fn in_time(
+        &mut self,
+        request: Request<Body>,
+        head: Head,
+    ) -> impl Future<Output = Result<Response, Infallible>> + use<> {
+        let work = AssertUnwindSafe(self.routes.call(request)).catch_unwind();
+        async move {
+            let response = match tokio::time::timeout(LONGEST, work).await {
                 Ok(Ok(Ok(response))) => response,
-                Ok(Err(_)) => {
-                    tracing::error!("a request panicked");
-                    Problem::internal().into_response()
-                }
+                Ok(Err(_)) => panicked(),
                 Err(_) => Problem::too_late().into_response(),
             };
-            headers::complete(&mut response, id);
-            Ok(response)
-        }))
+            Ok(head.complete(response))
+        }
+    }
+}
+
+fn panicked() -> Response {
+    tracing::error!("a request panicked");
+    Problem::internal().into_response()
+}
+
+/// What of a request decides about every answer to it.
+struct Head {
+    id: HeaderValue,
+    asked: Asked,
+}
+
+impl Head {
+    fn new<B>(request: &Request<B>) -> Self {
+        Self {
+            id: headers::request_id(request.headers()),
+            asked: Asked::new(request.method(), request.uri(), request.headers()),
+        }
+    }
+
+    /// The answer with what every answer has; to HEAD without its body.
+    fn complete(self, mut response: Response) -> Response {
+        headers::complete(&mut response, self.id);
+        if self.asked.is_head() && !response.body().is_end_stream() {
+            let length = response.body().size_hint().exact();
+            *response.body_mut() = Body::empty();
+            if let Some(length) = length {
+                response.headers_mut().insert(header::CONTENT_LENGTH, length.into());
+            }
+        }
+        response
     }
 }

@@ -5,14 +5,16 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
+use super::{App, asked::Asked, problem::Problem};
+
 /// `GET /health/live`: the program runs.
-pub async fn live() -> Response {
-    text("leeft\n")
+pub fn live(_: &App, _: Option<&str>, _: &Asked) -> Result<Response, Problem> {
+    Ok(text("leeft\n"))
 }
 
 /// `GET /health/ready`: an atlas is loaded; the server listens only after that.
-pub async fn ready() -> Response {
-    text("gereed\n")
+pub fn ready(_: &App, _: Option<&str>, _: &Asked) -> Result<Response, Problem> {
+    Ok(text("gereed\n"))
 }
 
 fn text(body: &'static str) -> Response {

@@ -245,7 +245,7 @@ pub async fn detail(
 /// # Errors
 /// An error that names the ids there are.
 pub fn find<'a>(atlas: &'a Atlas, id: &str) -> Result<&'a Indicator, InputError> {
-    atlas.indicators().find(|indicator| indicator.id == id).ok_or_else(|| {
+    atlas.indicator(id).ok_or_else(|| {
         let detail = format!("{:?} is geen onderwerp van deze atlas", shorten(id));
         InputError::path("indicator", "onbekend", detail)
             .allowing(atlas.indicators().map(|indicator| indicator.id.as_str()))

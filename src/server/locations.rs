@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use axum::{
-    extract::{RawQuery, State},
     http::{HeaderValue, header},
     response::Response,
 };
@@ -99,13 +98,9 @@ pub struct LocationBody {
 
 /// `GET /v1/locaties`. A coordinate or an address is where somebody is: the answer may not be kept
 /// by caches that are shared, that to an address by none, and neither is ever logged.
-pub async fn at(
-    State(app): State<App>,
-    RawQuery(raw): RawQuery,
-    asked: Asked,
-) -> Result<Response, Problem> {
+pub fn at(app: &App, raw: Option<&str>, asked: &Asked) -> Result<Response, Problem> {
     let known = [&LAT, &LON, &X, &Y, &POSTCODE, &HOUSE_NUMBER, &INDICATORS, &VINTAGE, &LANGUAGE];
-    let mut query = Query::parse(raw.as_deref(), &known);
+    let mut query = Query::parse(raw, &known);
     let atlas = &app.atlas;
     let place = place(atlas, &mut query);
     let is_address = matches!(place, Some(Place::Address(..)));
@@ -126,7 +121,7 @@ pub async fn at(
         .collect();
     let kept = if is_address { "no-store" } else { "private, no-cache" };
     let answer = Answer::json(&body)?.with(header::CACHE_CONTROL, HeaderValue::from_static(kept));
-    Ok(answer.send(&asked))
+    Ok(answer.send(asked))
 }
 
 fn at_point(

@@ -1,6 +1,6 @@
 //! A query string into checked values: everything that is wrong is told at once.
 
-use std::collections::BTreeMap;
+use std::fmt;
 
 use crate::{
     area::{AreaCode, Postcode, Year},
@@ -12,10 +12,13 @@ use super::{
     problem::{InputError, Problem, shorten},
 };
 
+/// Of a query that is wrong throughout, so many errors are told.
+const MOST_ERRORS: usize = 20;
+
 /// The parameters of a request, each of the right form.
 #[derive(Debug)]
 pub struct Query {
-    values: BTreeMap<&'static str, String>,
+    values: Vec<(&'static str, String)>,
     errors: Vec<InputError>,
 }
 
@@ -23,8 +26,11 @@ impl Query {
     /// Reads a query string by the list of parameters that the resource knows. An unknown, a
     /// repeated, a missing or a malformed parameter is noted; [`Query::check`] tells all of them.
     pub fn parse(raw: Option<&str>, known: &[&'static Parameter]) -> Self {
-        let mut query = Self { values: BTreeMap::new(), errors: Vec::new() };
+        let mut query = Self { values: Vec::new(), errors: Vec::new() };
         for pair in raw.unwrap_or_default().split('&').filter(|pair| !pair.is_empty()) {
+            if query.errors.len() >= MOST_ERRORS {
+                break;
+            }
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let name = decode(name).unwrap_or_else(|| shorten(name));
             let Some(parameter) = known.iter().find(|parameter| parameter.name == name) else {
@@ -46,10 +52,11 @@ impl Query {
                     });
                 }
                 Ok(value) => {
-                    if query.values.insert(parameter.name, value).is_some() {
+                    if query.values.iter().any(|(name, _)| *name == parameter.name) {
                         let detail = "staat er meer dan één keer";
                         query.fail(InputError::query(parameter.name, "herhaald", detail));
                     }
+                    query.values.push((parameter.name, value));
                 }
             }
         }
@@ -81,7 +88,9 @@ impl Query {
 
     /// The text of a parameter; an empty one is as good as none.
     pub fn text(&self, parameter: &Parameter) -> Option<&str> {
-        self.values.get(parameter.name).map(String::as_str).filter(|text| !text.is_empty())
+        // Of a parameter that is repeated the last counts, until the error is told.
+        let (_, text) = self.values.iter().rfind(|(name, _)| *name == parameter.name)?;
+        Some(text.as_str()).filter(|text| !text.is_empty())
     }
 
     /// A parameter of form [`Form::Year`].
@@ -130,37 +139,46 @@ pub(super) const BOUNDS_FORM: &str =
     "1 tot en met 8 oplopende getallen met decimale punt en komma's ertussen, zoals 10,12.5,20";
 
 fn check(value: &str, form: Form) -> Result<(), String> {
-    let wanted = |fits: bool, wanted: &str| {
+    let wanted = |fits: bool, wanted: fmt::Arguments<'_>| {
         if fits { Ok(()) } else { Err(format!("verwacht: {wanted}")) }
     };
     match form {
         Form::Text(longest) => wanted(
             value.chars().count() <= longest && !value.contains(char::is_control),
-            &format!("een tekst van ten hoogste {longest} tekens"),
+            format_args!("een tekst van ten hoogste {longest} tekens"),
         ),
-        Form::Year => {
-            wanted(value.parse::<Year>().is_ok(), "een jaar van vier cijfers, 1900 tot en met 2100")
-        }
+        Form::Year => wanted(
+            value.parse::<Year>().is_ok(),
+            format_args!("een jaar van vier cijfers, 1900 tot en met 2100"),
+        ),
         Form::Code => wanted(
             AreaCode::parse(value).is_ok(),
-            "een gebiedscode, zoals GM0363, WK036301 of BU0363AA01",
+            format_args!("een gebiedscode, zoals GM0363, WK036301 of BU0363AA01"),
         ),
-        Form::OneOf(allowed) => wanted(allowed.contains(&value), "een waarde uit de lijst"),
+        Form::OneOf(allowed) => {
+            wanted(allowed.contains(&value), format_args!("een waarde uit de lijst"))
+        }
         Form::Whole(least, most) => wanted(
             value.bytes().all(|b| b.is_ascii_digit())
                 && value.parse::<u32>().is_ok_and(|n| (least..=most).contains(&n)),
-            &format!("een geheel getal van {least} tot en met {most}"),
+            format_args!("een geheel getal van {least} tot en met {most}"),
         ),
         Form::Postcode => wanted(
             value.parse::<Postcode>().is_ok(),
-            "een postcode van vier cijfers en twee letters, zoals 1011AB",
+            format_args!("een postcode van vier cijfers en twee letters, zoals 1011AB"),
         ),
-        Form::Number => wanted(finite(value).is_some(), "een getal met decimale punt"),
+        Form::Number => {
+            wanted(finite(value).is_some(), format_args!("een getal met decimale punt"))
+        }
         Form::Box => wanted(
             bbox(value).is_some(),
-            "vier getallen met komma's, west,zuid,oost,noord in graden, west < oost, zuid < noord",
+            format_args!(
+                "vier getallen met komma's, west,zuid,oost,noord in graden, west < oost, zuid < noord"
+            ),
         ),
-        Form::Bounds => wanted(value.parse::<ManualBreaks>().is_ok(), BOUNDS_FORM),
+        Form::Bounds => {
+            wanted(value.parse::<ManualBreaks>().is_ok(), format_args!("{BOUNDS_FORM}"))
+        }
         Form::List(most) => {
             let ids: Vec<_> = value.split(',').collect();
             let mut once = ids.clone();
@@ -168,7 +186,7 @@ fn check(value: &str, form: Form) -> Result<(), String> {
             once.dedup();
             wanted(
                 ids.len() <= most && once.len() == ids.len() && ids.iter().all(|id| id.len() <= 60),
-                &format!("ten hoogste {most} ids met komma's ertussen, elk één keer"),
+                format_args!("ten hoogste {most} ids met komma's ertussen, elk één keer"),
             )
         }
     }
@@ -191,6 +209,9 @@ fn bbox(text: &str) -> Option<[f64; 4]> {
 /// Percent-decoding of a form-encoded text, `+` being a space; `None` where it is no UTF-8 or the
 /// encoding is broken.
 fn decode(text: &str) -> Option<String> {
+    if !text.bytes().any(|byte| matches!(byte, b'+' | b'%')) {
+        return Some(text.to_owned());
+    }
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {
@@ -243,6 +264,11 @@ mod tests {
             assert_eq!(errors(&format!("indicator=a&aantalKlassen={wrong}")).len(), 1, "{wrong}");
         }
         assert!(errors("indicator=a&bbox=4.5,52,5,53&aantalKlassen=9&x=-1.5e3").is_empty());
+    }
+
+    #[test]
+    fn a_query_that_is_wrong_throughout_is_not_read_to_its_end() {
+        assert!(errors(&"a&".repeat(30_000)).len() <= MOST_ERRORS + 1);
     }
 
     #[test]

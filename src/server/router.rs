@@ -1,16 +1,27 @@
 //! Every address on one page.
 
-use axum::{Router, extract::DefaultBodyLimit, routing::get};
+use axum::{Router, response::Response, routing::get};
 
 use super::{
-    App, areas, basemap, borders, health, indicators, layers, locations, openapi, page,
-    problem::Problem, table_page, tiles, value_columns,
+    App, areas, asked::Asked, basemap, borders, health, indicators, layers, locations, openapi,
+    page, problem::Problem, table_page, tiles, value_columns,
 };
 
-/// No request has a body that is larger than this.
-const LARGEST_BODY: usize = 64 * 1024;
+/// What answers in some microseconds, without waiting for anything: from the app, the query string
+/// and what the request says beside.
+pub(super) type Quick = fn(&App, Option<&str>, &Asked) -> Result<Response, Problem>;
 
-/// Every address and who answers it. What goes for all of them is done by the
+/// Who answers a GET of a path so quickly that finding out would take longer by the [`router`].
+pub(super) fn quick(path: &str) -> Option<Quick> {
+    match path {
+        "/v1/locaties" => Some(locations::at),
+        "/health/live" => Some(health::live),
+        "/health/ready" => Some(health::ready),
+        _ => None,
+    }
+}
+
+/// Every other address and who answers it. What goes for all of them is done by the
 /// [`Front`](super::Front).
 pub(super) fn router(app: App) -> Router {
     let pages = Router::new()
@@ -25,7 +36,7 @@ pub(super) fn router(app: App) -> Router {
         .route("/v1/indicatoren/{id}", get(indicators::detail))
         .route("/v1/gebieden", get(areas::search))
         .route("/v1/gebieden/{code}", get(areas::detail))
-        .route("/v1/locaties", get(locations::at))
+        .route("/v1/locaties", get(by_front))
         .route("/v1/lagen/{file}", get(layers::layer))
         .route("/v1/legenda", get(layers::legend))
         .route("/v1/tegels/{niveau}/tilejson.json", get(tiles::description))
@@ -33,14 +44,18 @@ pub(super) fn router(app: App) -> Router {
         .route("/v1/gebiedsgrenzen/{niveau}", get(borders::borders))
         .route("/v1/waarden/{niveau}", get(value_columns::values))
         .route("/v1/achtergrondkaart/{z}/{x}/{y}", get(basemap::tile));
-    let health = Router::new()
-        .route("/health/live", get(health::live))
-        .route("/health/ready", get(health::ready));
+    let health =
+        Router::new().route("/health/live", get(by_front)).route("/health/ready", get(by_front));
     pages
         .merge(interface)
         .merge(health)
         .fallback(async || Problem::not_found("dit adres is er niet"))
         .method_not_allowed_fallback(async || Problem::method_not_allowed())
-        .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .with_state(app)
+}
+
+/// Stands for what is [`quick`], which the front answers before the router is asked: what remains
+/// of it here are the methods that it does not have.
+async fn by_front() -> Problem {
+    Problem::internal()
 }

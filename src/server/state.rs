@@ -76,10 +76,7 @@ impl App {
     /// residents, else of the largest. A country of gemeenten in which nothing scores low
     /// would hide what matters.
     pub fn first_view(&self) -> FirstView {
-        let level = [Level::Buurt, Level::Wijk, Level::Gemeente]
-            .into_iter()
-            .find(|level| self.atlas.newest(level).is_some())
-            .unwrap_or(Level::Buurt);
+        let level = self.first_level();
         let indicator = self
             .config
             .indicator
@@ -96,6 +93,14 @@ impl App {
             .unwrap_or_else(|| DEFAULT_INDICATOR.to_owned());
         let within = (level != Level::Gemeente).then(|| self.home(&level)).flatten();
         FirstView { indicator, level, within }
+    }
+
+    /// The level of the first view: the finest there is.
+    pub fn first_level(&self) -> Level {
+        [Level::Buurt, Level::Wijk, Level::Gemeente]
+            .into_iter()
+            .find(|level| self.atlas.newest(level).is_some())
+            .unwrap_or(Level::Buurt)
     }
 
     /// The gemeente that the map opens on, where `level` has areas in it.

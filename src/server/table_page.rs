@@ -51,7 +51,7 @@ pub async fn table(
     let query = Query::parse(raw.as_deref(), &KNOWN);
     let level = match query.text(&parameter::LEVEL_FILTER) {
         Some(name) => layers::level_of(&app.atlas, name)?,
-        None => app.first_view().level,
+        None => app.first_level(),
     };
     let spec = layers::chosen_for(&app.atlas, query, &indicator, &level)?;
     app.keep(&asked, spec::key("tabel", &spec), move |app| {

@@ -247,10 +247,8 @@ impl Judge<'_> {
 
     /// Joins what belongs together, old areas being numbered before new ones.
     fn groups(&self) -> Vec<Group> {
-        let (old_count, count) = (
-            self.crosswalk.old_len(),
-            self.crosswalk.old_len() + self.crosswalk.new_len(),
-        );
+        let (old_count, count) =
+            (self.crosswalk.old_len(), self.crosswalk.old_len() + self.crosswalk.new_len());
         let mut parents: Vec<usize> = (0..count).collect();
         fn root(parents: &mut [usize], mut at: usize) -> usize {
             while parents[at] != at {

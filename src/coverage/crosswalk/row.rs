@@ -79,7 +79,8 @@ impl<'a> Search<'a> {
             old,
             new,
             origin: rows.middle(),
-            turns: counts.map(|count| std::iter::repeat_with(AtomicU32::default).take(count).collect()),
+            turns: counts
+                .map(|count| std::iter::repeat_with(AtomicU32::default).take(count).collect()),
             comparisons: budget(FREE + PER_EDGE * edges),
             crossings: budget(FREE_CROSSINGS + CROSSINGS_PER_EDGE * edges),
         }
@@ -101,12 +102,9 @@ impl<'a> Search<'a> {
         found.old.fill(self.old, row);
         found.new.fill(self.new, row);
         let Found { sums, common, old_starts, new_starts, old, new } = found;
-        old_starts.extend(
-            self.old.arcs(row).map(|(arc, start)| (arc, new.at(start, Nudge::Back))),
-        );
-        new_starts.extend(
-            self.new.arcs(row).map(|(arc, start)| (arc, old.at(start, Nudge::Forth))),
-        );
+        old_starts.extend(self.old.arcs(row).map(|(arc, start)| (arc, new.at(start, Nudge::Back))));
+        new_starts
+            .extend(self.new.arcs(row).map(|(arc, start)| (arc, old.at(start, Nudge::Forth))));
         let (mut comparisons, mut crossings) = (0, 0);
         let mut compare = |a: &Edge, b: &Edge| {
             comparisons += 1;
@@ -118,7 +116,8 @@ impl<'a> Search<'a> {
                 crossings += u64::from(self.meet(a, b, sums, common));
             }
             if comparisons == 1 << 20 {
-                let goes_on = self.comparisons.spend(comparisons) && self.crossings.spend(crossings);
+                let goes_on =
+                    self.comparisons.spend(comparisons) && self.crossings.spend(crossings);
                 (comparisons, crossings) = (0, 0);
                 return goes_on;
             }
@@ -183,8 +182,7 @@ impl<'a> Search<'a> {
         // the right of the old one to its left, or both the other way.
         let sign = if starts_left { 1 } else { -1 };
         let term = |part: f64, whole: i128| (part * whole as f64).round() as i128;
-        let turned =
-            sign * (term(a_part, a_whole.doubled) - term(b_part, b_whole.doubled));
+        let turned = sign * (term(a_part, a_whole.doubled) - term(b_part, b_whole.doubled));
         let a_length = sign as i64 * length(a_part * distance(a.from, a.to));
         let b_length = sign as i64 * length(b_part * distance(b.from, b.to));
         sums.add([a.left, b.left], turned, a_length - b_length);
@@ -250,9 +248,8 @@ impl Sorted {
                 continue;
             }
             let ends = |edge: &Edge| (edge.from, edge.to);
-            let is_nearer = nearest.is_none_or(|nearest| {
-                nudge.compare_east(ends(edge), ends(nearest), p).is_gt()
-            });
+            let is_nearer = nearest
+                .is_none_or(|nearest| nudge.compare_east(ends(edge), ends(nearest), p).is_gt());
             if is_nearer {
                 nearest = Some(edge);
                 least = f64::from(edge.west());

@@ -65,9 +65,8 @@ fn whole(crosswalk: &Crosswalk, old: &Topology, new: &Topology) {
 /// Old, new, square metres and metres of border, both rounded to a thousandth.
 fn rows(crosswalk: &Crosswalk) -> Vec<(u32, u32, f64, f64)> {
     let round = |v: f64| (v * 1e3).round() / 1e3;
-    let row = |one: &Intersection| {
-        (one.old, one.new, round(one.extent.m2), round(one.extent.perimeter))
-    };
+    let row =
+        |one: &Intersection| (one.old, one.new, round(one.extent.m2), round(one.extent.perimeter));
     crosswalk.intersections().iter().map(row).collect()
 }
 
@@ -137,12 +136,8 @@ fn enclaves_and_islands() {
         vec![vec![ring([500, 0], 10)]],
     ]);
     let crosswalk = between(&old, &new);
-    let expected = [
-        (0, 0, 8400.0, 560.0),
-        (0, 1, 1200.0, 240.0),
-        (1, 0, 100.0, 40.0),
-        (1, 1, 300.0, 120.0),
-    ];
+    let expected =
+        [(0, 0, 8400.0, 560.0), (0, 1, 1200.0, 240.0), (1, 0, 100.0, 40.0), (1, 1, 300.0, 120.0)];
     assert_eq!(rows(&crosswalk), expected);
     assert_eq!(crosswalk.beyond_old(2), Extent { m2: 100.0, perimeter: 40.0 });
 }
@@ -328,8 +323,7 @@ fn triangles(points: &[[i32; 2]], size: i32, [x, y]: [i32; 2]) -> Vec<Ring> {
     let (found, _) = found.as_chunks::<3>();
     let corner = |&at: &usize| [1000 * (points[at][0] + x), 1000 * (points[at][1] + y)];
     let ring = |triangle: &[usize; 3]| triangle.iter().map(corner).collect::<Ring>();
-    let is_flat =
-        |ring: &Ring| crate::coverage::exact::orientation(ring[0], ring[1], ring[2]) == 0;
+    let is_flat = |ring: &Ring| crate::coverage::exact::orientation(ring[0], ring[1], ring[2]) == 0;
     found.iter().map(ring).filter(|ring| !is_flat(ring)).take(100).collect()
 }
 

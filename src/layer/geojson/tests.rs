@@ -6,10 +6,11 @@ use serde_json::{Value as Json, json};
 
 use super::*;
 use crate::{
+    atlas::testdata,
     coverage::{Detail, Shape},
     crs::{Rd, RdTransform},
     indicator::Language,
-    layer::{LayerCrs, LayerSpec, Scope, area_class_name, paint, testdata},
+    layer::{LayerCrs, LayerSpec, Scope, area_class_name, paint},
     scale::Method,
 };
 

@@ -148,9 +148,7 @@ impl Named<'_> {
         let tolerance = (changes.tolerance * 100.0).round() / 100.0;
         let mut changes = changes.changes;
         changes.retain(|change| change.kind != ChangeKind::Equal);
-        changes.sort_by(|a, b| {
-            a.kind.cmp(&b.kind).then_with(|| rank(a).total_cmp(&rank(b)))
-        });
+        changes.sort_by(|a, b| a.kind.cmp(&b.kind).then_with(|| rank(a).total_cmp(&rank(b))));
         let changes = changes.iter().map(|change| self.change(change)).collect();
         Transition { level: level.clone(), from, to, tolerance, counts, changes }
     }
@@ -184,8 +182,7 @@ fn rank(change: &Change) -> f64 {
     if !matches!(change.kind, ChangeKind::Redrawn | ChangeKind::Replaced) {
         return 0.0;
     }
-    let kept = |flows: &[Flow]| {
-        flows.iter().map(|flow| flow.of_old.min(flow.of_new)).fold(0.0, f64::max)
-    };
+    let kept =
+        |flows: &[Flow]| flows.iter().map(|flow| flow.of_old.min(flow.of_new)).fold(0.0, f64::max);
     change.flows.chunk_by(|a, b| a.old == b.old).map(kept).fold(1.0, f64::min)
 }
