@@ -126,6 +126,11 @@ fn known<T: Ord + ToString>(
     Err(LongError::Unknown { what, asked: unknown.to_string(), there: there.join(", ") })
 }
 
+/// Whether so many rows go in a sheet, below its header.
+fn fits(rows: usize) -> Result<(), LongError> {
+    if rows < MAX_ROWS { Ok(()) } else { Err(LongError::TooLong { rows }) }
+}
+
 /// The rows of a series, by code.
 fn rows<'a>(
     atlas: &'a Atlas,
@@ -200,9 +205,7 @@ pub fn long_xlsx(
 ) -> Result<usize, LongError> {
     let found = series(atlas, filter)?;
     let count: usize = found.iter().map(|(_, series)| series.coverage.len()).sum();
-    if count >= MAX_ROWS {
-        return Err(LongError::TooLong { rows: count });
-    }
+    fits(count)?;
     let mut book = Workbook::new(output);
     let widths = [12, 28, 11, 9, 7, 7, 30, 12, 20, 36, 40, 12];
     book.begin(&Sheet { name: "Waarden", widths: &widths, header: true, columns: COLUMNS.len() })?;
@@ -215,4 +218,16 @@ pub fn long_xlsx(
     }
     book.finish()?;
     Ok(count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fits;
+
+    #[test]
+    fn a_sheet_has_a_million_rows_and_a_header() {
+        assert!(fits(1_048_575).is_ok());
+        let refused = fits(1_048_576).expect_err("one too many").to_string();
+        assert!(refused.contains("1048576") && refused.contains("csv"), "{refused}");
+    }
 }

@@ -3,7 +3,7 @@
 use std::io::Cursor;
 
 use crate::{
-    indicator::{Display, Language, Text},
+    indicator::{Display, Language, Reason, Text},
     scale::Rgb,
 };
 
@@ -48,7 +48,7 @@ fn table(book: &mut Book, layer: &PaintedLayer<'_>) -> Result<(), WorkbookError>
         let style = |column| if NUMBERS.contains(&column) { decimals } else { Style::Plain };
         let mut cells: Vec<_> =
             row.into_iter().enumerate().map(|(column, cell)| (cell, style(column))).collect();
-        let reason = area.value.reason().map(|reason| reason.text());
+        let reason = area.value.reason().map(Reason::text);
         let reason = reason.map(|text| text.get(layer.spec.language).to_owned());
         cells.insert(REASON + 1, (reason.into(), Style::Plain));
         book.row(&cells)?;
@@ -200,7 +200,7 @@ fn explanation(
             (class.lower.into(), Style::Plain),
             (class.upper.into(), Style::Plain),
             (count(u64::from(class.areas)), Style::Grouped),
-            (class.residents.map(count).unwrap_or(Cell::Empty), Style::Grouped),
+            (class.residents.map_or(Cell::Empty, count), Style::Grouped),
         ])?;
     }
     let reasons = legend.reasons.iter().map(|entry| (&entry.name, entry.areas, entry.residents));
@@ -230,7 +230,7 @@ fn others<'a>(
             (Cell::Empty, Style::Plain),
             (Cell::Empty, Style::Plain),
             (count(u64::from(areas)), Style::Grouped),
-            (residents.map(count).unwrap_or(Cell::Empty), Style::Grouped),
+            (residents.map_or(Cell::Empty, count), Style::Grouped),
         ])?;
     }
     Ok(())

@@ -1,12 +1,8 @@
 //! Layers and values into files: the same in every form.
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeMap, fs, path::Path};
 
-use calamine::{Data, DataType, Reader, Xlsx};
+use calamine::{Data, Reader, Xlsx};
 use rusqlite::Connection;
 use serde_json::Value;
 
@@ -84,7 +80,7 @@ fn from_xlsx(path: &Path) -> BTreeMap<String, Said> {
             Data::Int(number) => Some(*number as f64),
             Data::Empty => None,
             other => {
-                assert!(other.is_empty(), "a text where a number belongs: {other:?}");
+                assert_eq!(other.to_string(), "", "a text where a number belongs");
                 None
             }
         };
@@ -124,16 +120,14 @@ fn from_gpkg(path: &Path) -> BTreeMap<String, Said> {
 fn every_form_says_the_same(atlas: &Path, layer: &str) -> BTreeMap<String, Said> {
     let folder = scratch();
     let file = |ending: &str| folder.path().join(format!("laag.{ending}"));
-    for ending in ["geojson", "csv", "xlsx", "gpkg", "png", "svg", "qml"] {
+    for ending in ["geojson", "csv", "xlsx", "gpkg"] {
         export(atlas, layer, &file(ending)).succeeded();
     }
     let said = from_geojson(&file("geojson"));
     assert!(!said.is_empty(), "{layer}");
-    assert_eq!(from_csv(&file("csv")), said, "{layer}: csv");
-    assert_eq!(from_xlsx(&file("xlsx")), said, "{layer}: xlsx");
-    assert_eq!(from_gpkg(&file("gpkg")), said, "{layer}: gpkg");
-    assert!(fs::read(file("png")).expect("a picture").starts_with(b"\x89PNG"));
-    assert!(fs::read_to_string(file("svg")).expect("a picture").starts_with("<svg "));
+    assert!(from_csv(&file("csv")) == said, "{layer}: csv differs");
+    assert!(from_xlsx(&file("xlsx")) == said, "{layer}: xlsx differs");
+    assert!(from_gpkg(&file("gpkg")) == said, "{layer}: gpkg differs");
     said
 }
 
@@ -141,17 +135,33 @@ fn every_form_says_the_same(atlas: &Path, layer: &str) -> BTreeMap<String, Said>
 fn every_form_of_a_layer_says_the_same() {
     for layer in [
         "buurten?indicator=leefbaarheid",
-        "wijken?indicator=inwoners&methode=kwantielen&aantalKlassen=4",
-        "/v1/lagen/gemeenten.geojson?indicator=koopwoningen",
+        "/v1/lagen/wijken.geojson?indicator=inwoners&methode=kwantielen&aantalKlassen=4",
         "https://kaart.example/v1/lagen/buurten.csv?indicator=woningwaarde&taal=en",
     ] {
         every_form_says_the_same(&demo(), layer);
     }
+}
+
+#[test]
+fn every_form_says_the_same_of_a_large_gemeente() {
     let Some(country) = country() else { return };
     let said = every_form_says_the_same(&country, "buurten?indicator=leefbaarheid&binnen=GM0363");
     assert!(said.len() > 400, "{}", said.len());
     let reasons = said.values().filter(|(value, reason, ..)| value.is_none() == reason.is_some());
     assert_eq!(reasons.count(), said.len(), "a number or a reason");
+}
+
+#[test]
+fn pictures_and_styles_are_files_too() {
+    let folder = scratch();
+    for (ending, begin) in [("png", "\u{89}PNG"), ("svg", "<svg "), ("qml", "<!DOCTYPE qgis")] {
+        let path = folder.path().join(format!("laag.{ending}"));
+        export(&demo(), "wijken?indicator=leefbaarheid", &path).succeeded();
+        let bytes = fs::read(&path).expect("a file");
+        let begun: String =
+            bytes.iter().take(begin.chars().count()).map(|b| char::from(*b)).collect();
+        assert_eq!(begun, begin);
+    }
 }
 
 #[test]
@@ -265,28 +275,35 @@ fn a_long_table_has_every_value_once() {
         run(&[&["export", "--data", atlas, "--long"], rest, &[out]].concat()).succeeded()
     };
     long(&["--indicator", "leefbaarheid,koopwoningen", "--level", "buurten"], &path);
-    let mut rows: BTreeMap<(String, String, String), Vec<csv::StringRecord>> = BTreeMap::new();
+    let mut rows: BTreeMap<[String; 4], Vec<csv::StringRecord>> = BTreeMap::new();
     let mut table = csv::Reader::from_path(&path).expect("a file");
     let header = table.headers().expect("a header").clone();
     let at = |name: &str| header.iter().position(|column| column == name).expect("a column");
-    let [code, year, begin, indicator, value, reason, source, licence] =
-        ["code", "jaar", "sinds", "indicator", "waarde", "reden", "bron", "licentie"].map(at);
+    let [code, division, year, begin, indicator, value, reason, source, licence] =
+        ["code", "indeling", "jaar", "sinds", "indicator", "waarde", "reden", "bron", "licentie"]
+            .map(at);
     for row in table.records() {
         let row = row.expect("a row");
         assert_ne!(row[value].is_empty(), row[reason].is_empty(), "{row:?}");
         assert!(row[source].starts_with("FICTIEF: ") && !row[licence].is_empty(), "{row:?}");
-        let key = (row[indicator].to_owned(), row[year].to_owned(), row[begin].to_owned());
+        let key = [indicator, year, begin, division].map(|column| row[column].to_owned());
         assert!(row[code].starts_with("BU"), "{row:?}");
         rows.entry(key).or_default().push(row);
     }
     let server = Server::demo();
-    for ((indicator, year, begin), rows) in rows {
+    let mut compared = 0;
+    for ([indicator, year, begin, division], rows) in rows {
         assert_eq!(begin, "", "neither is a change");
         let mut codes: Vec<_> = rows.iter().map(|row| &row[code]).collect();
         codes.dedup();
         assert_eq!(codes.len(), rows.len(), "{indicator} {year}: each area once");
         let query = format!("indicator={indicator}&jaar={year}");
         let layer = server.get(&format!("/v1/lagen/buurten.geojson?{query}")).ok();
+        // A year that two divisions have is drawn on one of them.
+        if layer["indeling"].to_string() != division {
+            continue;
+        }
+        compared += 1;
         let from_layer: BTreeMap<_, _> = layer["features"]
             .as_array()
             .expect("features")
@@ -298,8 +315,9 @@ fn a_long_table_has_every_value_once() {
             .collect();
         let from_rows: BTreeMap<_, _> =
             rows.iter().map(|row| (&row[code], row[value].parse().ok().map(bits))).collect();
-        assert_eq!(from_rows, from_layer, "{indicator} {year}");
+        assert!(from_rows == from_layer, "{indicator} {year} differs");
     }
+    assert!(compared > 2, "{compared} layers");
 
     // The same in a workbook.
     let book = folder.path().join("lang.xlsx");
@@ -329,26 +347,6 @@ fn a_change_says_from_which_year() {
     assert!(said.ends_with(" rows"), "{said}");
     // The fictional country has changes as the Leefbaarometer 2.0 gives them.
     assert!(changes > 0, "no change among the values");
-}
-
-#[test]
-fn more_rows_than_a_sheet_has_are_refused_before_anything_is_written() {
-    let Some(atlas) = crate::harness::everything() else { return };
-    let folder = scratch();
-    let out = folder.path().join("alles.xlsx");
-    let (atlas, path) = (atlas.to_str().expect("UTF-8"), out.to_str().expect("UTF-8"));
-    let count = |format: &str, out: &str| {
-        run(&["export", "--data", atlas, "--long", "--format", format, out])
-    };
-    let rows: PathBuf = folder.path().join("alles.csv");
-    let said = count("csv", rows.to_str().expect("UTF-8")).succeeded().stderr;
-    let rows: usize = said.trim().trim_end_matches(" rows").parse().expect("a number");
-    if rows < 1_048_576 {
-        count("xlsx", path).succeeded();
-    } else {
-        count("xlsx", path).failed_naming(&["1048576", "csv"]);
-        assert!(!out.exists());
-    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     area::{AreaCode, Flag, Level},
-    coverage::{Arcs, BBox, Borders},
+    coverage::{Arcs, BBox, Borders, Detail},
     crs::LonLat,
     indicator::{Display, Reason},
     layer::{PaintedArea, PaintedLayer},
@@ -129,13 +129,18 @@ impl Viewport {
     }
 }
 
+/// The box around each area of a layer, in their order; `None` where one has no border.
+fn boxes(layer: &PaintedLayer<'_>) -> Vec<Option<BBox>> {
+    layer.areas.iter().map(|area| layer.series.coverage.bbox(area.ordinal)).collect()
+}
+
 /// What a picture of a layer is about, millimetres in RD: its areas without water, or the part of
 /// them in the box that was asked for. `None` where there is no area.
 pub(super) fn extent(layer: &PaintedLayer<'_>) -> Option<BBox> {
-    let coverage = layer.series.coverage;
+    let boxes = boxes(layer);
     let of = |keep: &dyn Fn(&PaintedArea) -> bool| {
-        let areas = layer.areas.iter().filter(|area| keep(area));
-        areas.filter_map(|area| coverage.bbox(area.ordinal)).reduce(BBox::union)
+        let areas = layer.areas.iter().zip(&boxes).filter(|(area, _)| keep(area));
+        areas.filter_map(|(_, bbox)| *bbox).reduce(BBox::union)
     };
     let everything = of(&|_| true)?;
     let dry = of(&|area| !layer.is_water(area)).unwrap_or(everything);
@@ -176,7 +181,7 @@ pub(super) fn hardly_residential_fill(ground: Rgb) -> Fill {
 }
 
 /// How an area of the layer is filled, as the map in the browser does.
-fn area_fill(layer: &PaintedLayer<'_>, area: &PaintedArea) -> Fill {
+pub(super) fn area_fill(layer: &PaintedLayer<'_>, area: &PaintedArea) -> Fill {
     let class = area.class.and_then(|class| layer.scale.classes().get(class));
     let flags = layer.series.coverage.flags(area.ordinal);
     match (class, area.value.reason()) {
@@ -188,6 +193,13 @@ fn area_fill(layer: &PaintedLayer<'_>, area: &PaintedArea) -> Fill {
         }
         (Some(class), _) => Fill::plain(class.colour),
     }
+}
+
+/// The coarsest borders that are no further than so many millimetres from where they are.
+fn detail_within(tolerance: f64) -> Detail {
+    let zooms = (0..=22).filter_map(Detail::of_zoom);
+    let fits = |detail: &Detail| detail.tolerance().is_some_and(|most| most <= tolerance);
+    zooms.into_iter().find(fits).unwrap_or(Detail::VOLLEDIG)
 }
 
 /// What is known of each area of the coverage: what it is filled with, where it is drawn.
@@ -257,12 +269,12 @@ pub(super) fn map(
     let areas = Areas::of(layer, &mut paints);
     let borders = coverage.borders();
     // Half a pixel.
-    let tolerance = 0.5 / viewport.scale / f64::from(scale);
-    let arcs = borders.topology().detail(tolerance);
-    let (pixels, numbers) = pixel_arcs(borders, &arcs, &areas, viewport, 0.5 / scale as f32, need);
+    let detail = detail_within(0.5 / viewport.scale / f64::from(scale));
+    let arcs = borders.arcs_at(detail);
+    let (pixels, numbers) = pixel_arcs(borders, arcs, &areas, viewport, 0.5 / scale as f32, need);
     let lines = lines(layer, borders, &areas, &numbers, viewport);
     let circles = match layer.indicator.display {
-        Display::Cirkel => circles(layer, viewport),
+        Display::Cirkel => circles(layer, viewport, detail),
         Display::Vlak => Vec::new(),
     };
     let is_part = layer.spec.within.is_some() || layer.spec.bbox.is_some();
@@ -277,7 +289,7 @@ pub(super) fn map(
     }
 }
 
-/// The arcs that show, in pixels, and their numbers in the topology. A point nearer to the one
+/// The arcs that show, in pixels, and their numbers among the borders. A point nearer to the one
 /// before than `step` is left out: it could not be told from it.
 fn pixel_arcs(
     borders: &Borders,
@@ -292,12 +304,10 @@ fn pixel_arcs(
     let mut numbers = Vec::new();
     for (number, vertices) in arcs.iter().enumerate() {
         let sides = borders.sides(number);
-        if sides[0] == sides[1] {
-            continue;
-        }
         let paint = |area: Option<u32>| area.and_then(|area| areas.paints[area as usize]);
         let paints = sides.map(paint);
-        if paints == [None, None] {
+        // Within an area of this level there are borders of finer ones.
+        if sides[0] == sides[1] || paints == [None, None] {
             continue;
         }
         let mut least = [f64::INFINITY; 2];
@@ -346,7 +356,8 @@ fn lines(
     let has_gemeenten = layer.spec.level != Level::Gemeente;
     let is_part = layer.spec.within.is_some() || layer.spec.bbox.is_some();
     let is_chosen = layer.spec.within.is_some();
-    let width = median_width(layer, areas, viewport, false);
+    let boxes = boxes(layer);
+    let width = median_width(layer, &boxes, viewport, |number, _| number);
     let thin = if width < NARROW {
         0.0
     } else if width < WIDE {
@@ -354,7 +365,8 @@ fn lines(
     } else {
         0.9
     };
-    let gemeente_width = median_width(layer, areas, viewport, true);
+    let gemeente_width =
+        median_width(layer, &boxes, viewport, |_, area| areas.gemeenten[area.ordinal]);
     let middle = if gemeente_width < NARROW {
         0.0
     } else if gemeente_width < WIDE {
@@ -396,22 +408,22 @@ fn lines(
     kinds.into_iter().filter(|kind| kind.width > 0.0 && !kind.arcs.is_empty()).collect()
 }
 
-/// The width of the area in the middle, by width, in pixels; of the gemeente where that is asked.
+/// The width of the one in the middle, by width, in pixels, of the groups that `group` makes of the
+/// areas by their number and themselves.
 fn median_width(
     layer: &PaintedLayer<'_>,
-    areas: &Areas,
+    boxes: &[Option<BBox>],
     viewport: Viewport,
-    of_gemeenten: bool,
+    group: impl Fn(u32, &PaintedArea) -> u32,
 ) -> f32 {
-    let coverage = layer.series.coverage;
-    let mut boxes: BTreeMap<u32, BBox> = BTreeMap::new();
-    for (number, area) in (0..).zip(&layer.areas) {
-        let Some(bbox) = coverage.bbox(area.ordinal) else { continue };
-        let key = if of_gemeenten { areas.gemeenten[area.ordinal] } else { number };
-        boxes.entry(key).and_modify(|all| *all = all.union(bbox)).or_insert(bbox);
+    let mut groups: BTreeMap<u32, BBox> = BTreeMap::new();
+    for ((number, area), bbox) in (0..).zip(&layer.areas).zip(boxes) {
+        let Some(bbox) = *bbox else { continue };
+        let known = groups.entry(group(number, area)).or_insert(bbox);
+        *known = known.union(bbox);
     }
     let mut widths: Vec<i64> =
-        boxes.values().map(|b| i64::from(b.max[0]) - i64::from(b.min[0])).collect();
+        groups.values().map(|b| i64::from(b.max[0]) - i64::from(b.min[0])).collect();
     widths.sort_unstable();
     let middle = widths.get(widths.len() / 2).copied().unwrap_or_default();
     (middle as f64 * viewport.scale) as f32

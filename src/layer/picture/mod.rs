@@ -18,6 +18,8 @@ mod scale_bar;
 mod scene;
 mod size;
 mod svg;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use size::{PICTURE_PIXELS, PICTURE_SCALE, PICTURE_SIDE, PictureSize, SizeError};

@@ -65,7 +65,7 @@ const NONE: u8 = u8::MAX;
 /// CSS pixels, of which the canvas has `scale` pixels each. Cost: n log n in the crossings of arcs
 /// with lines, and a pass over the pixels for each line.
 pub(super) fn fill(
-    canvas: Canvas<'_>,
+    canvas: &mut Canvas<'_>,
     window: Window,
     arcs: &PixelArcs,
     scale: f32,
@@ -237,8 +237,8 @@ fn add(sums: &mut [Sum], from: i32, to: i32, window: Window, y: usize, paint: Op
             weigh(sum, *only, PIXEL as u32);
         }
     } else {
-        for x in first + 1..last {
-            weigh(&mut sums[x], colour(x), PIXEL as u32);
+        for (x, sum) in (first + 1..).zip(&mut sums[first + 1..last]) {
+            weigh(sum, colour(x), PIXEL as u32);
         }
     }
     if tail > 0 {

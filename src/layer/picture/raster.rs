@@ -183,8 +183,8 @@ impl Brush {
             height: whole(map.frame.bottom()).min(height) - top,
         };
         let tiles: Vec<_> = map.paints.iter().map(|fill| Tile::of(*fill, scale)).collect();
-        let canvas = Canvas { pixels: self.pixmap.data_mut(), width };
-        mosaic::fill(canvas, window, &map.arcs, scale, &tiles);
+        let mut canvas = Canvas { pixels: self.pixmap.data_mut(), width };
+        mosaic::fill(&mut canvas, window, &map.arcs, scale, &tiles);
         let Some(mask) = self.mask(map.frame) else { return };
         for lines in &map.lines {
             self.lines(map, lines, &mask);

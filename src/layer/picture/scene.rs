@@ -128,4 +128,16 @@ impl Text {
             Anchor::End => self.at[0] - width,
         }
     }
+
+    /// The box that the text fills.
+    #[cfg(test)]
+    pub(super) fn bounds(&self) -> Rect {
+        let size = self.style.size;
+        Rect {
+            x: self.start(),
+            y: self.at[1] - 0.8 * size,
+            width: self.style.width(&self.text),
+            height: size,
+        }
+    }
 }

@@ -1,0 +1,162 @@
+//! Pictures of a small fictional country.
+
+use crate::{
+    area::Level,
+    atlas::{Atlas, testdata},
+    coverage::Detail,
+    crs::Rd,
+    indicator::Language,
+    layer::{LayerCrs, LayerSpec, PaintedLayer, Scope, paint},
+};
+
+use super::{
+    PictureSize,
+    layout::compose,
+    map::{self, Map, Need, Viewport},
+    raster::raster,
+    scene::{Item, Rect, Scene},
+};
+
+fn painted<'a>(
+    atlas: &'a Atlas,
+    indicator: &str,
+    level: &Level,
+    language: Language,
+) -> PaintedLayer<'a> {
+    let indicator = atlas.catalogue.get(indicator).expect("in the catalogue");
+    let (begin, year) = atlas.years(&indicator.id, level).pop().expect("values");
+    let spec = LayerSpec {
+        indicator: indicator.id.clone(),
+        level: level.clone(),
+        begin,
+        year,
+        method: indicator.method,
+        class_count: usize::from(indicator.class_count),
+        bounds: None,
+        scope: Scope::Vast,
+        palette: indicator.palette.clone(),
+        within: None,
+        bbox: None,
+        detail: Detail::VOLLEDIG,
+        crs: LayerCrs::Rd,
+        language,
+    };
+    paint(atlas, indicator, spec).expect("a layer")
+}
+
+fn texts(scene: &Scene) -> Vec<(&str, Rect)> {
+    let text = |item: &'_ Item| matches!(item, Item::Text(_));
+    let found = scene.items.iter().filter(|item| text(item));
+    found
+        .filter_map(|item| match item {
+            Item::Text(text) => Some((text.text.as_str(), text.bounds())),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn no_text_stands_on_another_or_leaves_the_page() {
+    let atlas = testdata::atlas();
+    for indicator in ["leefbaarheid", "woningwaarde", "inwoners"] {
+        for language in [Language::Nl, Language::En] {
+            let layer = painted(&atlas, indicator, &Level::Buurt, language);
+            for (width, height) in [
+                (280, 280),
+                (280, 600),
+                (400, 300),
+                (640, 480),
+                (800, 600),
+                (1600, 500),
+                (500, 2000),
+            ] {
+                let size = PictureSize::new(width, height, 1).expect("within the limits");
+                let scene = compose(&layer, size, Need::Crossings);
+                let texts = texts(&scene);
+                assert!(texts.len() > 4, "{texts:?}");
+                for (at, (text, one)) in texts.iter().enumerate() {
+                    assert!(
+                        one.x >= 0.0
+                            && one.y >= 0.0
+                            && one.right() <= width as f32
+                            && one.bottom() <= height as f32,
+                        "{width} x {height}: {text:?} at {one:?}"
+                    );
+                    for (other_text, other) in &texts[at + 1..] {
+                        let apart = one.right() <= other.x
+                            || other.right() <= one.x
+                            || one.bottom() <= other.y
+                            || other.bottom() <= one.y;
+                        assert!(apart, "{width} x {height}: {text:?} on {other_text:?}");
+                    }
+                }
+                let said: Vec<_> = texts.iter().map(|(text, _)| *text).collect();
+                let said = said.join(" ");
+                let source = layer.indicator.source.get(language);
+                // What is broken over lines is joined by the spaces that it was broken at.
+                assert!(said.contains(source), "{width} x {height}: no {source:?} in {said}");
+            }
+        }
+    }
+}
+
+fn map_of(scene: &Scene) -> &Map {
+    let map = scene.items.iter().find_map(|item| match item {
+        Item::Map(map) => Some(&**map),
+        _ => None,
+    });
+    map.expect("a map")
+}
+
+#[test]
+fn a_pixel_has_the_colour_of_the_area_that_it_lies_in() {
+    let atlas = testdata::atlas();
+    let layer = painted(&atlas, "leefbaarheid", &Level::Buurt, Language::Nl);
+    let size = PictureSize::new(1000, 800, 1).expect("within the limits");
+    let mut scene = compose(&layer, size, Need::Crossings);
+    let frame = map_of(&scene).frame;
+    let extent = map::extent(&layer).expect("areas");
+    let viewport = Viewport::around(&extent, frame);
+    // The fills alone: no lines, nothing over them.
+    scene.items.retain(|item| matches!(item, Item::Map(_)));
+    for item in &mut scene.items {
+        if let Item::Map(map) = item {
+            map.lines.clear();
+            for fill in &mut map.paints {
+                fill.pattern = None;
+            }
+        }
+    }
+    let pixmap = raster(&scene, 1).expect("memory");
+    let coverage = layer.series.coverage;
+    let area = |x: u32, y: u32| {
+        let [east, north] = viewport.to_country([x as f32 + 0.5, y as f32 + 0.5]);
+        coverage.at(Rd { x: east / 1000.0, y: north / 1000.0 })
+    };
+    let paint = |at: usize| {
+        let area = &layer.areas[layer.areas.binary_search_by_key(&at, |a| a.ordinal).expect("all")];
+        map::area_fill(&layer, area).ground
+    };
+    let (mut compared, mut colours) = (0, std::collections::BTreeSet::new());
+    let (left, top) = (frame.x as u32 + 3, frame.y as u32 + 3);
+    for y in (top..frame.bottom() as u32 - 3).step_by(4) {
+        for x in (left..frame.right() as u32 - 3).step_by(4) {
+            let here = area(x, y);
+            // Borders are drawn within half a pixel, and mixed over one.
+            let mut around = (x - 2..=x + 2).flat_map(|x| (y - 2..=y + 2).map(move |y| (x, y)));
+            if around.any(|(x, y)| area(x, y) != here) {
+                continue;
+            }
+            let pixel = pixmap.pixel(x, y).expect("within");
+            let found = [pixel.red(), pixel.green(), pixel.blue()];
+            let wanted = here.map_or([255; 3], |at| {
+                let rgb = paint(at);
+                [rgb.r, rgb.g, rgb.b]
+            });
+            assert_eq!(found, wanted, "pixel {x} {y}");
+            compared += 1;
+            colours.insert(found);
+        }
+    }
+    assert!(compared > 3_000 && colours.len() > 4, "{compared} pixels, {} colours", colours.len());
+}
