@@ -511,8 +511,8 @@ fn atlases_that_are_none() {
         made(&folder, "ruis.gpkg", [7; 9_000]),
         good.clone(),
         changed("nieuwer.gpkg", "PRAGMA user_version = 2000000000"),
-        changed("blob.gpkg", "UPDATE buurten_2024 SET geom = x'4750000100'"),
-        changed("geen.gpkg", "UPDATE buurten_2024 SET geom = x''"),
+        changed("blob.gpkg", "UPDATE grenzen SET topologie = x'575a543101'"),
+        changed("geen.gpkg", "UPDATE grenzen SET topologie = x''"),
         changed("code.gpkg", "UPDATE buurten_2024 SET code = 'é'"),
         changed("tabel.gpkg", "DROP TABLE buurten_2024"),
         changed(
