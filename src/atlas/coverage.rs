@@ -1,19 +1,23 @@
 //! The areas of one division and level, ready to answer.
 
-use std::{collections::BTreeMap, sync::OnceLock};
-
-use rayon::prelude::*;
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+};
 
 use crate::{
     area::{AreaCode, Flag, Level, Vintage},
-    coverage::{BBox, Borders, Detail, Locator, Neighbours, Shape},
+    coverage::{BBox, Borders, Detail, Neighbours, Shape},
     crs::{LayerCrs, Rd, RdTransform},
     indicator::HardlyResidential,
     store::Areas,
 };
 
 use super::fragments::{self, Fragments};
-use super::plane::{Footprints, GridArcs, Plane, SharedPlane};
+use super::{
+    ground::Ground,
+    plane::{Footprints, GridArcs, Plane},
+};
 
 /// The areas of one division and level, by ordinal: their place in the order of codes.
 #[derive(Debug)]
@@ -32,11 +36,10 @@ pub struct LevelCoverage {
     borders: Borders,
     boxes: Vec<Option<BBox>>,
     extents: Vec<[f64; 4]>,
-    locator: Locator,
     transform: RdTransform,
     fragments: Fragments,
     neighbours: OnceLock<Neighbours>,
-    plane: SharedPlane,
+    ground: Arc<Ground>,
     footprints: OnceLock<Footprints>,
 }
 
@@ -46,7 +49,7 @@ impl LevelCoverage {
         level: Level,
         areas: Areas,
         borders: Borders,
-        plane: SharedPlane,
+        ground: Arc<Ground>,
         transform: &RdTransform,
     ) -> Self {
         let count = areas.areas.len();
@@ -59,10 +62,8 @@ impl LevelCoverage {
             gemeenten.push(area.gemeente);
             flags.push(area.flags);
         }
-        let shapes: Vec<Shape> = (0..count).into_par_iter().map(|at| borders.shape(at)).collect();
         let boxes = borders.boxes();
         let extents = boxes.iter().map(|bbox| extent(*bbox, transform)).collect();
-        let locator = Locator::new(&shapes);
         Self {
             vintage,
             level,
@@ -75,11 +76,10 @@ impl LevelCoverage {
             borders,
             boxes,
             extents,
-            locator,
             transform: transform.clone(),
             fragments: Fragments::default(),
             neighbours: OnceLock::new(),
-            plane,
+            ground,
             footprints: OnceLock::new(),
         }
     }
@@ -181,7 +181,7 @@ impl LevelCoverage {
     /// The ordinal of the area that holds a coordinate. A point on a border belongs to the area
     /// just east of it, else just north.
     pub fn at(&self, point: Rd) -> Option<usize> {
-        self.locator.at(point).map(|ordinal| ordinal as usize)
+        self.ground.at(&self.borders, point)
     }
 
     /// Which areas lie beside which; made at the first call.
@@ -202,7 +202,7 @@ impl LevelCoverage {
     }
 
     fn plane(&self) -> &Plane {
-        self.plane.get_or_init(|| Plane::new(self.borders.arcs(), &self.transform))
+        self.ground.plane(&self.borders, &self.transform)
     }
 
     /// The ordinals of the areas below `within`: those whose code lies in that gemeente or wijk,

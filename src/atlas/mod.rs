@@ -6,6 +6,7 @@ mod column;
 mod coverage;
 mod derived;
 mod fragments;
+mod ground;
 mod location;
 mod plane;
 mod residential;
@@ -19,6 +20,7 @@ use std::{
 };
 
 use breaks::BreaksCache;
+use ground::Ground;
 use location::Nesting;
 use rayon::prelude::*;
 use smol_str::SmolStr;
@@ -134,14 +136,15 @@ impl Atlas {
         };
         let borders: BTreeMap<_, _> =
             contents.areas.keys().map(|key| (key.clone(), borders(&contents, key))).collect();
-        let planes = plane::shared(borders.values());
+        let grounds = Ground::of_levels(borders.values());
         let areas: Vec<_> =
-            contents.areas.into_iter().zip(borders.into_values()).zip(planes).collect();
+            contents.areas.into_iter().zip(borders.into_values()).zip(grounds).collect();
         let coverages: BTreeMap<_, _> = areas
             .into_par_iter()
-            .map(|((((vintage, level), areas), borders), plane)| {
+            .map(|((((vintage, level), areas), borders), ground)| {
                 let name = level.clone();
-                let coverage = LevelCoverage::new(vintage, name, areas, borders, plane, &transform);
+                let coverage =
+                    LevelCoverage::new(vintage, name, areas, borders, ground, &transform);
                 ((vintage, level), coverage)
             })
             .collect();

@@ -1,12 +1,12 @@
 //! Borders on the square plane of web tiles, at the detail that each zoom can show.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 use rstar::{AABB, RTree, primitives::GeomWithData, primitives::Rectangle};
 
 use crate::{
-    coverage::{ArcRef, Arcs, Borders, Rings, Topology},
+    coverage::{ArcRef, Arcs, Rings, Topology},
     crs::{Rd, RdTransform, WebMercator},
 };
 
@@ -109,20 +109,6 @@ pub struct Plane {
     /// Every vertex of the arcs at full detail, in steps of the world.
     vertices: Vec<[i32; 2]>,
     grids: [OnceLock<GridArcs>; FINEST as usize + 1],
-}
-
-/// A plane that is made when it is first asked for, by whichever level comes first.
-pub(super) type SharedPlane = Arc<OnceLock<Plane>>;
-
-/// A plane for the borders of each level; those that share their arcs share it.
-pub(super) fn shared<'a>(borders: impl Iterator<Item = &'a Borders>) -> Vec<SharedPlane> {
-    let mut known: Vec<(&Borders, SharedPlane)> = Vec::new();
-    for one in borders {
-        let same = |other: &Borders| Arc::ptr_eq(other.topology(), one.topology());
-        let plane = known.iter().find(|(other, _)| same(other)).map(|(_, plane)| plane.clone());
-        known.push((one, plane.unwrap_or_default()));
-    }
-    known.into_iter().map(|(_, plane)| plane).collect()
 }
 
 impl Plane {

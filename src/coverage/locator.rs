@@ -1,10 +1,14 @@
 //! Which area a point lies in.
 
-mod bands;
-mod raster;
+mod cells;
+mod layout;
+mod outline;
+mod pieces;
+mod position;
+mod trace;
 
-use rayon::prelude::*;
-use robust::Coord;
+use std::{collections::BTreeMap, sync::Arc};
+
 use rstar::{
     AABB, RTree,
     primitives::{GeomWithData, Rectangle},
@@ -12,72 +16,88 @@ use rstar::{
 
 use crate::crs::Rd;
 
-use self::{bands::Bands, raster::Raster};
-use super::shape::Shape;
+use self::{cells::Cells, outline::Outline, pieces::Pieces, position::Position};
+use super::{
+    exact::Side,
+    shape::{BBox, Polygon},
+    topology::{NONE, Topology},
+};
 
 /// The box of an area, millimetres, and its ordinal.
 type Entry = GeomWithData<Rectangle<[f64; 2]>, u32>;
 
-/// Finds areas by place: the index over the shapes of one level.
+/// Points that are looked for at the same time.
+const TOGETHER: usize = 16;
+
+/// Finds areas by place: the index over the coverage of one level, at full detail.
 ///
-/// Areas are named by their ordinal: the position in the slice that the index was made from.
+/// Areas are named by their ordinal, as in the [`Topology`] that the index was made from.
 ///
 /// **Borders are half-open.** A point on a border belongs to the area just east of it, else just
 /// north: the answer for (x, y) is that for (x + ε, y + ε²). So every point of a tiling has exactly
-/// one area. Inside and outside follow the even-odd rule over all rings of a shape, decided exactly
-/// on shapes at full detail (the point is scaled to millimetres, rounded once, and from there on
-/// nothing is rounded). Where shapes overlap, the lowest ordinal wins.
+/// one area. The point is rounded once, to 1/65,536 of a millimetre; from there on every decision
+/// is made in whole numbers. Points of the millimetre grid are met exactly.
 ///
-/// A raster of square cells answers for every cell that no border runs through; in the others the
-/// edges at the point's height are counted, which each shape keeps in horizontal bands. An R-tree
-/// over the boxes answers for boxes and for the nearest area.
+/// A grid of square cells answers at once for every cell that no border runs through. In the
+/// others the way from the point to the corner of the cell is followed to the first of the few
+/// borders there, which knows what lies on its sides. R-trees over the boxes of areas and over
+/// short pieces of borders answer for boxes, distances and polygons.
 #[derive(Debug)]
 pub struct Locator {
-    tree: RTree<Entry>,
-    bands: Vec<Bands>,
-    raster: Raster,
+    topology: Arc<Topology>,
+    cells: Cells,
+    boxes: RTree<Entry>,
+    pieces: Pieces,
 }
 
 impl Locator {
-    /// Indexes the shapes of a level, on all cores. Keeps about 40 bytes a vertex.
-    pub fn new<S: AsRef<Shape> + Sync>(shapes: &[S]) -> Self {
-        let (bands, entries): (Vec<Bands>, Vec<Option<Entry>>) = shapes
-            .par_iter()
-            .zip(0u32..u32::try_from(shapes.len()).unwrap_or(u32::MAX))
-            .map(|(shape, ordinal)| {
-                let shape = shape.as_ref();
-                let entry = shape.bbox().map(|b| {
-                    let [min, max] = [b.min, b.max].map(|p| p.map(f64::from));
-                    GeomWithData::new(Rectangle::from_corners(min, max), ordinal)
-                });
-                (Bands::new(shape), entry)
-            })
-            .unzip();
-        let (tree, raster) = rayon::join(
-            || RTree::bulk_load(entries.into_iter().flatten().collect()),
-            || Raster::new(&bands),
+    /// Indexes a coverage, on all cores: linear in its vertices, and keeps about 20 bytes for each
+    /// beside the coverage.
+    pub fn new(topology: Arc<Topology>) -> Self {
+        let (cells, (pieces, boxes)) = rayon::join(
+            || Cells::new(&topology),
+            || (Pieces::new(&topology), RTree::bulk_load(boxes(&topology))),
         );
-        Self { tree, bands, raster }
+        Self { topology, cells, boxes, pieces }
+    }
+
+    /// The coverage.
+    pub fn topology(&self) -> &Arc<Topology> {
+        &self.topology
     }
 
     /// The number of areas.
     pub fn len(&self) -> usize {
-        self.bands.len()
+        self.topology.rings.len()
     }
 
     /// Whether there is no area.
     pub fn is_empty(&self) -> bool {
-        self.bands.is_empty()
+        self.len() == 0
     }
 
     /// The area that the point lies in, borders half-open as said above; `None` outside every area
-    /// and for a coordinate that is not finite. Costs 20 to 200 ns.
+    /// and for a coordinate that is not finite or further from the origin than any area can be.
+    /// Costs 10 to 100 ns, however many areas there are.
+    #[inline]
     pub fn at(&self, point: Rd) -> Option<u32> {
-        let p = millimetres(point)?;
-        let found = self.raster.candidates(p).iter().find(|candidate| {
-            candidate.covers() || self.bands[candidate.ordinal() as usize].holds(p)
-        });
-        found.map(|candidate| candidate.ordinal())
+        let area = self.cells.at(Position::of(point)?);
+        (area != NONE).then_some(area)
+    }
+
+    /// The areas of many points, each as [`Locator::at`] has it: quicker, since the points wait for
+    /// memory together.
+    pub fn at_all(&self, points: &[Rd]) -> Vec<Option<u32>> {
+        let mut found = Vec::with_capacity(points.len());
+        for group in points.chunks(TOGETHER) {
+            let mut positions = [None; TOGETHER];
+            for (position, point) in positions.iter_mut().zip(group) {
+                *position = Position::of(*point);
+            }
+            let areas = self.cells.at_each(positions.map(Position::or_beyond));
+            found.extend(areas[..group.len()].iter().map(|area| (*area != NONE).then_some(*area)));
+        }
+        found
     }
 
     /// The areas whose bounding box meets the box, ends included, ascending. A superset of those
@@ -89,7 +109,7 @@ impl Locator {
             return Vec::new();
         }
         let envelope = AABB::from_corners([x0, y0], [x1, y1]);
-        let found = self.tree.locate_in_envelope_intersecting(envelope);
+        let found = self.boxes.locate_in_envelope_intersecting(envelope);
         let mut found: Vec<u32> = found.map(|entry| entry.data).collect();
         found.sort_unstable();
         found
@@ -97,30 +117,114 @@ impl Locator {
 
     /// The area that the point lies in, with distance 0; else the one whose border is nearest, and
     /// the distance in metres (of equally near ones the lowest ordinal). `None` without areas or
-    /// for a coordinate that is not finite.
+    /// for a coordinate that is not finite or further away than [`Locator::at`] takes.
+    /// Logarithmic in the vertices.
     pub fn nearest(&self, point: Rd) -> Option<(u32, f64)> {
+        Position::of(point)?;
         if let Some(inside) = self.at(point) {
             return Some((inside, 0.0));
         }
-        let p = millimetres(point)?;
-        let mut best: Option<(f64, u32)> = None;
-        for (entry, to_box) in self.tree.nearest_neighbor_iter_with_distance_2([p.x, p.y]) {
-            if best.is_some_and(|(distance, _)| to_box > distance) {
-                break;
-            }
-            let found = (self.bands[entry.data as usize].distance_2(p), entry.data);
-            if best.is_none_or(|best| found < best) {
-                best = Some(found);
+        let (distance_2, area) = self.pieces.nearest(&self.topology, millimetres(point))?;
+        Some((area, distance_2.sqrt() / 1000.0))
+    }
+
+    /// The areas that come within `metres` of the point, with their distance in metres, the nearest
+    /// first and equally near ones by ordinal: 0 for the one that the point lies in, for the others
+    /// that to their border. Empty for a radius that is negative or NaN and for a coordinate that
+    /// [`Locator::nearest`] does not take. Linear in the borders within the radius.
+    pub fn within_radius(&self, point: Rd, metres: f64) -> Vec<(u32, f64)> {
+        if Position::of(point).is_none() || metres < 0.0 || metres.is_nan() {
+            return Vec::new();
+        }
+        let radius_2 = (metres * 1000.0) * (metres * 1000.0);
+        let mut least: BTreeMap<u32, f64> = BTreeMap::new();
+        for (piece, distance_2) in self.pieces.within(&self.topology, millimetres(point), radius_2)
+        {
+            for area in piece.areas() {
+                let least = least.entry(area).or_insert(f64::INFINITY);
+                *least = least.min(distance_2);
             }
         }
-        best.map(|(distance_2, ordinal)| (ordinal, distance_2.sqrt() / 1000.0))
+        if let Some(inside) = self.at(point) {
+            least.insert(inside, 0.0);
+        }
+        let mut found: Vec<(u32, f64)> =
+            least.into_iter().map(|(area, d)| (area, d.sqrt() / 1000.0)).collect();
+        found.sort_by(|a, b| a.1.total_cmp(&b.1));
+        found
+    }
+
+    /// The areas that share interior with a polygon, ascending; touching is not enough. Exact on
+    /// the millimetre grid. Linear in the borders within the box of the polygon, times its edges at
+    /// the same height.
+    ///
+    /// The polygon must be valid, as [`repair`](super::repair) makes it: its interior is connected.
+    pub fn meeting_polygon(&self, polygon: &Polygon<'_>) -> Vec<u32> {
+        let Some(outline) = Outline::new(polygon) else { return Vec::new() };
+        let vertices = self.topology.arcs.vertices();
+        let mut found = Vec::new();
+        for piece in self.pieces.in_box(&self.topology, outline.bbox) {
+            if piece.areas().all(|area| found.binary_search(&area).is_ok()) {
+                continue;
+            }
+            let line = &vertices[piece.vertices.clone()];
+            let point = |p: &[i32; 2]| BBox { min: *p, max: *p };
+            let Some(bbox) = line.iter().map(point).reduce(BBox::union) else { continue };
+            let near = outline.near(bbox);
+            let is_entered = if near.is_empty() {
+                // All of it is on one side.
+                outline.side(line[0].map(|v| 2 * i64::from(v))) == Side::Inside
+            } else {
+                line.windows(2).any(|pair| outline.is_entered(pair[0], pair[1], &near))
+            };
+            if is_entered {
+                for area in piece.areas() {
+                    if let Err(place) = found.binary_search(&area) {
+                        found.insert(place, area);
+                    }
+                }
+            }
+        }
+        if found.is_empty() {
+            // No border runs through it, so it lies in one area or none. An outer ring runs
+            // counter-clockwise: just east of an edge that it walks south lies its interior.
+            let ring = polygon.exterior();
+            let mut edges = ring.iter().zip(ring.iter().skip(1).chain(ring.first()));
+            if let Some((&a, &b)) = edges.find(|(a, b)| a[1] > b[1]) {
+                let area = self.cells.at(Position::halfway(a, b));
+                found.extend((area != NONE).then_some(area));
+            }
+        }
+        found
+    }
+
+    /// What the index keeps beside the coverage, bytes; without its R-trees.
+    pub fn size(&self) -> usize {
+        self.cells.size()
     }
 }
 
-/// The point in millimetres; `None` where it is not finite.
-fn millimetres(point: Rd) -> Option<Coord<f64>> {
-    let (x, y) = (point.x * 1000.0, point.y * 1000.0);
-    (x.is_finite() && y.is_finite()).then_some(Coord { x, y })
+/// The box of every area that is not empty.
+fn boxes(topology: &Topology) -> Vec<Entry> {
+    let arcs = &topology.arcs;
+    let of_vertices = |vertices: &[[i32; 2]]| {
+        let point = |p: &[i32; 2]| BBox { min: *p, max: *p };
+        vertices.iter().map(point).reduce(BBox::union)
+    };
+    let of_arcs: Vec<Option<BBox>> = arcs.iter().map(of_vertices).collect();
+    (0..topology.rings.len())
+        .filter_map(|area| {
+            let arcs = topology.rings.rings(area).flatten();
+            let bbox = arcs.filter_map(|arc| of_arcs[arc.arc()]).reduce(BBox::union)?;
+            let [min, max] = [bbox.min, bbox.max].map(|p| p.map(f64::from));
+            Some(GeomWithData::new(Rectangle::from_corners(min, max), area as u32))
+        })
+        .collect()
+}
+
+/// A finite point in millimetres, for distances.
+fn millimetres(point: Rd) -> [f64; 2] {
+    [point.x * 1000.0, point.y * 1000.0]
 }
 
 #[cfg(test)]

@@ -1,10 +1,13 @@
 //! Where a place is: RD New, ETRS89 longitude and latitude, Web Mercator.
 
+mod angle;
+mod ellipsoid;
 mod grid;
 mod layer_crs;
 mod mercator;
 mod point;
 mod rdnap;
+mod stereographic;
 
 pub use grid::{CorrectionGrid, GridError};
 pub use layer_crs::LayerCrs;

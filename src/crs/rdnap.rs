@@ -1,84 +1,21 @@
 //! RD New from and to ETRS89, after RDNAPTRANS™2018.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
-use super::{CorrectionGrid, LonLat, Rd};
+use super::{
+    CorrectionGrid, LonLat, Rd,
+    angle::Angle,
+    ellipsoid::{BESSEL, GRS80, Helmert},
+    stereographic::PROJECTION,
+};
 
 /// Iterations with which a corrected position is undone. The correction changes by less than
 /// 1e-4 of a degree per degree, so each one brings five further digits.
 const GRID_ITERATIONS: usize = 2;
 
-/// An ellipsoid of revolution with the quantities that the formulas take.
-struct Ellipsoid {
-    /// Semi-major axis, metres.
-    a: f64,
-    /// Semi-minor axis, metres.
-    b: f64,
-    /// First eccentricity squared.
-    e2: f64,
-    /// First eccentricity squared times `a`.
-    e2a: f64,
-    /// Second eccentricity squared times `b`.
-    ep2b: f64,
-}
-
-impl Ellipsoid {
-    const fn new(a: f64, inverse_flattening: f64) -> Self {
-        let f = 1.0 / inverse_flattening;
-        let b = a * (1.0 - f);
-        let e2 = f * (2.0 - f);
-        Self { a, b, e2, e2a: e2 * a, ep2b: e2 / (1.0 - e2) * b }
-    }
-
-    /// Geocentric coordinates, metres, of a latitude and longitude in radians at height `h`.
-    fn to_geocentric(&self, lat: f64, lon: f64, h: f64) -> [f64; 3] {
-        let (sin_lat, cos_lat) = lat.sin_cos();
-        let (sin_lon, cos_lon) = lon.sin_cos();
-        let n = self.a / (1.0 - self.e2 * sin_lat * sin_lat).sqrt();
-        let p = (n + h) * cos_lat;
-        [p * cos_lon, p * sin_lon, (n * (1.0 - self.e2) + h) * sin_lat]
-    }
-
-    /// Latitude and longitude, radians, by Bowring's formula (Survey Review 23, 1976): one step is
-    /// exact to 1e-13 radians within 10 km of the surface.
-    fn to_geographic(&self, [x, y, z]: [f64; 3]) -> (f64, f64) {
-        let p = (x * x + y * y).sqrt();
-        let (u, v) = (z * self.a, p * self.b);
-        let r = (u * u + v * v).sqrt();
-        let (sin, cos) = (u / r, v / r);
-        let tan_lat = (z + self.ep2b * sin * sin * sin) / (p - self.e2a * cos * cos * cos);
-        (tan_lat.atan(), y.atan2(x))
-    }
-}
-
-/// Bessel 1841, on which RD stands.
-const BESSEL: Ellipsoid = Ellipsoid::new(6_377_397.155, 299.152_812_8);
-/// GRS 1980, on which ETRS89 stands.
-const GRS80: Ellipsoid = Ellipsoid::new(6_378_137.0, 298.257_222_101);
-
 /// The ellipsoidal height that stands in for the unknown one on the way to RD: NAP 0 at
 /// Amersfoort, metres.
 const ETRS89_HEIGHT: f64 = 43.0;
-
-/// A seven-parameter transformation, coordinate-frame rotation: metres, radians, parts of one.
-struct Helmert {
-    translation: [f64; 3],
-    rotation: [f64; 3],
-    scale: f64,
-}
-
-impl Helmert {
-    fn apply(&self, [x, y, z]: [f64; 3]) -> [f64; 3] {
-        let [tx, ty, tz] = self.translation;
-        let [rx, ry, rz] = self.rotation;
-        let s = 1.0 + self.scale;
-        [
-            tx + s * (x + rz * y - ry * z),
-            ty + s * (y - rz * x + rx * z),
-            tz + s * (z + ry * x - rx * y),
-        ]
-    }
-}
 
 const BESSEL_TO_GRS80: Helmert = Helmert {
     translation: [565.7381, 50.4018, 465.2904],
@@ -91,99 +28,6 @@ const GRS80_TO_BESSEL: Helmert = Helmert {
     rotation: [-1.915_13e-6, 1.603_65e-6, -9.095_46e-6],
     scale: -4.072_42e-6,
 };
-
-/// Amersfoort on Bessel: 52°09'22.178" N, 5°23'15.500" E.
-const LAT_0: f64 = 52.0 + 9.0 / 60.0 + 22.178 / 3600.0;
-const LON_0: f64 = 5.0 + 23.0 / 60.0 + 15.5 / 3600.0;
-/// The scale at Amersfoort.
-const K_0: f64 = 0.999_907_9;
-/// Amersfoort in RD, metres.
-const X_0: f64 = 155_000.0;
-const Y_0: f64 = 463_000.0;
-
-/// The double projection of RD: ellipsoid to a conformal sphere, sphere to an oblique
-/// stereographic plane (EPSG method 9809, IOGP 373-7-2 section 3.3.2).
-struct ObliqueStereographic {
-    /// Longitudes on the sphere are `n` times those on the ellipsoid.
-    n: f64,
-    /// Half the exponent of the isometric latitude: `n` times the eccentricity.
-    ne: f64,
-    /// The factor of the conformal mapping.
-    c: f64,
-    e: f64,
-    lon_0: f64,
-    sin_chi_0: f64,
-    cos_chi_0: f64,
-    /// Twice the radius of the sphere times the scale, metres.
-    two_rk: f64,
-}
-
-static PROJECTION: LazyLock<ObliqueStereographic> = LazyLock::new(ObliqueStereographic::new);
-
-impl ObliqueStereographic {
-    fn new() -> Self {
-        let Ellipsoid { a, e2, .. } = BESSEL;
-        let e = e2.sqrt();
-        let (sin, cos) = LAT_0.to_radians().sin_cos();
-        let w2 = 1.0 - e2 * sin * sin;
-        let radius = a * (1.0 - e2).sqrt() / w2;
-        let n = (1.0 + e2 * cos.powi(4) / (1.0 - e2)).sqrt();
-        let s1 = (1.0 + sin) / (1.0 - sin);
-        let s2 = (1.0 - e * sin) / (1.0 + e * sin);
-        let w1 = (s1 * s2.powf(e)).powf(n);
-        let sin_chi_00 = (w1 - 1.0) / (w1 + 1.0);
-        let c = (n + sin) * (1.0 - sin_chi_00) / ((n - sin) * (1.0 + sin_chi_00));
-        let w = c * w1;
-        let sin_chi_0 = (w - 1.0) / (w + 1.0);
-        let cos_chi_0 = 2.0 * w.sqrt() / (w + 1.0);
-        let lon_0 = LON_0.to_radians();
-        Self { n, ne: n * e, c, e, lon_0, sin_chi_0, cos_chi_0, two_rk: 2.0 * radius * K_0 }
-    }
-
-    /// Latitude and longitude on Bessel, radians, to RD.
-    fn forward(&self, lat: f64, lon: f64) -> Rd {
-        let sin = lat.sin();
-        let es = self.e * sin;
-        let s =
-            self.n * ((1.0 + sin) / (1.0 - sin)).ln() + self.ne * ((1.0 - es) / (1.0 + es)).ln();
-        // The sphere's latitude has sine (w-1)/(w+1): no arc sine is needed.
-        let w = self.c * s.exp();
-        let (sin_chi, cos_chi) = ((w - 1.0) / (w + 1.0), 2.0 * w.sqrt() / (w + 1.0));
-        let (sin_lon, cos_lon) = (self.n * (lon - self.lon_0)).sin_cos();
-        let b = 1.0 + sin_chi * self.sin_chi_0 + cos_chi * self.cos_chi_0 * cos_lon;
-        Rd {
-            x: X_0 + self.two_rk * cos_chi * sin_lon / b,
-            y: Y_0
-                + self.two_rk * (sin_chi * self.cos_chi_0 - cos_chi * self.sin_chi_0 * cos_lon) / b,
-        }
-    }
-
-    /// RD to latitude and longitude on Bessel, radians.
-    fn inverse(&self, point: Rd) -> (f64, f64) {
-        // The oblique stereographic plane as a vector on the unit sphere: with t the tangent of
-        // half the angle from Amersfoort, sin = 2t/(1+t²) and cos = (1-t²)/(1+t²).
-        let (u, v) = ((point.x - X_0) / self.two_rk, (point.y - Y_0) / self.two_rk);
-        let t2 = u * u + v * v;
-        let east = 2.0 * u;
-        let north = 2.0 * v;
-        let up = 1.0 - t2;
-        let across = up * self.cos_chi_0 - north * self.sin_chi_0;
-        let lon = east.atan2(across) / self.n + self.lon_0;
-        let sin_chi = (up * self.sin_chi_0 + north * self.cos_chi_0) / (1.0 + t2);
-        // The isometric latitude on the ellipsoid, then the latitude from it by Newton steps: each
-        // doubles the digits, and the first guess is off by the eccentricity squared (0.007).
-        let psi = (((1.0 + sin_chi) / (self.c * (1.0 - sin_chi))).ln()) / (2.0 * self.n);
-        let mut lat = psi.sinh().atan();
-        for _ in 0..3 {
-            let (sin, cos) = lat.sin_cos();
-            let es = self.e * sin;
-            let psi_i =
-                0.5 * (((1.0 + sin) / (1.0 - sin)).ln() + self.e * ((1.0 - es) / (1.0 + es)).ln());
-            lat += (psi - psi_i) * cos * (1.0 - es * es) / (1.0 - self.e * self.e);
-        }
-        (lat, lon)
-    }
-}
 
 /// The transformation between RD New and ETRS89: RDNAPTRANS™2018 variant 1, from its formulas.
 ///
@@ -211,34 +55,33 @@ impl RdTransform {
         self.grid.is_some()
     }
 
-    /// RD to ETRS89. Costs under a microsecond.
+    /// RD to ETRS89. Costs about an eighth of a microsecond.
     pub fn to_lonlat(&self, point: Rd) -> LonLat {
-        let (mut lat, mut lon) = PROJECTION.inverse(point);
+        let [mut lat, mut lon] = PROJECTION.inverse(point);
         if let Some(grid) = &self.grid {
-            let (dlat, dlon) = grid.at(lat.to_degrees(), lon.to_degrees());
-            lat += dlat.to_radians();
-            lon += dlon.to_radians();
+            let (dlat, dlon) = grid.at(lat.radians.to_degrees(), lon.radians.to_degrees());
+            (lat, lon) = (lat.plus(dlat.to_radians()), lon.plus(dlon.to_radians()));
         }
-        let (lat, lon) =
-            GRS80.to_geographic(BESSEL_TO_GRS80.apply(BESSEL.to_geocentric(lat, lon, 0.0)));
-        LonLat { lon: lon.to_degrees(), lat: lat.to_degrees() }
+        let bessel = [lat, lon];
+        let geocentric = BESSEL_TO_GRS80.apply(BESSEL.to_geocentric(bessel, 0.0));
+        let [lat, lon] = GRS80.to_geographic(geocentric, bessel);
+        LonLat { lon: lon.radians.to_degrees(), lat: lat.radians.to_degrees() }
     }
 
-    /// ETRS89 to RD. Costs under half a microsecond.
+    /// ETRS89 to RD. Costs about an eighth of a microsecond.
     pub fn to_rd(&self, point: LonLat) -> Rd {
-        let geocentric =
-            GRS80.to_geocentric(point.lat.to_radians(), point.lon.to_radians(), ETRS89_HEIGHT);
-        let (mut lat, mut lon) = BESSEL.to_geographic(GRS80_TO_BESSEL.apply(geocentric));
+        let grs80 = [point.lat, point.lon].map(|degrees| Angle::new(degrees.to_radians()));
+        let geocentric = GRS80_TO_BESSEL.apply(GRS80.to_geocentric(grs80, ETRS89_HEIGHT));
+        let [mut lat, mut lon] = BESSEL.to_geographic(geocentric, grs80);
         if let Some(grid) = &self.grid {
-            let (real_lat, real_lon) = (lat.to_degrees(), lon.to_degrees());
+            let (real_lat, real_lon) = (lat.radians.to_degrees(), lon.radians.to_degrees());
             let (mut dlat, mut dlon) = (0.0, 0.0);
             for _ in 0..GRID_ITERATIONS {
                 (dlat, dlon) = grid.at(real_lat - dlat, real_lon - dlon);
             }
-            lat -= dlat.to_radians();
-            lon -= dlon.to_radians();
+            (lat, lon) = (lat.plus(-dlat.to_radians()), lon.plus(-dlon.to_radians()));
         }
-        PROJECTION.forward(lat, lon)
+        PROJECTION.forward([lat, lon])
     }
 }
 
@@ -322,7 +165,7 @@ mod tests {
     #[test]
     fn amersfoort_is_where_it_is_published() {
         let published = LonLat { lon: 5.387_203_657, lat: 52.155_172_897 };
-        let origin = Rd { x: X_0, y: Y_0 };
+        let origin = Rd { x: 155_000.0, y: 463_000.0 };
         assert!(metres(RdTransform::new().to_lonlat(origin), published) < 0.25);
         if let Some(grid) = grid() {
             assert!(metres(RdTransform::with_grid(grid).to_lonlat(origin), published) < 0.002);

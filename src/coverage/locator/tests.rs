@@ -1,25 +1,34 @@
-use std::time::Instant;
-
-use geo_types::{Coord as Xy, LineString, MultiPolygon, Polygon};
+use geo::{Area, BooleanOps, Contains, Distance, Euclidean};
+use geo_types::{Coord as Xy, LineString, MultiPolygon, Point as GeoPoint, Polygon as GeoPolygon};
 use proptest::prelude::*;
+use rayon::prelude::*;
 
 use super::*;
-use crate::coverage::{repair, testdata};
+use crate::coverage::{
+    Shape, Tolerance,
+    exact::{Meeting, Point, meeting},
+    repair, testdata,
+};
 
 /// Where small made-up shapes stand, millimetres: a place of RD, so that metres round as they do.
 const CORNER: [i32; 2] = [121_687_000, 487_484_000];
 
+/// A ring in millimetres from the corner, in metres of RD.
+fn line(ring: &[[i32; 2]]) -> LineString<f64> {
+    let metres = |v: i32, corner: i32| f64::from(v + corner) / 1000.0;
+    ring.iter().map(|p| Xy { x: metres(p[0], CORNER[0]), y: metres(p[1], CORNER[1]) }).collect()
+}
+
 fn shape(rings: &[Vec<[i32; 2]>]) -> Shape {
-    let line = |ring: &Vec<[i32; 2]>| -> LineString<f64> {
-        ring.iter()
-            .map(|p| Xy {
-                x: f64::from(p[0] + CORNER[0]) / 1000.0,
-                y: f64::from(p[1] + CORNER[1]) / 1000.0,
-            })
-            .collect()
-    };
-    let polygon = Polygon::new(line(&rings[0]), rings[1..].iter().map(line).collect());
+    let holes = rings[1..].iter().map(|ring| line(ring)).collect();
+    let polygon = GeoPolygon::new(line(&rings[0]), holes);
     repair(&MultiPolygon(vec![polygon])).expect("a shape").0
+}
+
+fn locator(shapes: &[Shape]) -> Locator {
+    let (topology, cleaning) = Topology::of(shapes, Tolerance { snap: 0, sliver: 0 });
+    assert!(cleaning.is_nothing(), "{cleaning:?}");
+    Locator::new(Arc::new(topology))
 }
 
 /// A point in quarters of a millimetre from the corner.
@@ -29,21 +38,16 @@ fn quarters(x: i32, y: i32) -> Rd {
     Rd { x: metres(x, CORNER[0]), y: metres(y, CORNER[1]) }
 }
 
-/// Whether a shape holds a point, edge by edge in integers of 2^-30 mm.
-fn holds(shape: &Shape, point: Rd) -> bool {
-    const UNIT: f64 = 1_073_741_824.0;
-    let exact = |metres: f64| {
-        let v = metres * 1000.0 * UNIT;
-        assert_eq!(v.fract(), 0.0, "a whole number of units");
-        v as i128
-    };
-    let (px, py) = (exact(point.x), exact(point.y));
+/// Whether rings hold a point, edge by edge in whole units of 2^-16 mm: even-odd, half-open.
+fn holds<'a>(rings: impl Iterator<Item = &'a [Point]>, point: Rd) -> bool {
+    let units = |metres: f64| (metres * 65_536_000.0).round() as i128;
+    let (px, py) = (units(point.x), units(point.y));
     let mut inside = false;
-    for ring in shape.rings() {
+    for ring in rings {
         for (i, a) in ring.iter().enumerate() {
             let b = ring[(i + 1) % ring.len()];
-            let [ax, ay] = a.map(|v| i128::from(v) << 30);
-            let [bx, by] = b.map(|v| i128::from(v) << 30);
+            let [ax, ay] = a.map(|v| i128::from(v) << 16);
+            let [bx, by] = b.map(|v| i128::from(v) << 16);
             if (ay <= py) != (by <= py) {
                 // Strictly east: px < ax + (py - ay) / (by - ay) * (bx - ax).
                 let (left, right) = ((px - ax) * (by - ay), (py - ay) * (bx - ax));
@@ -55,107 +59,229 @@ fn holds(shape: &Shape, point: Rd) -> bool {
 }
 
 fn brute(shapes: &[Shape], point: Rd) -> Vec<u32> {
-    (0u32..).zip(shapes).filter(|(_, s)| holds(s, point)).map(|(i, _)| i).collect()
+    (0u32..).zip(shapes).filter(|(_, s)| holds(s.rings(), point)).map(|(i, _)| i).collect()
 }
 
-/// A tiling of `n` × `n` quadrilaterals with corners moved off a grid of 16 mm, some not at all, so
-/// that straight horizontal and vertical borders occur.
-fn tiling(n: usize, moves: &[(i32, i32)]) -> Vec<Shape> {
+/// Vertices of shapes and middles of their edges, in quarters of a millimetre from the corner.
+fn places_on_borders(shapes: &[Shape]) -> Vec<(i32, i32)> {
+    let mut places = Vec::new();
+    for ring in shapes.iter().flat_map(Shape::rings) {
+        for (i, a) in ring.iter().enumerate() {
+            let b = ring[(i + 1) % ring.len()];
+            let [ax, ay] = [0, 1].map(|i| a[i] - CORNER[i]);
+            let [bx, by] = [0, 1].map(|i| b[i] - CORNER[i]);
+            places.extend([(4 * ax, 4 * ay), (2 * (ax + bx), 2 * (ay + by))]);
+        }
+    }
+    places
+}
+
+/// A side of a made-up coverage, in quadrilaterals.
+const SIDE: usize = 6;
+
+/// A coverage of `SIDE` × `SIDE` quadrilaterals with corners moved off a grid of 16 mm, some not at
+/// all, so that straight borders occur. Each belongs to the area that `owners` names, or to none:
+/// areas have parts, holes and enclaves, and corners where four meet.
+fn patchwork(moves: &[(i32, i32)], owners: &[Option<u8>]) -> Vec<Shape> {
     let corner = |i: usize, j: usize| {
-        let border = i == 0 || j == 0 || i == n || j == n;
-        let (dx, dy) = if border { (0, 0) } else { moves[(i * 31 + j) % moves.len()] };
+        let (dx, dy) = moves[(i * 31 + j) % moves.len()];
         [i as i32 * 16 + dx, j as i32 * 16 + dy]
     };
-    let cell = |k: usize| {
-        let (i, j) = (k % n, k / n);
-        shape(&[vec![corner(i, j), corner(i + 1, j), corner(i + 1, j + 1), corner(i, j + 1)]])
+    let ring = |k: usize| {
+        let (i, j) = (k % SIDE, k / SIDE);
+        line(&[corner(i, j), corner(i + 1, j), corner(i + 1, j + 1), corner(i, j + 1)])
     };
-    (0..n * n).map(cell).collect()
+    let areas = owners.iter().flatten().max().map_or(0, |most| most + 1);
+    (0..areas)
+        .filter_map(|area| {
+            let of_area = (0..SIDE * SIDE).filter(|k| owners[k % owners.len()] == Some(area));
+            let quads = of_area.map(|k| GeoPolygon::new(ring(k), Vec::new()));
+            Some(repair(&MultiPolygon(quads.collect())).ok()?.0)
+        })
+        .collect()
+}
+
+/// Moves of corners, and owners of quadrilaterals.
+fn patches() -> impl Strategy<Value = (Vec<(i32, i32)>, Vec<Option<u8>>)> {
+    let moves = proptest::collection::vec((-3..=3i32, -3..=3i32), 1..40);
+    let owner = proptest::option::weighted(0.9, 0..7u8);
+    (moves, proptest::collection::vec(owner, SIDE * SIDE))
+}
+
+/// A ring of corners around (500, 500) at these distances, within a square of 1 m, in a square
+/// with a hole: as many edges as wanted in little space.
+fn star(distances: &[i32]) -> Vec<Shape> {
+    let ring: Vec<[i32; 2]> = distances
+        .iter()
+        .enumerate()
+        .map(|(i, distance)| {
+            let angle = i as f64 / distances.len() as f64 * std::f64::consts::TAU;
+            [angle.cos(), angle.sin()].map(|part| 500 + (part * f64::from(*distance)) as i32)
+        })
+        .collect();
+    let star = shape(&[ring]);
+    let square = line(&[[-9, -9], [1009, -9], [1009, 1009], [-9, 1009]]);
+    let around = MultiPolygon(vec![GeoPolygon::new(square, Vec::new())])
+        .difference(&star.to_multi_polygon());
+    vec![star, repair(&around).expect("a shape").0]
 }
 
 proptest! {
     #[test]
-    fn every_point_of_a_tiling_has_exactly_one_area(
-        moves in proptest::collection::vec((-3..=3i32, -3..=3i32), 1..40),
-        points in proptest::collection::vec((0..5 * 64i32, 0..5 * 64i32), 50),
+    fn a_patchwork_is_answered_as_edge_by_edge(
+        (moves, owners) in patches(),
+        points in proptest::collection::vec((-20..7 * 64i32, -20..7 * 64i32), 30),
     ) {
-        let shapes = tiling(5, &moves);
-        let locator = Locator::new(&shapes);
-        let corners = shapes.iter().flat_map(|s| s.vertices().to_vec()).map(|p| {
-            ((p[0] - CORNER[0]) * 4, (p[1] - CORNER[1]) * 4)
-        });
-        let middles = shapes.iter().flat_map(|s| {
-            let v = s.vertices();
-            (0..v.len()).map(|i| (v[i], v[(i + 1) % v.len()])).collect::<Vec<_>>()
-        }).map(|(a, b)| ((a[0] + b[0] - 2 * CORNER[0]) * 2, (a[1] + b[1] - 2 * CORNER[1]) * 2));
-        for (x, y) in points.into_iter().chain(corners).chain(middles) {
+        let shapes = patchwork(&moves, &owners);
+        let locator = locator(&shapes);
+        let points: Vec<_> = points.into_iter().chain(places_on_borders(&shapes)).collect();
+        let all = locator.at_all(&points.iter().map(|&(x, y)| quarters(x, y)).collect::<Vec<_>>());
+        prop_assert_eq!(all.len(), points.len());
+        for ((x, y), together) in points.into_iter().zip(all) {
             let point = quarters(x, y);
             let expected = brute(&shapes, point);
-            let inside = (0..320).contains(&x) && (0..320).contains(&y);
-            prop_assert_eq!(expected.len(), usize::from(inside), "{} {}", x, y);
+            prop_assert!(expected.len() <= 1, "no overlaps: {:?}", expected);
             prop_assert_eq!(locator.at(point), expected.first().copied(), "{} {}", x, y);
+            prop_assert_eq!(together, expected.first().copied(), "{} {}", x, y);
+        }
+    }
+
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(6))]
+
+    #[test]
+    fn many_edges_in_little_space_are_told_apart(
+        distances in proptest::collection::vec(4..500i32, 200..400),
+        points in proptest::collection::vec((-40..4040i32, -40..4040i32), 200),
+    ) {
+        let shapes = star(&distances);
+        // Differences are rounded to the grid: the coverage has what both agree on.
+        let (topology, _) = Topology::of(&shapes, Tolerance { snap: 0, sliver: 0 });
+        let shapes: Vec<_> =
+            (0..2).map(|area| topology.rings().shape(area, topology.arcs())).collect();
+        let locator = Locator::new(Arc::new(topology));
+        for (x, y) in points.into_iter().chain(places_on_borders(&shapes)) {
+            let point = quarters(x, y);
+            prop_assert_eq!(locator.at(point), brute(&shapes, point).first().copied());
+        }
+    }
+
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn distances_are_those_of_geo(
+        (moves, owners) in patches(),
+        points in proptest::collection::vec((-400..11 * 64i32, -400..11 * 64i32), 10),
+        radius in 0..200i32,
+    ) {
+        let shapes = patchwork(&moves, &owners);
+        let locator = locator(&shapes);
+        let metres = f64::from(radius) / 4000.0;
+        for (x, y) in points {
+            let point = quarters(x, y);
+            let inside = locator.at(point);
+            let all: Vec<(u32, f64)> = (0u32..)
+                .zip(&shapes)
+                .map(|(i, s)| (i, if inside == Some(i) { 0.0 } else { distance_to(s, point) }))
+                .collect();
+            let least = all.iter().map(|(_, d)| *d).fold(f64::INFINITY, f64::min);
+            match locator.nearest(point) {
+                None => prop_assert!(shapes.is_empty()),
+                Some((area, distance)) => {
+                    prop_assert!((distance - least).abs() < 1e-6, "{distance} {least}");
+                    prop_assert!((all[area as usize].1 - least).abs() < 1e-6);
+                }
+            }
+            let found = locator.within_radius(point, metres);
+            prop_assert!(found.is_sorted_by(|a, b| a.1 <= b.1));
+            for (area, distance) in all {
+                let there = found.iter().find(|(other, _)| *other == area);
+                if (distance - metres).abs() > 1e-6 {
+                    prop_assert_eq!(there.is_some(), distance < metres);
+                }
+                prop_assert!(there.is_none_or(|(_, d)| (d - distance).abs() < 1e-6));
+            }
         }
     }
 
     #[test]
-    fn of_overlapping_shapes_the_lowest_ordinal_wins(
-        rings in proptest::collection::vec(
-            proptest::collection::vec((0..400i32, 0..400i32), 3..12), 1..12),
-        points in proptest::collection::vec((-50..1650i32, -50..1650i32), 60),
+    fn a_polygon_meets_the_areas_that_share_interior_with_it(
+        (moves, owners) in patches(),
+        // Often on the lines of the grid that corners are moved off.
+        ring in proptest::collection::vec((0..14i32, 0..14i32), 3..9),
+        hole in proptest::collection::vec((0..14i32, 0..14i32), 3..5),
     ) {
-        let shapes: Vec<Shape> = rings
-            .iter()
-            .filter_map(|ring| {
-                let line: LineString<f64> = ring.iter().map(|&(x, y)| {
-                    let p = quarters(4 * x, 4 * y);
-                    Xy { x: p.x, y: p.y }
-                }).collect();
-                repair(&MultiPolygon(vec![Polygon::new(line, vec![])])).ok()
-            })
-            .map(|(shape, _)| shape)
-            .collect();
-        let locator = Locator::new(&shapes);
-        let vertices = rings.iter().flatten().map(|&(x, y)| (4 * x, 4 * y));
-        for (x, y) in points.into_iter().chain(vertices) {
-            let point = quarters(x, y);
-            let expected = brute(&shapes, point);
-            prop_assert_eq!(locator.at(point), expected.first().copied());
-            if let (None, Some((nearest, distance))) = (expected.first(), locator.nearest(point)) {
-                let all: Vec<f64> = shapes.iter().map(|s| distance_to(s, point)).collect();
-                let least = all.iter().copied().fold(f64::INFINITY, f64::min);
-                prop_assert!((distance - least).abs() < 1e-6);
-                prop_assert!((all[nearest as usize] - least).abs() < 1e-6);
+        let shapes = patchwork(&moves, &owners);
+        let locator = locator(&shapes);
+        let corners = |ring: &[(i32, i32)]| -> Vec<[i32; 2]> {
+            ring.iter().map(|&(x, y)| [x * 8 - 4, y * 8 - 4]).collect()
+        };
+        let polygon = GeoPolygon::new(line(&corners(&ring)), vec![line(&corners(&hole))]);
+        let Ok((query, _)) = repair(&MultiPolygon(vec![polygon])) else { return Ok(()) };
+        for polygon in query.polygons() {
+            let of = |rings: Vec<LineString<f64>>| {
+                GeoPolygon::new(rings[0].clone(), rings[1..].to_vec())
+            };
+            let rings = polygon.rings().map(|ring| {
+                line(&ring.iter().map(|p| [p[0] - CORNER[0], p[1] - CORNER[1]]).collect::<Vec<_>>())
+            });
+            let plain = MultiPolygon(vec![of(rings.collect())]);
+            let found = locator.meeting_polygon(&polygon);
+            prop_assert!(found.is_sorted());
+            for (area, shape) in (0u32..).zip(&shapes) {
+                // Square metres. What geo finds is rounded, and what two shapes share may be less.
+                let shared = shape.to_multi_polygon().intersection(&plain).unsigned_area();
+                let is_clear = shared > 1e-9;
+                if is_clear || !edges(shape.rings()).any(|(a, b)| {
+                    edges(polygon.rings()).any(|(c, d)| meeting(a, b, c, d) == Meeting::Cross)
+                }) {
+                    prop_assert_eq!(found.contains(&area), is_clear, "{} {}", area, shared);
+                } else {
+                    prop_assert!(found.contains(&area), "what crosses shares interior");
+                }
             }
         }
     }
 
     #[test]
     fn no_coordinate_panics(x in any::<f64>(), y in any::<f64>()) {
-        let locator = Locator::new(&tiling(2, &[(1, 2)]));
+        let locator = locator(&patchwork(&[(1, 2)], &[Some(0), Some(1)]));
         let point = Rd { x, y };
         let _ = (locator.at(point), locator.nearest(point), locator.in_box(point, quarters(9, 9)));
+        let _ = (locator.within_radius(point, x), locator.within_radius(quarters(9, 9), y));
     }
+}
+
+fn edges<'a>(rings: impl Iterator<Item = &'a [Point]>) -> impl Iterator<Item = (Point, Point)> {
+    rings
+        .flat_map(|ring| ring.iter().copied().zip(ring.iter().skip(1).chain(ring.first()).copied()))
 }
 
 /// Metres from a point to the border of a shape, by geo.
 fn distance_to(shape: &Shape, point: Rd) -> f64 {
-    use geo::{Distance, Euclidean};
     let border: f64 = shape
         .to_multi_polygon()
         .iter()
         .flat_map(|p| std::iter::once(p.exterior()).chain(p.interiors()))
-        .map(|ring| Euclidean.distance(&geo_types::Point::new(point.x, point.y), ring))
+        .map(|ring| Euclidean.distance(&GeoPoint::new(point.x, point.y), ring))
         .fold(f64::INFINITY, f64::min);
     border
 }
 
+fn square(x: i32, y: i32, size: i32) -> Shape {
+    shape(&[vec![[x, y], [x + size, y], [x + size, y + size], [x, y + size]]])
+}
+
 #[test]
 fn borders_belong_to_the_east_else_to_the_north() {
-    let square =
-        |x: i32, y: i32| shape(&[vec![[x, y], [x + 10, y], [x + 10, y + 10], [x, y + 10]]]);
     // South-west, south-east, north-west, north-east.
-    let shapes = [square(0, 0), square(10, 0), square(0, 10), square(10, 10)];
-    let locator = Locator::new(&shapes);
+    let shapes = [square(0, 0, 10), square(10, 0, 10), square(0, 10, 10), square(10, 10, 10)];
+    let locator = locator(&shapes);
     let at = |x: i32, y: i32| locator.at(quarters(4 * x, 4 * y));
     assert_eq!(at(10, 5), Some(1));
     assert_eq!(at(5, 10), Some(2));
@@ -172,7 +298,7 @@ fn borders_belong_to_the_east_else_to_the_north() {
 fn a_hole_is_outside_and_what_fills_it_inside() {
     let ring = vec![[0, 0], [90, 0], [90, 90], [0, 90]];
     let hole = vec![[30, 30], [60, 30], [60, 60], [30, 60]];
-    let locator = Locator::new(&[shape(&[ring, hole.clone()]), shape(&[hole])]);
+    let locator = locator(&[shape(&[ring, hole.clone()]), shape(&[hole])]);
     assert_eq!(locator.at(quarters(45 * 4, 45 * 4)), Some(1));
     assert_eq!(locator.at(quarters(60 * 4, 45 * 4)), Some(0));
     assert_eq!(locator.at(quarters(30 * 4, 45 * 4)), Some(1));
@@ -180,33 +306,76 @@ fn a_hole_is_outside_and_what_fills_it_inside() {
 }
 
 #[test]
-fn nothing_is_found_where_there_is_nothing() {
-    let none: [Shape; 0] = [];
-    let locator = Locator::new(&none);
-    assert!(locator.is_empty());
-    assert_eq!(locator.at(quarters(0, 0)), None);
-    assert_eq!(locator.nearest(quarters(0, 0)), None);
-    let locator = Locator::new(&tiling(2, &[(0, 0)]));
-    for odd in [f64::NAN, f64::INFINITY, 1e300, -1e300] {
-        assert_eq!(locator.at(Rd { x: odd, y: 487_484.0 }), None);
-        assert_eq!(locator.at(Rd { x: 121_687.0, y: odd }), None);
+fn areas_far_apart_and_far_out_are_found() {
+    let most = 1_000_000_000;
+    let at = |x: i32, y: i32| Shape::from_rings(vec![vec![vec![[x, y], [x, y + 1], [x - 1, y]]]]);
+    let shapes = [at(most, most - 1), at(1 - most, -most), at(0, 0)];
+    let locator = locator(&shapes);
+    for (number, [x, y]) in [[most - 1, most - 1], [-most, -most], [-1, 0]].iter().enumerate() {
+        let rd = |x: i32, y: i32| Rd { x: f64::from(x) / 1000.0, y: f64::from(y) / 1000.0 };
+        assert_eq!(locator.at(rd(*x, *y)), Some(number as u32));
+        assert_eq!(locator.at(rd(x.saturating_add(1), *y)), None);
     }
-    assert_eq!(locator.nearest(Rd { x: f64::NAN, y: 0.0 }), None);
+}
+
+#[test]
+fn nothing_is_found_where_there_is_nothing() {
+    let none = locator(&[]);
+    assert!(none.is_empty());
+    assert_eq!(none.at(quarters(0, 0)), None);
+    assert_eq!(none.nearest(quarters(0, 0)), None);
+    assert_eq!(none.within_radius(quarters(0, 0), 1e6), []);
+    assert_eq!(none.meeting_polygon(&only(&square(0, 0, 9))), [0u32; 0]);
+    let locator = locator(&[square(0, 0, 9)]);
+    for odd in [f64::NAN, f64::INFINITY, 1e300, -1e300] {
+        for point in [Rd { x: odd, y: 487_484.0 }, Rd { x: 121_687.0, y: odd }] {
+            assert_eq!(locator.at(point), None);
+            assert_eq!(locator.at_all(&[point, quarters(4, 4)]), [None, Some(0)]);
+            assert_eq!(locator.nearest(point), None);
+            assert_eq!(locator.within_radius(point, 1e6), []);
+        }
+    }
+    assert_eq!(locator.within_radius(quarters(0, 0), f64::NAN), []);
+    assert_eq!(locator.within_radius(quarters(0, 0), -1.0), []);
+}
+
+/// The polygon of a shape that has one.
+fn only(shape: &Shape) -> Polygon<'_> {
+    shape.polygons().next().expect("a polygon")
 }
 
 #[test]
 fn boxes_find_the_areas_whose_box_they_meet() {
-    let locator = Locator::new(&tiling(3, &[(0, 0)]));
+    let nine: Vec<_> = (0..9).map(|k| square(k % 3 * 16, k / 3 * 16, 16)).collect();
+    let locator = locator(&nine);
     assert_eq!(locator.in_box(quarters(4, 4), quarters(8, 8)), [0]);
     assert_eq!(locator.in_box(quarters(64, 4), quarters(64, 8)), [0, 1]);
     assert_eq!(locator.in_box(quarters(-99, -99), quarters(999, 999)).len(), 9);
     assert_eq!(locator.in_box(quarters(8, 8), quarters(4, 4)), [0u32; 0]);
 }
 
-/// Shapes of the buurten of 2024.
-fn buurten() -> Option<Vec<Shape>> {
-    let areas =
-        testdata::geopackage("cbs-2024/wijkenbuurten_2024_v1.gpkg", "buurten", "buurtcode")?;
+#[test]
+fn a_polygon_that_only_touches_meets_nothing() {
+    let locator = locator(&[square(0, 0, 10), square(10, 0, 10), square(0, 10, 10)]);
+    let meets = |query: &Shape| locator.meeting_polygon(&only(query));
+    // In the missing quarter, along two borders.
+    assert_eq!(meets(&square(10, 10, 10)), [0u32; 0]);
+    assert_eq!(meets(&square(-10, -10, 10)), [0u32; 0]);
+    // The same border as an area, all of it or in part.
+    assert_eq!(meets(&square(0, 0, 10)), [0]);
+    assert_eq!(meets(&square(0, 0, 9)), [0]);
+    assert_eq!(meets(&square(0, 0, 11)), [0, 1, 2]);
+    assert_eq!(meets(&square(2, 2, 3)), [0]);
+    assert_eq!(meets(&square(-5, -5, 90)), [0, 1, 2]);
+    // Around an area, which lies in the hole.
+    let outer = vec![[-5, -5], [40, -5], [40, 40], [-5, 40]];
+    let hole = vec![[0, 0], [20, 0], [20, 10], [10, 10], [10, 20], [0, 20]];
+    assert_eq!(meets(&shape(&[outer, hole])), [0u32; 0]);
+}
+
+/// Shapes of a level of 2024.
+fn real(level: &str, code: &str) -> Option<Vec<Shape>> {
+    let areas = testdata::geopackage("cbs-2024/wijkenbuurten_2024_v1.gpkg", level, code)?;
     Some(areas.par_iter().map(|(_, shape)| repair(shape).expect("a shape").0).collect())
 }
 
@@ -223,73 +392,124 @@ fn spread(i: u32, [x0, y0, x1, y1]: [f64; 4]) -> Rd {
 const COUNTRY: [f64; 4] = [13_600.0, 306_800.0, 278_000.0, 619_300.0];
 
 #[test]
-fn real_buurten_are_found_as_edge_by_edge() {
-    let Some(shapes) = buurten() else { return };
-    let locator = Locator::new(&shapes);
-    let boxes: Vec<_> = shapes.iter().map(|s| s.bbox().expect("a box")).collect();
-    let slow = |p: Rd| {
-        let q = millimetres(p).expect("finite");
-        let near = |b: &crate::coverage::BBox| {
-            f64::from(b.min[0]) <= q.x
-                && q.x <= f64::from(b.max[0])
-                && f64::from(b.min[1]) <= q.y
-                && q.y <= f64::from(b.max[1])
-        };
-        (0..shapes.len()).find(|&i| near(&boxes[i]) && holds(&shapes[i], p)).map(|i| i as u32)
-    };
-    let vertices = shapes.iter().flat_map(Shape::vertices).step_by(997);
-    let on_vertices =
-        vertices.map(|p| Rd { x: f64::from(p[0]) / 1000.0, y: f64::from(p[1]) / 1000.0 });
-    let mut found = 0;
-    for p in (0..20_000).map(|i| spread(i, COUNTRY)).chain(on_vertices) {
-        let answer = locator.at(p);
-        assert_eq!(answer, slow(p), "{p:?}");
-        found += u32::from(answer.is_some());
+fn real_areas_are_found_as_edge_by_edge_and_by_geo() {
+    for (level, code) in [("buurten", "buurtcode"), ("gemeenten", "gemeentecode")] {
+        let Some(shapes) = real(level, code) else { return };
+        let (topology, _) = Topology::of(&shapes, Tolerance { snap: 0, sliver: 0 });
+        // As the coverage has them: each point of an overlap in one area alone.
+        let shapes: Vec<Shape> =
+            (0..shapes.len()).map(|area| topology.rings().shape(area, topology.arcs())).collect();
+        let metres: Vec<_> = shapes.iter().map(Shape::to_multi_polygon).collect();
+        let locator = Locator::new(Arc::new(topology));
+        let rd = |p: &Point| Rd { x: f64::from(p[0]) / 1000.0, y: f64::from(p[1]) / 1000.0 };
+        let on_vertices = shapes.iter().flat_map(Shape::vertices).step_by(997).map(rd);
+        let mut found = 0;
+        for p in (0..6_000).map(|i| spread(i, COUNTRY)).chain(on_vertices) {
+            let candidates = locator.in_box(p, p);
+            let mut slow =
+                candidates.iter().filter(|&&area| holds(shapes[area as usize].rings(), p));
+            let answer = locator.at(p);
+            assert_eq!(answer, slow.next().copied(), "{p:?}");
+            assert_eq!(slow.next(), None, "{p:?}");
+            if let Some(area) = answer {
+                found += 1;
+                let is_inside = metres[area as usize].contains(&GeoPoint::new(p.x, p.y));
+                assert!(is_inside || distance_to(&shapes[area as usize], p) < 1e-6, "{p:?}");
+            }
+        }
+        assert!(found > 2_400, "{found}");
     }
-    assert!(found > 8_000, "{found}");
+}
+
+/// A coverage in a file of rings, for measurements: `WIJKZICHT_COVERAGE` names a GeoPackage, a
+/// layer and a column of codes with commas between them.
+fn measured() -> Vec<(String, Vec<Shape>)> {
+    let mut all = Vec::new();
+    all.extend(real("buurten", "buurtcode").map(|shapes| ("buurten 2024".to_owned(), shapes)));
+    if let Ok(name) = std::env::var("WIJKZICHT_COVERAGE")
+        && let [file, layer, code] = name.split(',').collect::<Vec<_>>()[..]
+        && let Some(areas) = testdata::geopackage(file, layer, code)
+    {
+        let shapes = areas.par_iter().map(|(_, shape)| repair(shape).expect("a shape").0);
+        all.push((name.clone(), shapes.collect()));
+    }
+    all
 }
 
 #[test]
 #[ignore = "a measurement"]
 fn speed() {
-    let Some(shapes) = buurten() else { return };
-    for _ in 0..3 {
-        let start = Instant::now();
-        let locator = Locator::new(&shapes);
-        let both = start.elapsed();
-        drop(locator);
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
-        let one = pool.install(|| {
-            let start = testdata::cpu_seconds();
-            let locator = Locator::new(&shapes);
-            (testdata::cpu_seconds() - start, locator.len()).0
-        });
-        eprintln!("{} shapes indexed in {both:?}; {one:.3} s of one core", shapes.len());
-    }
-    let locator = Locator::new(&shapes);
-    let edges: usize = locator.bands.iter().map(|b| b.edges().len()).sum();
-    let vertices: usize = shapes.iter().map(|s| s.vertices().len()).sum();
-    eprintln!("{vertices} vertices, {edges} edges in bands, {}", locator.raster.describe());
-    // As addresses lie: near the middles of areas, which are small where people live.
-    let middles: Vec<Rd> = shapes.iter().filter_map(Shape::interior_point).collect();
-    type Places<'a> = (&'a str, Box<dyn Fn(u32) -> Rd + 'a>);
-    let cases: [Places<'_>; 2] = [
-        ("spread over the country", Box::new(|i| spread(i, COUNTRY))),
-        (
-            "around the middles of areas",
-            Box::new(|i| {
-                let Rd { x, y } = middles[(i as usize * 7919) % middles.len()];
-                spread(i, [x - 300.0, y - 300.0, x + 300.0, y + 300.0])
-            }),
-        ),
-    ];
-    for (name, place) in cases {
-        let points: Vec<Rd> = (0..2_000_000).map(place).collect();
-        for _ in 0..2 {
-            let start = testdata::cpu_seconds();
-            let found = points.iter().filter(|p| locator.at(**p).is_some()).count();
-            let rate = points.len() as f64 / (testdata::cpu_seconds() - start) / 1e6;
-            eprintln!("{name}: {rate:.2} M points/s on one core, {found} found");
+    for (name, shapes) in measured() {
+        let (topology, _) = Topology::of(&shapes, Tolerance { snap: 0, sliver: 0 });
+        let topology = Arc::new(topology);
+        for _ in 0..3 {
+            let start = std::time::Instant::now();
+            let locator = Locator::new(Arc::clone(&topology));
+            let both = start.elapsed();
+            drop(locator);
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
+            let [cells, pieces, boxes] = pool.install(|| {
+                let start = testdata::cpu_seconds();
+                let cells = Cells::new(&topology);
+                let after_cells = testdata::cpu_seconds();
+                let pieces = Pieces::new(&topology);
+                let after_pieces = testdata::cpu_seconds();
+                let boxes = RTree::bulk_load(boxes(&topology));
+                let end = testdata::cpu_seconds();
+                drop((cells, pieces, boxes));
+                [after_cells - start, after_pieces - after_cells, end - after_pieces]
+            });
+            eprintln!(
+                "{name}: {} areas indexed in {both:?}; of one core {cells:.3} s cells, {pieces:.3} s pieces, {boxes:.3} s boxes",
+                shapes.len()
+            );
+        }
+        let locator = Locator::new(Arc::clone(&topology));
+        eprintln!(
+            "{} vertices of {} arcs, {} pieces, {}",
+            topology.arcs().vertices().len(),
+            topology.arcs().len(),
+            locator.pieces.len(),
+            locator.cells.describe()
+        );
+        // As addresses lie: near the middles of areas, which are small where people live.
+        let middles: Vec<Rd> = shapes.iter().filter_map(Shape::interior_point).collect();
+        let vertices = topology.arcs().vertices();
+        type Places<'a> = (&'a str, Box<dyn Fn(u32) -> Rd + 'a>);
+        let around = |centre: Rd, i: u32, metres: f64| {
+            let Rd { x, y } = centre;
+            spread(i, [x - metres, y - metres, x + metres, y + metres])
+        };
+        let cases: [Places<'_>; 3] = [
+            ("spread over the country", Box::new(|i| spread(i, COUNTRY))),
+            (
+                "around the middles of areas",
+                Box::new(|i| around(middles[(i as usize * 7919) % middles.len()], i, 300.0)),
+            ),
+            (
+                "near borders",
+                Box::new(|i| {
+                    let p = vertices[(i as usize * 7919) % vertices.len()];
+                    let [x, y] = p.map(|v| f64::from(v) / 1000.0);
+                    around(Rd { x, y }, i, 20.0)
+                }),
+            ),
+        ];
+        for (name, place) in cases {
+            let points: Vec<Rd> = (0..4_000_000).map(place).collect();
+            for _ in 0..2 {
+                let start = testdata::cpu_seconds();
+                let found = points.iter().filter(|p| locator.at(**p).is_some()).count();
+                let rate = points.len() as f64 / (testdata::cpu_seconds() - start) / 1e6;
+                let start = testdata::cpu_seconds();
+                let some = &points[..100_000];
+                let nearest: f64 =
+                    some.iter().filter_map(|p| locator.nearest(*p)).map(|f| f.1).sum();
+                let nearest_rate = some.len() as f64 / (testdata::cpu_seconds() - start) / 1e6;
+                eprintln!(
+                    "{name}: {rate:.2} M points/s on one core, {found} found; {nearest_rate:.2} M nearest/s ({nearest:.0})"
+                );
+            }
         }
     }
 }

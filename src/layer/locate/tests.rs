@@ -317,7 +317,7 @@ proptest! {
 fn speed() {
     use std::{fmt::Write as _, time::Instant};
 
-    use crate::coverage::{Locator, Shape, repair, testdata};
+    use crate::coverage::{Locator, Shape, Tolerance, Topology, repair, testdata};
 
     let file = "cbs-2024/wijkenbuurten_2024_v1.gpkg";
     let Some(buurten) = testdata::geopackage(file, "buurten", "buurtcode") else { return };
@@ -326,7 +326,8 @@ fn speed() {
     let codes: Vec<AreaCode> = buurten.iter().map(|(text, _)| code(text)).collect();
     let parents: Vec<(Option<AreaCode>, Option<AreaCode>)> =
         codes.iter().map(|code| (code.wijk(), code.gemeente())).collect();
-    let locator = Locator::new(&shapes);
+    let (topology, _) = Topology::of(&shapes, Tolerance { snap: 0, sliver: 0 });
+    let locator = Locator::new(std::sync::Arc::new(topology));
     let find = |rd: Rd| match locator.at(rd) {
         None => Places::default(),
         Some(i) => Places {
