@@ -174,12 +174,15 @@ def texts():
     one = b"WZA1\1\12BU0363AA01\1" + bytes([0xA0, 0xA1, 0x29])
     seed("addresses", "one", one + b"\2\0\0")
     seed("addresses", "numbers", one + b"\4\0\2\1\5")
+    # Places of the fictional country that the target serves.
     layer = "/v1/lagen/buurten.geojson?indicator=leefbaarheid"
     for at, target in enumerate([
-        "/", "/kaart/leefbaarheid?jaar=2024&niveau=buurten&binnen=GM0001", "/kaart/leefbaarheid/tabel",
+        "/", "/kaart/leefbaarheid?jaar=2024&niveau=buurten&binnen=GM9003", "/kaart/leefbaarheid/tabel",
         "/v1/indicatoren", "/v1/indicatoren/leefbaarheid", "/v1/gebieden?q=S%C3%BAd+a&niveau=wijken&aantal=5",
-        "/v1/gebieden/GM0001?jaar=2024", "/v1/locaties?lat=52.1&lon=5.1&indicatoren=inwoners,leefbaarheid",
-        "/v1/locaties?x=155000&y=463000", "/v1/locaties?postcode=1011AB&huisnummer=1", layer,
+        "/v1/gebieden/GM9003?jaar=2024", "/v1/locaties?lat=52.227&lon=5.285&indicatoren=inwoners,leefbaarheid",
+        "/v1/locaties?x=148000&y=471000", "/v1/locaties?postcode=1000AA&huisnummer=95", layer,
+        "/v1/gebieden/BU9003BA02", layer + "&binnen=WK9003BA&taal=en",
+        "/v1/lagen/wijken.csv?indicator=leefbaarheid-2-ontwikkeling&sinds=2012&jaar=2016",
         layer + "&methode=kwantielen&aantalKlassen=5&schaal=jaar&detail=grof", layer.replace("geojson", "csv"),
         layer + "&methode=eigen&klassegrenzen=0,1.5&bbox=4,51,6,53&crs=EPSG:28992",
         layer.replace("geojson", "qml") + "&palet=cividis", "/v1/openapi.json", "/health/ready",
