@@ -195,7 +195,7 @@ fn write_layer(
         (Format::Gpkg, Target::Stream(_)) => {
             return Err("a GeoPackage cannot go to standard output; name a file".into());
         }
-        (Format::Geojson, _) => layer::geojson(layer)?.to_vec(),
+        (Format::Geojson, _) => layer::geojson(layer)?,
         (Format::Topojson, _) => layer::topojson(layer)?,
         (Format::Pmtiles, _) => archive(layer)?,
         (Format::Csv, _) => layer::csv(layer)?,

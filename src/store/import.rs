@@ -179,10 +179,13 @@ fn prepare(mut delivery: Delivery) -> Result<Prepared, ImportError> {
     Ok(Prepared { delivery, areas })
 }
 
+/// Areas with the shape that is valid, before they are made to fit.
+type ValidAreas = Vec<(StoredArea, Shape)>;
+
 fn repair(
     file: &str,
     records: Vec<AreaRecord>,
-) -> Result<(Vec<(StoredArea, Shape)>, Vec<RepairReport>), ImportError> {
+) -> Result<(ValidAreas, Vec<RepairReport>), ImportError> {
     let repaired = records
         .into_par_iter()
         .map(|record| {

@@ -215,7 +215,7 @@ fn an_svg_is_a_document_that_says_what_it_shows() {
         assert!(texts.contains(&name), "no {name} in the legend");
     }
     let ids: Vec<_> = svg["ids"].as_array().expect("ids").iter().collect();
-    let once: BTreeSet<_> = ids.iter().map(|id| id.to_string()).collect();
+    let once: BTreeSet<_> = ids.iter().map(ToString::to_string).collect();
     assert_eq!(ids.len(), once.len(), "ids stand there once");
     let tags: BTreeSet<_> =
         svg["tags"].as_array().expect("tags").iter().filter_map(Value::as_str).collect();

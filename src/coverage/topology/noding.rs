@@ -57,7 +57,7 @@ pub(super) fn node(mut segments: Segments, snap: u32) -> (Segments, Noding) {
                 edges.flat_map(|edge| segments.uses(edge).iter().map(|one| one.area)).collect();
             break;
         }
-        segments = found.apply(segments, &mut noding, &mut rows);
+        segments = found.apply(&segments, &mut noding, &mut rows);
     }
     (segments, noding)
 }
@@ -244,7 +244,7 @@ impl Found {
     }
 
     /// The edges after it.
-    fn apply(self, segments: Segments, noding: &mut Noding, rows: &mut Rows) -> Segments {
+    fn apply(self, segments: &Segments, noding: &mut Noding, rows: &mut Rows) -> Segments {
         let mut moved: FxHashMap<Point, Point> = FxHashMap::default();
         let mut stays: FxHashSet<Point> = FxHashSet::default();
         for (_, from, to) in self.moves {

@@ -44,17 +44,20 @@ pub(super) fn addresses(fields: &TileFields<'_>, zooms: [u8; 2]) -> Vec<Tile> {
     tiles
 }
 
+/// A tile and its bytes.
+type Compressed = (Tile, Vec<u8>);
+
 /// The tiles that hold anything, compressed with gzip, in the order of [`Tile::id`]; made on all
 /// cores.
 pub(in crate::layer) fn compressed(
     fields: &TileFields<'_>,
     zooms: [u8; 2],
-) -> io::Result<Vec<(Tile, Vec<u8>)>> {
+) -> io::Result<Vec<Compressed>> {
     // Borders first, outside the parallel part: they are made once, and waited for.
     for zoom in zooms[0]..=zooms[1].min(FINEST) {
         fields.coverage().grid(zoom);
     }
-    let made: io::Result<Vec<Option<(Tile, Vec<u8>)>>> = addresses(fields, zooms)
+    let made: io::Result<Vec<Option<Compressed>>> = addresses(fields, zooms)
         .into_par_iter()
         .with_max_len(4)
         .map(|address| {

@@ -128,8 +128,11 @@ fn perimeter(polygon: &Polygon<f64>) -> f64 {
     rings.map(|ring| Euclidean.length(ring)).sum()
 }
 
+/// An area by its number, with its rings in a tile and where its polygons end.
+type CutArea = (usize, GridRings, Vec<usize>);
+
 /// Every tile of a zoom that meets the mosaic, with what is in it of each area.
-fn cut(mosaic: &Mosaic, zoom: u8) -> Vec<(ClipBox, Vec<(usize, GridRings, Vec<usize>)>)> {
+fn cut(mosaic: &Mosaic, zoom: u8) -> Vec<(ClipBox, Vec<CutArea>)> {
     let grid = mosaic.plane.arcs(&mosaic.topology, zoom);
     let boxes: Vec<_> = mosaic.footprints.boxes(zoom).collect();
     let mut tiles: Vec<Tile> = boxes

@@ -1,0 +1,18 @@
+//! What the parts in the middle take, each on a fictional country of as many buurten as the
+//! Netherlands has and on the atlas that `WIJKZICHT_BENCH_ATLAS` names, where it names one.
+//!
+//! `cargo bench location` measures one part. Figures of two runs are compared as ratios, on the
+//! same machine.
+
+mod country;
+mod crosswalk;
+mod location;
+mod pictures;
+mod tiles;
+
+criterion::criterion_group! {
+    name = benches;
+    config = criterion::Criterion::default().sample_size(10);
+    targets = location::location, tiles::tiles, pictures::pictures, crosswalk::crosswalk
+}
+criterion::criterion_main!(benches);
