@@ -178,10 +178,28 @@ impl LevelCoverage {
         self.extents[ordinal]
     }
 
+    /// Whether the extent of an area meets a box of degrees (west, south, east, north), edges
+    /// included; that of an area without a polygon meets none.
+    pub fn meets(&self, ordinal: usize, [west, south, east, north]: [f64; 4]) -> bool {
+        let [w, s, e, n] = self.extent(ordinal);
+        self.boxes[ordinal].is_some() && w <= east && west <= e && s <= north && south <= n
+    }
+
     /// The ordinal of the area that holds a coordinate. A point on a border belongs to the area
     /// just east of it, else just north.
     pub fn at(&self, point: Rd) -> Option<usize> {
         self.ground.at(&self.borders, point)
+    }
+
+    /// The ordinals of the areas that come within `metres` of a coordinate, with their distance in
+    /// metres (0 for the one that holds it), the nearest first.
+    pub fn within_radius(&self, point: Rd, metres: f64) -> Vec<(usize, f64)> {
+        self.ground.within_radius(&self.borders, point, metres)
+    }
+
+    /// The ordinals of the areas that share ground with a shape, ascending; touching is not enough.
+    pub fn overlapping(&self, shape: &Shape) -> Vec<usize> {
+        self.ground.overlapping(&self.borders, shape)
     }
 
     /// Which areas lie beside which; made at the first call.

@@ -1,10 +1,15 @@
 //! What the levels of a division that share their arcs have in common.
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, OnceLock},
+};
+
+use rustc_hash::FxHashSet;
 
 use super::plane::Plane;
 use crate::{
-    coverage::{Borders, Locator},
+    coverage::{Borders, Locator, Shape},
     crs::{Rd, RdTransform},
 };
 
@@ -36,11 +41,48 @@ impl Ground {
 
     /// The area of the level with these borders that holds a point.
     pub(super) fn at(&self, borders: &Borders, point: Rd) -> Option<usize> {
-        let locator = self.locator.get_or_init(|| Locator::new(borders.topology().clone()));
-        let finest = locator.at(point)? as usize;
-        match borders.parents() {
-            Some(parents) => parents[finest].map(|parent| parent as usize),
-            None => Some(finest),
+        of_level(borders, self.locator(borders).at(point)?)
+    }
+
+    /// The areas of the level with these borders that come within `metres` of a point, with their
+    /// distance, the nearest first.
+    pub(super) fn within_radius(
+        &self,
+        borders: &Borders,
+        point: Rd,
+        metres: f64,
+    ) -> Vec<(usize, f64)> {
+        let mut found: Vec<(usize, f64)> = Vec::new();
+        let mut known = FxHashSet::default();
+        for (area, metres) in self.locator(borders).within_radius(point, metres) {
+            // The first of the areas that one is made of is the nearest of them.
+            if let Some(area) = of_level(borders, area)
+                && known.insert(area)
+            {
+                found.push((area, metres));
+            }
         }
+        found.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
+        found
+    }
+
+    /// The areas of the level with these borders that share interior with a shape, ascending.
+    pub(super) fn overlapping(&self, borders: &Borders, shape: &Shape) -> Vec<usize> {
+        let locator = self.locator(borders);
+        let areas = shape.polygons().flat_map(|polygon| locator.meeting_polygon(&polygon));
+        let areas: BTreeSet<_> = areas.filter_map(|area| of_level(borders, area)).collect();
+        areas.into_iter().collect()
+    }
+
+    fn locator(&self, borders: &Borders) -> &Locator {
+        self.locator.get_or_init(|| Locator::new(borders.topology().clone()))
+    }
+}
+
+/// The area of the level with these borders that an area of the finest level is part of.
+fn of_level(borders: &Borders, finest: u32) -> Option<usize> {
+    match borders.parents() {
+        Some(parents) => parents[finest as usize].map(|parent| parent as usize),
+        None => Some(finest as usize),
     }
 }

@@ -35,6 +35,8 @@ pub struct Limits {
     pub level: Option<Level>,
     /// The areas below one gemeente or wijk only.
     pub within: Option<AreaCode>,
+    /// Only areas whose extent meets this box: west, south, east, north in degrees.
+    pub bbox: Option<[f64; 4]>,
     /// One division only; else the newest of each level, and older ones where these have nothing.
     pub vintage: Option<Vintage>,
 }
@@ -80,7 +82,8 @@ impl Atlas {
                 None => (0..coverage.len()).collect(),
             };
             for ordinal in ordinals {
-                if coverage.is_water(ordinal) {
+                let is_near = limits.bbox.is_none_or(|bbox| coverage.meets(ordinal, bbox));
+                if coverage.is_water(ordinal) || !is_near {
                     continue;
                 }
                 let rank = match &needle {

@@ -5,9 +5,9 @@ use std::{io::Write, path::PathBuf};
 use clap::{Args, ValueEnum};
 
 use crate::{
-    area::{AddressFound, Vintage},
-    atlas::{Atlas, LevelCoverage},
-    layer::{CoordinateOptions, LocateOptions, Places, TableCrs, locate_addresses, locate_csv},
+    area::Vintage,
+    atlas::Atlas,
+    layer::{DivisionGazetteer, LocateBy, LocateOptions, TableCrs, TableForm, locate},
 };
 
 use super::{CommandError, load};
@@ -21,12 +21,37 @@ enum Crs {
     Wgs84,
 }
 
+/// The form of a table.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum Form {
+    /// Delimited fields with a header
+    #[default]
+    Csv,
+    /// A JSON object a line
+    Ndjson,
+    /// A GeoJSON collection of points
+    Geojson,
+}
+
+impl From<Form> for TableForm {
+    fn from(form: Form) -> Self {
+        match form {
+            Form::Csv => Self::Csv,
+            Form::Ndjson => Self::Ndjson,
+            Form::Geojson => Self::Geojson,
+        }
+    }
+}
+
 /// Arguments of `locate`.
 #[derive(Debug, Args)]
 pub struct Locate {
     /// The atlas to look in
     #[arg(long, value_name = "ATLAS")]
     data: PathBuf,
+    /// The form of the table, of input and output alike
+    #[arg(long = "format", value_name = "FORMAT", default_value = "csv")]
+    form: Form,
     /// What the coordinates are in; without it, what the names of the columns say
     #[arg(long, conflicts_with = "address")]
     crs: Option<Crs>,
@@ -63,39 +88,26 @@ fn delimiter(text: &str) -> Result<u8, String> {
 impl Locate {
     pub(super) fn run(self) -> Result<(), CommandError> {
         let atlas = load(&self.data)?;
-        let options = LocateOptions { delimiter: self.delimiter, strict: self.strict };
         let (input, output) = (std::io::stdin().lock(), std::io::stdout().lock());
-        let counts = if self.address {
-            let vintage = self.address_vintage(&atlas)?;
-            let find = |postcode, number| {
-                let found = atlas.at_address(vintage, postcode, number);
-                found.unwrap_or(AddressFound::NoPostcode)
-            };
-            locate_addresses(input, output, &options, find)?
+        let [division, addresses] = if self.address {
+            [self.address_vintage(&atlas)?; 2]
         } else {
-            let vintage = self.vintage(&atlas)?;
-            let locator = atlas.division_locator(vintage);
-            let code = |area: Option<(&LevelCoverage, usize)>| {
-                area.map(|(coverage, at)| coverage.codes()[at].clone())
-            };
-            let find = |point| {
-                let found = locator.at(point);
-                Places {
-                    buurt: code(found.buurt),
-                    wijk: code(found.wijk),
-                    gemeente: code(found.gemeente),
-                }
-            };
-            let coordinates = CoordinateOptions {
-                crs: self.crs.map(|crs| match crs {
-                    Crs::Rd => TableCrs::Rd,
-                    Crs::Wgs84 => TableCrs::Wgs84,
-                }),
-                x_column: self.x_column,
-                y_column: self.y_column,
-            };
-            locate_csv(input, output, &options, &coordinates, &atlas.transform, find)?
+            [self.vintage(&atlas)?; 2]
         };
+        let options = LocateOptions {
+            form: self.form.into(),
+            delimiter: self.delimiter,
+            strict: self.strict,
+            by: if self.address { LocateBy::Address } else { LocateBy::Coordinate },
+            crs: self.crs.map(|crs| match crs {
+                Crs::Rd => TableCrs::Rd,
+                Crs::Wgs84 => TableCrs::Wgs84,
+            }),
+            x_column: self.x_column.clone(),
+            y_column: self.y_column.clone(),
+        };
+        let gazetteer = DivisionGazetteer::new(&atlas, division, addresses);
+        let counts = locate(input, output, &options, &gazetteer)?;
         let several = match counts.ambiguous {
             0 => String::new(),
             several => format!("{several} in several buurten, "),

@@ -34,8 +34,9 @@ pub use class_name::area_class_name;
 pub use gpkg::gpkg;
 pub use legend::{ClassEntry, Cover, FlagEntry, LegendBody, ReasonEntry, legend};
 pub use locate::{
-    ADDED_COLUMNS, CoordinateOptions, LocateCounts, LocateError, LocateOptions, MAX_RECORD, Places,
-    RowFault, TableCrs, locate_addresses, locate_csv,
+    ADDED_COLUMNS, ColumnFault, Columns, DivisionGazetteer, Gazetteer, LocateBy, LocateCounts,
+    LocateError, LocateOptions, Locating, MAX_RECORD, Places, RowFault, TableCrs, TableForm,
+    locate,
 };
 pub use long::{LongError, LongFilter, long_csv, long_xlsx};
 pub use number::{format_number, short};

@@ -110,7 +110,7 @@ pub fn paint<'a>(
     };
     let areas = ordinals
         .into_iter()
-        .filter(|&at| spec.bbox.is_none_or(|bbox| meets(coverage.extent(at), bbox)))
+        .filter(|&at| spec.bbox.is_none_or(|bbox| coverage.meets(at, bbox)))
         .map(|ordinal| {
             let value = series.column.get(ordinal);
             let class = class_of(&scale, delivered, ordinal, value);
@@ -120,11 +120,6 @@ pub fn paint<'a>(
         .collect();
     let with_residents = residents.is_some();
     Ok(PaintedLayer { atlas, spec, indicator, series, scale, with_residents, areas })
-}
-
-/// Whether two boxes of west, south, east, north meet.
-fn meets(a: [f64; 4], b: [f64; 4]) -> bool {
-    a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3]
 }
 
 /// The index of the class of a value: as the publisher delivers it where it does, else by the

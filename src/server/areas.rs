@@ -12,24 +12,25 @@ use utoipa::ToSchema;
 
 use crate::{
     area::{AreaCode, Flag, Level, Text, Vintage},
-    atlas::{Atlas, Found, LevelCoverage, Limits},
+    atlas::{Atlas, LevelCoverage, Limits},
     indicator::SeriesBreak,
 };
 
 use super::{
     App,
     answer::Answer,
+    areas_around,
     asked::Asked,
     key::Key,
     layers::{find_level, level_error},
-    parameter::{LEVEL_FILTER, LIMIT, SEARCH, VINTAGE, WITHIN},
+    parameter::{self, BBOX, LAT, LEVEL_FILTER, LIMIT, LON, RADIUS, SEARCH, VINTAGE, WITHIN, X, Y},
     problem::{InputError, Problem},
     query::Query,
     values::{ValueEntry, values},
 };
 
 /// How many areas a search answers when nothing is said.
-const DEFAULT_LIMIT: usize = 20;
+pub(super) const DEFAULT_LIMIT: usize = 20;
 
 /// A code and what it is called.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
@@ -56,6 +57,9 @@ pub struct AreaFound {
     /// West, south, east, north in degrees.
     #[serde(rename = "omvang")]
     extent: [f64; 4],
+    /// How far it is from the coordinate that was asked about, metres; 0 where that lies in it.
+    #[serde(rename = "afstand", skip_serializing_if = "Option::is_none")]
+    distance: Option<f64>,
 }
 
 /// What a search found.
@@ -71,6 +75,22 @@ pub struct AreasFound {
     version: String,
     #[serde(rename = "fictief")]
     fictional: bool,
+}
+
+impl AreasFound {
+    /// So many of the areas that were found, with their distance in metres where there is one.
+    pub(super) fn new<'a>(
+        atlas: &Atlas,
+        found: impl ExactSizeIterator<Item = (&'a LevelCoverage, usize, Option<f64>)>,
+        limit: usize,
+    ) -> Self {
+        Self {
+            total: found.len(),
+            areas: found.take(limit).map(|found| area_found(atlas, found)).collect(),
+            version: atlas.version.clone(),
+            fictional: atlas.fictional,
+        }
+    }
 }
 
 /// Why an area has a mark.
@@ -153,16 +173,18 @@ pub async fn search(
     RawQuery(raw): RawQuery,
     asked: Asked,
 ) -> Result<Response, Problem> {
-    let known = [&SEARCH, &LEVEL_FILTER, &WITHIN, &VINTAGE, &LIMIT];
-    let mut query = Query::parse(raw.as_deref(), &known);
+    let mut query = Query::parse(raw.as_deref(), &parameter::AREAS);
     let atlas = &app.atlas;
-    let level = query.text(&LEVEL_FILTER).map(ToOwned::to_owned).and_then(|name| {
-        let found = find_level(atlas, &name);
-        if found.is_none() {
-            query.fail(level_error(atlas, InputError::query, &name));
+    if query.text(&RADIUS).is_some() {
+        return areas_around::within_radius(&app, query, &asked);
+    }
+    for place in [&LAT, &LON, &X, &Y] {
+        if query.text(place).is_some() {
+            let detail = "hoort bij straal: hoe ver om de coördinaat gezocht wordt";
+            query.fail(InputError::query(place.name, "alleen", detail));
         }
-        found
-    });
+    }
+    let level = level(atlas, &mut query);
     let vintage = vintage(atlas, &mut query);
     if query.text(&SEARCH).is_none() && query.text(&LEVEL_FILTER).is_none() {
         let detail = "zonder q is niveau verplicht: dan is het antwoord een lijst";
@@ -170,29 +192,36 @@ pub async fn search(
     }
     query.check()?;
     let text = query.text(&SEARCH).map(ToOwned::to_owned);
-    let limits = Limits { level, within: query.code(&WITHIN), vintage };
+    let limits = Limits { level, within: query.code(&WITHIN), bbox: query.bbox(&BBOX), vintage };
     let limit = query.whole(&LIMIT).unwrap_or(DEFAULT_LIMIT);
     let key = Key::new("gebieden")
         .and_maybe(text.as_deref())
         .and_maybe(limits.level.as_ref())
         .and_maybe(limits.within.as_ref())
         .and_maybe(limits.vintage)
+        .and_maybe(limits.bbox.map(|bbox| bbox.map(|bound| bound.to_string()).join(",")))
         .and(limit);
     app.keep(&asked, key, move |app| {
         let atlas = &app.atlas;
         let found = atlas.search(text.as_deref(), &limits);
-        Answer::json(&AreasFound {
-            total: found.len(),
-            areas: found.iter().take(limit).map(|found| area_found(atlas, found)).collect(),
-            version: atlas.version.clone(),
-            fictional: atlas.fictional,
-        })
+        let found = found.iter().map(|found| (found.coverage, found.ordinal, None));
+        Answer::json(&AreasFound::new(atlas, found, limit))
     })
     .await
 }
 
+/// The level that a query asks for, checked against those there are.
+pub(super) fn level(atlas: &Atlas, query: &mut Query) -> Option<Level> {
+    let name = query.text(&LEVEL_FILTER).map(ToOwned::to_owned)?;
+    let found = find_level(atlas, &name);
+    if found.is_none() {
+        query.fail(level_error(atlas, InputError::query, &name));
+    }
+    found
+}
+
 /// The division that a query asks for, checked against those there are.
-fn vintage(atlas: &Atlas, query: &mut Query) -> Option<Vintage> {
+pub(super) fn vintage(atlas: &Atlas, query: &mut Query) -> Option<Vintage> {
     let wanted = query.year(&VINTAGE).map(Vintage)?;
     let mut there: Vec<_> = atlas.coverages().map(|coverage| coverage.vintage).collect();
     there.dedup();
@@ -203,14 +232,17 @@ fn vintage(atlas: &Atlas, query: &mut Query) -> Option<Vintage> {
     Some(wanted)
 }
 
-fn area_found(atlas: &Atlas, found: &Found<'_>) -> AreaFound {
-    let coverage = found.coverage;
+fn area_found(
+    atlas: &Atlas,
+    (coverage, ordinal, metres): (&LevelCoverage, usize, Option<f64>),
+) -> AreaFound {
     AreaFound {
-        code: found.code().clone(),
-        name: found.name().to_owned(),
+        code: coverage.codes()[ordinal].clone(),
+        name: coverage.name(ordinal).to_owned(),
         level: coverage.level.to_string(),
-        gemeente: parent(atlas, coverage, found.ordinal, &Level::Gemeente),
-        extent: coverage.extent(found.ordinal),
+        gemeente: parent(atlas, coverage, ordinal, &Level::Gemeente),
+        extent: coverage.extent(ordinal),
+        distance: metres.map(|metres| (metres * 1000.0).round() / 1000.0),
     }
 }
 

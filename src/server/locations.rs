@@ -217,7 +217,7 @@ impl LocationBody {
 }
 
 /// The division that is asked for, else the newest that can answer.
-fn vintage(atlas: &Atlas, query: &mut Query, is_address: bool) -> Option<Vintage> {
+pub(super) fn vintage(atlas: &Atlas, query: &mut Query, is_address: bool) -> Option<Vintage> {
     let mut there: Vec<_> = if is_address {
         atlas.address_vintages().collect()
     } else {

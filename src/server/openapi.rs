@@ -33,7 +33,9 @@ struct Operation {
     summary: &'static str,
     path_parameters: &'static [(&'static str, &'static str)],
     parameters: &'static [&'static Parameter],
-    /// Types of the body and the name of their schema, if they have one.
+    /// The types that the body of the request may have; of a GET none.
+    bodies: &'static [&'static str],
+    /// Types of the answer's body and the name of their schema, if they have one.
     answers: &'static [(&'static str, Option<&'static str>)],
 }
 
@@ -41,13 +43,14 @@ const JSON: &str = "application/json";
 
 const LEVEL: &str = "gemeenten, wijken, buurten of een eigen niveau";
 
-static OPERATIONS: [Operation; 13] = [
+static OPERATIONS: [Operation; 15] = [
     Operation {
         path: "/v1/openapi.json",
         id: "openapi",
         summary: "Deze beschrijving",
         path_parameters: &[],
         parameters: &[],
+        bodies: &[],
         answers: &[(JSON, None)],
     },
     Operation {
@@ -56,6 +59,7 @@ static OPERATIONS: [Operation; 13] = [
         summary: "De onderwerpen waarvan de atlas waarden heeft",
         path_parameters: &[],
         parameters: &[],
+        bodies: &[],
         answers: &[(JSON, Some("Indicators"))],
     },
     Operation {
@@ -64,6 +68,7 @@ static OPERATIONS: [Operation; 13] = [
         summary: "Eén onderwerp, met de klassen van de bron en de bestanden",
         path_parameters: &[("id", "Id van het onderwerp")],
         parameters: &[],
+        bodies: &[],
         answers: &[(JSON, Some("IndicatorDetail"))],
     },
     Operation {
@@ -71,13 +76,8 @@ static OPERATIONS: [Operation; 13] = [
         id: "gebieden",
         summary: "Gebieden zoeken op naam of code, of opsommen per niveau",
         path_parameters: &[],
-        parameters: &[
-            &parameter::SEARCH,
-            &parameter::LEVEL_FILTER,
-            &parameter::WITHIN,
-            &parameter::VINTAGE,
-            &parameter::LIMIT,
-        ],
+        parameters: &parameter::AREAS,
+        bodies: &[],
         answers: &[(JSON, Some("AreasFound"))],
     },
     Operation {
@@ -86,6 +86,7 @@ static OPERATIONS: [Operation; 13] = [
         summary: "Eén gebied met alles wat ervan bekend is",
         path_parameters: &[("code", "Gebiedscode, zoals GM0363, WK036301 of BU0363AA01")],
         parameters: &[&parameter::VINTAGE],
+        bodies: &[],
         answers: &[(JSON, Some("AreaDetail"))],
     },
     Operation {
@@ -104,7 +105,36 @@ static OPERATIONS: [Operation; 13] = [
             &parameter::VINTAGE,
             &parameter::LANGUAGE,
         ],
+        bodies: &[],
         answers: &[(JSON, Some("LocationBody"))],
+    },
+    Operation {
+        path: "/v1/gebieden",
+        id: "gebiedenInVeelhoek",
+        summary: "Gebieden van een niveau die een veelhoek overlappen; de veelhoek is GeoJSON",
+        path_parameters: &[],
+        parameters: &[
+            &parameter::LEVEL,
+            &parameter::VINTAGE,
+            &parameter::LIMIT,
+            &parameter::TABLE_CRS,
+        ],
+        bodies: &["application/geo+json", JSON],
+        answers: &[(JSON, Some("AreasFound"))],
+    },
+    Operation {
+        path: "/v1/locaties",
+        id: "locatiesVanTabel",
+        summary: "Een tabel van coördinaten of adressen, met gebiedscodes erbij terug terwijl ze \
+                  nog binnenkomt",
+        path_parameters: &[],
+        parameters: &[&parameter::TABLE_CRS, &parameter::VINTAGE, &parameter::DELIMITER],
+        bodies: &["text/csv", "application/x-ndjson", "application/geo+json"],
+        answers: &[
+            ("text/csv", None),
+            ("application/x-ndjson", None),
+            ("application/geo+json", None),
+        ],
     },
     Operation {
         path: "/v1/lagen/{laag}",
@@ -114,6 +144,7 @@ static OPERATIONS: [Operation; 13] = [
                   schaalfactor horen bij een plaatje",
         path_parameters: &[("laag", "Niveau en vorm, zoals buurten.geojson")],
         parameters: &parameter::PICTURE,
+        bodies: &[],
         answers: &[
             ("application/geo+json", None),
             (JSON, None),
@@ -130,6 +161,7 @@ static OPERATIONS: [Operation; 13] = [
         summary: "De legenda van een laag: klassen, kleuren, aantallen en redenen",
         path_parameters: &[],
         parameters: &parameter::LEGEND,
+        bodies: &[],
         answers: &[(JSON, Some("LegendBody"))],
     },
     Operation {
@@ -143,6 +175,7 @@ static OPERATIONS: [Operation; 13] = [
             ("y", "Rij, .mvt mag erachter"),
         ],
         parameters: &parameter::TILES,
+        bodies: &[],
         answers: &[(layer::TILE_TYPE, None)],
     },
     Operation {
@@ -151,6 +184,7 @@ static OPERATIONS: [Operation; 13] = [
         summary: "De vectortegels van een niveau beschreven (TileJSON 3.0.0)",
         path_parameters: &[("niveau", LEVEL)],
         parameters: &parameter::TILES,
+        bodies: &[],
         answers: &[(JSON, None)],
     },
     Operation {
@@ -159,6 +193,7 @@ static OPERATIONS: [Operation; 13] = [
         summary: "De grenzen van een niveau, elke grens één keer, compact voor de browser",
         path_parameters: &[("niveau", LEVEL)],
         parameters: &parameter::BORDERS,
+        bodies: &[],
         answers: &[(layer::BORDERS_TYPE, None)],
     },
     Operation {
@@ -167,6 +202,7 @@ static OPERATIONS: [Operation; 13] = [
         summary: "De waarden en klassen van een laag, in de volgorde van de gebiedsgrenzen",
         path_parameters: &[("niveau", LEVEL)],
         parameters: &parameter::VALUES,
+        bodies: &[],
         answers: &[(layer::VALUES_TYPE, None)],
     },
     Operation {
@@ -175,6 +211,7 @@ static OPERATIONS: [Operation; 13] = [
         summary: "Een tegel van de achtergrondkaart, waar die is ingesteld",
         path_parameters: &[("z", "Zoomniveau"), ("x", "Kolom"), ("y", "Rij, .png mag erachter")],
         parameters: &[],
+        bodies: &[],
         answers: &[("image/png", None), ("image/jpeg", None)],
     },
 ];
@@ -211,10 +248,12 @@ fn describe(contact: Option<&Contact>) -> Json {
         components = add(components);
     }
     let components = components.build();
-    let paths: serde_json::Map<String, Json> = OPERATIONS
-        .iter()
-        .map(|operation| (operation.path.to_owned(), json!({"get": describe_operation(operation)})))
-        .collect();
+    let mut paths = serde_json::Map::new();
+    for operation in &OPERATIONS {
+        let methods = paths.entry(operation.path).or_insert_with(|| json!({}));
+        let method = if operation.bodies.is_empty() { "get" } else { "post" };
+        methods[method] = describe_operation(operation);
+    }
     let mut info = json!({
         "title": "wijkzicht",
         "description": "Leefbaarheid en concentratie per gemeente, wijk en buurt.",
@@ -264,17 +303,27 @@ fn describe_operation(operation: &Operation) -> Json {
                 {"schema": {"$ref": "#/components/schemas/Problem"}}},
         })
     };
-    json!({
+    let mut described = json!({
         "operationId": operation.id,
         "summary": operation.summary,
         "parameters": in_path.chain(in_query).collect::<Vec<_>>(),
         "responses": {
             "200": {"description": "Het antwoord", "content": content},
-            "304": {"description": "Niet veranderd sinds de ETag van het verzoek"},
             "400": problem("Ongeldig verzoek: wat er mis is en wat mag"),
             "404": problem("Niet gevonden: wat er mis is en wat er is"),
         },
-    })
+    });
+    if operation.bodies.is_empty() {
+        described["responses"]["304"] =
+            json!({"description": "Niet veranderd sinds de ETag van het verzoek"});
+    } else {
+        let content = operation.bodies.iter().map(|kind| ((*kind).to_owned(), json!({})));
+        let content: serde_json::Map<String, Json> = content.collect();
+        described["requestBody"] = json!({"required": true, "content": content});
+        described["responses"]["413"] = problem("Te groot");
+        described["responses"]["415"] = problem("De vorm wordt niet gelezen");
+    }
+    described
 }
 
 fn schema(form: Form) -> Json {

@@ -183,6 +183,25 @@ pub static HOUSE_NUMBER: Parameter = optional(
     "Huisnummer bij de postcode, zonder letter of toevoeging",
     Form::Whole(1, 99_999),
 );
+/// The system of the coordinates in a table.
+pub static TABLE_CRS: Parameter = optional(
+    "crs",
+    "Stelsel van de coördinaten: rd of wgs84, of een CRS-adres; zonder: wat de namen van de \
+     kolommen zeggen, en voor GeoJSON graden",
+    Form::Text(60),
+);
+/// What stands between the fields of a table.
+pub static DELIMITER: Parameter = optional(
+    "scheidingsteken",
+    "Wat tussen de velden van CSV staat; zonder: komma",
+    Form::OneOf(&["komma", "puntkomma", "tab", "streep"]),
+);
+/// How far around a place is looked.
+pub static RADIUS: Parameter = optional(
+    "straal",
+    "Alleen gebieden binnen zoveel meter van de coördinaat, de dichtstbijzijnde eerst",
+    Form::Whole(0, 100_000),
+);
 /// What is searched for.
 pub static SEARCH: Parameter = optional("q", "Naam of code, of een deel daarvan", Form::Text(100));
 /// How many results.
@@ -227,6 +246,10 @@ pub static LAYER: [&Parameter; 15] = [
     &LANGUAGE,
     &VERSION,
 ];
+
+/// The parameters of a search for areas.
+pub static AREAS: [&Parameter; 11] =
+    [&SEARCH, &LEVEL_FILTER, &WITHIN, &VINTAGE, &BBOX, &LAT, &LON, &X, &Y, &RADIUS, &LIMIT];
 
 /// The parameters of vector tiles.
 pub static TILES: [&Parameter; 3] = [&INDICATORS, &TILE_YEAR, &VERSION];

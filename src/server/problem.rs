@@ -59,6 +59,11 @@ impl InputError {
         Self::at("path", name, code, detail)
     }
 
+    /// A part of the body that is wrong.
+    pub fn body(name: &str, code: &'static str, detail: impl Into<String>) -> Self {
+        Self::at("body", name, code, detail)
+    }
+
     fn at(place: &'static str, name: &str, code: &'static str, detail: impl Into<String>) -> Self {
         let location = Location { name: shorten(name) };
         Self { place, location, code, detail: detail.into(), allowed: Vec::new() }
@@ -114,8 +119,19 @@ impl Problem {
 
     /// 405.
     pub fn method_not_allowed() -> Self {
-        let detail = "dit adres antwoordt alleen op GET en HEAD";
+        let detail = "dit adres antwoordt niet op deze methode, wel op GET en HEAD";
         Self::new(StatusCode::METHOD_NOT_ALLOWED, "Methode niet toegestaan", detail)
+    }
+
+    /// 413: a body of more bytes than are read.
+    pub fn too_large(most: usize) -> Self {
+        let detail = format!("de inhoud is te groot: ten hoogste {most} bytes");
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "Te groot", detail)
+    }
+
+    /// 415: a body of a type that is not read.
+    pub fn unsupported(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "Vorm wordt niet gelezen", detail)
     }
 
     /// 500: what went wrong inside is logged, never shown.

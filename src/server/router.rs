@@ -3,8 +3,8 @@
 use axum::{Router, response::Response, routing::get};
 
 use super::{
-    App, areas, asked::Asked, basemap, borders, health, indicators, layers, locations, openapi,
-    page, problem::Problem, table_page, tiles, value_columns,
+    App, areas, areas_around, asked::Asked, basemap, borders, health, indicators, layers,
+    location_tables, locations, openapi, page, problem::Problem, table_page, tiles, value_columns,
 };
 
 /// What answers in some microseconds, without waiting for anything: from the app, the query string
@@ -34,9 +34,9 @@ pub(super) fn router(app: App) -> Router {
         .route("/v1/openapi.json", get(openapi::document))
         .route("/v1/indicatoren", get(indicators::list))
         .route("/v1/indicatoren/{id}", get(indicators::detail))
-        .route("/v1/gebieden", get(areas::search))
+        .route("/v1/gebieden", get(areas::search).post(areas_around::within_polygon))
         .route("/v1/gebieden/{code}", get(areas::detail))
-        .route("/v1/locaties", get(by_front))
+        .route("/v1/locaties", get(by_front).post(location_tables::locate))
         .route("/v1/lagen/{file}", get(layers::layer))
         .route("/v1/legenda", get(layers::legend))
         .route("/v1/tegels/{niveau}/tilejson.json", get(tiles::description))

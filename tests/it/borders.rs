@@ -77,7 +77,7 @@ fn what_cannot_be_asked_is_told() {
         ("/v1/gebiedsgrenzen/buurten?binnen=GM9998", "onbekend"),
         ("/v1/gebiedsgrenzen/buurten?bbox=4,52,5,53", "onbekend"),
         ("/v1/waarden/buurten", "ontbreekt"),
-        ("/v1/waarden/buurten?indicator=inwoners&decimalen=00", "ongeldig"),
+        ("/v1/waarden/buurten?indicator=inwoners&decimalen=12", "ongeldig"),
         ("/v1/waarden/buurten?indicator=inwoners&binnen=GM0014", "onbekend"),
         ("/v1/waarden/buurten?indicator=inwoners&jaar=1999", "onbekend"),
     ] {

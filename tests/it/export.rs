@@ -300,7 +300,7 @@ fn a_long_table_has_every_value_once() {
         let query = format!("indicator={indicator}&jaar={year}");
         let layer = server.get(&format!("/v1/lagen/buurten.geojson?{query}")).ok();
         // A year that two divisions have is drawn on one of them.
-        if layer["indeling"] != division {
+        if layer["indeling"].as_u64() != division.parse().ok() {
             continue;
         }
         compared += 1;

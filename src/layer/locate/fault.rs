@@ -66,6 +66,32 @@ pub enum RowFault {
         /// What stands there, shortened.
         text: String,
     },
+    /// A line or a feature is no JSON.
+    Json {
+        /// Where in it, counted from 1.
+        column: usize,
+    },
+    /// A line or a feature is JSON, and no object.
+    NoObject,
+    /// It has a member of a name that is to be added.
+    Added {
+        /// The name.
+        column: &'static str,
+    },
+    /// It has none of the members that tell a place.
+    NoPlace {
+        /// Those that would.
+        expected: String,
+    },
+    /// It has members of two systems.
+    TwoPlaces,
+    /// A feature has no geometry.
+    NoGeometry,
+    /// A feature is no point.
+    NoPoint {
+        /// What it is.
+        kind: String,
+    },
     /// The coordinates fit when they are exchanged.
     Exchanged {
         /// The columns.
@@ -106,6 +132,17 @@ impl fmt::Display for RowFault {
             Self::HouseNumber { column, text } => {
                 write!(f, "kolom {column}: {text:?} begint niet met een huisnummer")
             }
+            Self::Json { column } => write!(f, "is geen JSON, bij teken {column}"),
+            Self::NoObject => write!(f, "is geen JSON-object"),
+            Self::Added { column } => {
+                write!(f, "heeft al een {column}, die erbij komt: hernoem of verwijder die")
+            }
+            Self::NoPlace { expected } => write!(f, "verwacht {expected}"),
+            Self::TwoPlaces => {
+                write!(f, "heeft lon,lat en x,y: zeg welk stelsel geldt (crs rd of wgs84)")
+            }
+            Self::NoGeometry => write!(f, "heeft geen geometrie"),
+            Self::NoPoint { kind } => write!(f, "geometrie is {kind:?}, verwacht Point"),
             Self::Exchanged { columns: [x, y] } => {
                 write!(f, "kolommen {x} en {y} lijken verwisseld")
             }
@@ -114,6 +151,18 @@ impl fmt::Display for RowFault {
             }
         }
     }
+}
+
+impl RowFault {
+    /// Whether nothing can be added to the text of the row.
+    pub(super) fn is_of_json(&self) -> bool {
+        matches!(self, Self::Json { .. } | Self::NoObject | Self::Added { .. })
+    }
+}
+
+/// So much of an input as goes into a message.
+pub(super) fn shorten(text: &str) -> String {
+    text.chars().take(40).collect()
 }
 
 const DEGREES: &str = "lengte en breedte in graden";
@@ -131,7 +180,7 @@ pub(super) fn number(field: &[u8], column: &str) -> Result<f64, RowFault> {
     if field.is_empty() {
         return Err(RowFault::Empty { column });
     }
-    let shown = String::from_utf8_lossy(field).chars().take(40).collect();
+    let shown = shorten(&String::from_utf8_lossy(field));
     let with_point = text.map(|text| text.replacen(',', ".", 1));
     let is_comma = with_point.is_some_and(|t| t.parse::<f64>().is_ok_and(f64::is_finite));
     Err(if is_comma {

@@ -2,6 +2,7 @@
 
 use super::{
     ADDED_COLUMNS, LocateError, MAX_RECORD,
+    error::{ColumnFault, Columns},
     record::{Record, next_record},
 };
 
@@ -20,19 +21,22 @@ pub(super) struct Header {
 
 impl Header {
     /// Reads the header that `text` starts with, after a byte order mark and blank lines; and where
-    /// the first row starts.
+    /// the first row starts. `None` where not all of it is there yet.
     pub(super) fn read(
         text: &[u8],
         delimiter: u8,
         at_end: bool,
-    ) -> Result<(Self, usize), LocateError> {
+    ) -> Result<Option<(Self, usize)>, LocateError> {
         let mark = if text.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
         let blank = text[mark..].iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
         let start = mark + blank;
         let body = &text[start..];
         let Some(record) = next_record(body, delimiter, at_end) else {
-            let too_long = LocateError::TooLong { line: 1 };
-            return Err(if body.is_empty() { LocateError::Empty } else { too_long });
+            return match at_end {
+                true => Err(LocateError::Empty),
+                false if body.len() > MAX_RECORD => Err(LocateError::TooLong { line: 1 }),
+                false => Ok(None),
+            };
         };
         if record.next > MAX_RECORD || record.open {
             return Err(LocateError::TooLong { line: 1 });
@@ -54,30 +58,30 @@ impl Header {
         }
         line.extend_from_slice(line_end);
         let fields = record.fields;
-        Ok((Self { delimiter, fields, names, line, line_end }, start + record.next))
+        Ok(Some((Self { delimiter, fields, names, line, line_end }, start + record.next)))
     }
 
     /// The column of that name, in any letter case.
     ///
     /// # Errors
     /// When it is there more than once.
-    pub(super) fn find(&self, name: &str) -> Result<Option<usize>, String> {
+    pub(super) fn find(&self, name: &str) -> Result<Option<usize>, ColumnFault> {
         let mut found = (0..self.fields).filter(|&i| self.names[i].eq_ignore_ascii_case(name));
         let first = found.next();
         if found.next().is_some() {
-            return Err(format!("column {name:?} is there more than once"));
+            return Err(ColumnFault::Twice { name: name.to_owned() });
         }
         Ok(first)
     }
 
     /// The columns that there are, for a message.
-    pub(super) fn describe(&self) -> String {
-        let shown: String = self.names.join(", ").chars().take(200).collect();
-        let wrong_delimiter = self.fields == 1
-            && self.names[0].contains([',', ';', '\t', '|'])
-            && !self.names[0].contains(char::from(self.delimiter));
-        let hint = if wrong_delimiter { " (is the delimiter another one?)" } else { "" };
-        format!("the columns are {shown}{hint}")
+    pub(super) fn describe(&self) -> Columns {
+        Columns {
+            names: self.names.join(", ").chars().take(200).collect(),
+            is_other_delimiter: self.fields == 1
+                && self.names[0].contains([',', ';', '\t', '|'])
+                && !self.names[0].contains(char::from(self.delimiter)),
+        }
     }
 }
 

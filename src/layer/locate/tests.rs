@@ -1,32 +1,68 @@
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::{
+    io,
+    sync::atomic::{AtomicU64, Ordering},
+};
 
 use proptest::prelude::*;
 
 use super::*;
-use crate::crs::{LonLat, Rd, RdTransform};
+use crate::{
+    area::{AddressEntry, AddressFound, AddressTable, Postcode},
+    crs::{Rd, RdTransform},
+};
 
 fn code(text: &str) -> AreaCode {
     AreaCode::parse(text).expect("a code")
 }
 
-/// Locates with one area: all that is east of x = 100 km in RD.
-fn locate(input: &[u8], options: &LocateOptions) -> Result<(Vec<u8>, LocateCounts), LocateError> {
-    locate_at(input, options, &CoordinateOptions::default())
+/// Knows one area, all that is east of x = 100 km in RD, and some addresses.
+struct East {
+    transform: RdTransform,
+    addresses: AddressTable,
 }
 
-fn locate_at(
-    input: &[u8],
-    options: &LocateOptions,
-    coordinates: &CoordinateOptions,
-) -> Result<(Vec<u8>, LocateCounts), LocateError> {
-    let places = Places {
-        buurt: Some(code("BU0363AA01")),
-        wijk: Some(code("WK0363AA")),
-        gemeente: Some(code("GM0363")),
-    };
-    let find = |rd: Rd| if rd.x > 100_000.0 { places.clone() } else { Places::default() };
-    let (mut output, transform) = (Vec::new(), RdTransform::new());
-    let counts = locate_csv(input, &mut output, options, coordinates, &transform, find)?;
+impl East {
+    fn new() -> Self {
+        let entry = |postcode: &str, number, buurt: &str| AddressEntry {
+            postcode: postcode.parse().expect("a postcode"),
+            number,
+            buurt: code(buurt),
+        };
+        let addresses = AddressTable::new([
+            entry("1011AB", Some(1), "BU0363AA01"),
+            entry("1011AB", Some(2), "BU0363AA02"),
+            entry("1011AC", None, "BU0363AB01"),
+            entry("1011AD", Some(5), "BU0363AA01"),
+            entry("1011AD", Some(5), "BU0014AA01"),
+        ]);
+        Self { transform: RdTransform::new(), addresses }
+    }
+}
+
+impl Gazetteer for East {
+    fn at(&self, rd: Rd) -> Places {
+        if rd.x <= 100_000.0 {
+            return Places::default();
+        }
+        Places {
+            buurt: Some(code("BU0363AA01")),
+            wijk: Some(code("WK0363AA")),
+            gemeente: Some(code("GM0363")),
+        }
+    }
+
+    fn address(&self, postcode: Postcode, number: Option<u32>) -> AddressFound<'_> {
+        self.addresses.find(postcode, number)
+    }
+
+    fn transform(&self) -> &RdTransform {
+        &self.transform
+    }
+}
+
+fn locate(input: &[u8], options: &LocateOptions) -> Result<(Vec<u8>, LocateCounts), LocateError> {
+    let mut output = Vec::new();
+    let counts = super::locate(input, &mut output, options, &East::new())?;
     Ok((output, counts))
 }
 
@@ -64,14 +100,15 @@ fn rd_is_told_by_the_columns_in_any_letter_case() {
 
 #[test]
 fn columns_delimiter_and_system_can_be_named() {
-    let options = LocateOptions { delimiter: b';', strict: false };
-    let coordinates = CoordinateOptions {
+    let options = LocateOptions {
+        delimiter: b';',
         crs: Some(TableCrs::Wgs84),
         x_column: Some("lengtegraad".to_owned()),
         y_column: Some("Breedtegraad".to_owned()),
+        ..LocateOptions::default()
     };
     let input = b"Breedtegraad;Lengtegraad\n52.3731;4.8932\n52,3731;4,8932\n";
-    let (output, _) = locate_at(input, &options, &coordinates).expect("located");
+    let (output, _) = locate(input, &options).expect("located");
     assert_eq!(
         String::from_utf8(output).expect("text"),
         "Breedtegraad;Lengtegraad;buurtcode;wijkcode;gemeentecode;fout\n\
@@ -161,13 +198,12 @@ fn a_header_that_does_not_fit_is_refused() {
     assert!(with("lon,lat,Buurtcode\n").contains("already has a column Buurtcode"));
     assert!(with("lon,lat,fout\n").contains("already has a column fout"));
     let named = |input: &str, x: &str, y: &str| {
-        let columns = CoordinateOptions {
-            crs: None,
+        let options = LocateOptions {
             x_column: Some(x.to_owned()),
             y_column: Some(y.to_owned()),
+            ..LocateOptions::default()
         };
-        let options = LocateOptions::default();
-        locate_at(input.as_bytes(), &options, &columns).expect_err("an error").to_string()
+        error(input, &options)
     };
     assert!(named("a,b\n", "a", "b").contains("do not say their system"));
     assert!(named("x,y\n", "x", "x").contains("cannot hold both"));
@@ -228,18 +264,9 @@ fn rows_come_out_while_others_still_come_in() {
     let read = AtomicU64::new(0);
     let input = Endless { read: &read, left: 10 + ROWS * 16 };
     let mut output = Watch { read: &read, written: 0, furthest: 0 };
-    let find = |_: Rd| Places::default();
     let options = LocateOptions::default();
-    let counts = locate_csv(
-        input,
-        &mut output,
-        &options,
-        &CoordinateOptions::default(),
-        &RdTransform::new(),
-        find,
-    )
-    .expect("located");
-    assert_eq!(counts.outside, ROWS);
+    let counts = super::locate(input, &mut output, &options, &East::new()).expect("located");
+    assert_eq!(counts.found, ROWS);
     // What is read and not yet written is a batch, however long the table.
     let batch = (READ_PER_THREAD * rayon::current_num_threads().clamp(1, 64) + MAX_RECORD) as u64;
     assert!(output.furthest <= batch, "{} of {batch}", output.furthest);
@@ -256,11 +283,8 @@ fn a_failing_output_is_an_error() {
             Ok(())
         }
     }
-    let find = |_: Rd| Places::default();
     let options = LocateOptions::default();
-    let coordinates = CoordinateOptions::default();
-    let transform = RdTransform::new();
-    let result = locate_csv(&b"x,y\n1,2\n"[..], Full, &options, &coordinates, &transform, find);
+    let result = super::locate(&b"x,y\n1,2\n"[..], Full, &options, &East::new());
     assert!(matches!(result, Err(LocateError::Write(_))));
 }
 
@@ -312,54 +336,201 @@ proptest! {
     }
 }
 
+fn located_by(form: TableForm, input: &str) -> (String, LocateCounts) {
+    let options = LocateOptions { form, by: LocateBy::Either, ..LocateOptions::default() };
+    let (output, counts) = locate(input.as_bytes(), &options).expect("located");
+    (String::from_utf8(output).expect("text"), counts)
+}
+
 #[test]
-#[ignore = "a measurement"]
-fn speed() {
-    use std::{fmt::Write as _, time::Instant};
+fn addresses_get_the_codes_of_their_buurt() {
+    let options = LocateOptions { by: LocateBy::Address, ..LocateOptions::default() };
+    let input = "id,Postcode,huisnummer\n1,1011AB,1\n2,1011 ab,2-III\n3,1011AC,99\n4,1011AB,\n\
+                 5,1011AD,5\n6,1011AB,3\n7,9999ZZ,1\n8,1011,1\n9,1011AB,a\n10,,1\n";
+    let (output, counts) = locate(input.as_bytes(), &options).expect("located");
+    let output = String::from_utf8(output).expect("text");
+    let rows: Vec<_> = output.lines().map(|line| line.split_once(',').expect("cells").1).collect();
+    assert_eq!(
+        rows,
+        [
+            format!("Postcode,huisnummer,{ADDED}").as_str(),
+            "1011AB,1,BU0363AA01,WK0363AA,GM0363,",
+            "1011 ab,2-III,BU0363AA02,WK0363AA,GM0363,",
+            "1011AC,99,BU0363AB01,WK0363AB,GM0363,",
+            "1011AB,,,WK0363AA,GM0363,\"ligt in 2 buurten: BU0363AA01 BU0363AA02\"",
+            "1011AD,5,,,,\"ligt in 2 buurten: BU0014AA01 BU0363AA01\"",
+            "1011AB,3,,,,\"huisnummer bij deze postcode staat niet in de adressentabel\"",
+            "9999ZZ,1,,,,\"postcode staat niet in de adressentabel\"",
+            "1011,1,,,,\"kolom Postcode: \"\"1011\"\" is geen postcode, verwacht bijvoorbeeld 1011AB\"",
+            "1011AB,a,,,,\"kolom huisnummer: \"\"a\"\" begint niet met een huisnummer\"",
+            ",1,,,,\"kolom Postcode: leeg, verwacht een postcode\"",
+        ]
+    );
+    assert_eq!(counts, LocateCounts { rows: 10, found: 3, ambiguous: 2, outside: 2, faulty: 3 });
+}
 
-    use crate::coverage::{Locator, Shape, Tolerance, Topology, repair, testdata};
+#[test]
+fn a_table_of_postcodes_needs_no_numbers() {
+    let (output, _) = located_by(TableForm::Csv, "postcode\n1011AC\n");
+    assert_eq!(output, format!("postcode,{ADDED}\n1011AC,BU0363AB01,WK0363AB,GM0363,\n"));
+}
 
-    let file = "cbs-2024/wijkenbuurten_2024_v1.gpkg";
-    let Some(buurten) = testdata::geopackage(file, "buurten", "buurtcode") else { return };
-    let shapes: Vec<Shape> =
-        buurten.par_iter().map(|(_, shape)| repair(shape).expect("a shape").0).collect();
-    let codes: Vec<AreaCode> = buurten.iter().map(|(text, _)| code(text)).collect();
-    let parents: Vec<(Option<AreaCode>, Option<AreaCode>)> =
-        codes.iter().map(|code| (code.wijk(), code.gemeente())).collect();
-    let (topology, _) = Topology::of(&shapes, Tolerance { snap: 0, sliver: 0 });
-    let locator = Locator::new(std::sync::Arc::new(topology));
-    let find = |rd: Rd| match locator.at(rd) {
-        None => Places::default(),
-        Some(i) => Places {
-            buurt: Some(codes[i as usize].clone()),
-            wijk: parents[i as usize].0.clone(),
-            gemeente: parents[i as usize].1.clone(),
-        },
+const NONE: &str = r#""buurtcode":null,"wijkcode":null,"gemeentecode":null"#;
+const MEMBERS: &str =
+    r#""buurtcode":"BU0363AA01","wijkcode":"WK0363AA","gemeentecode":"GM0363","fout":null"#;
+
+#[test]
+fn objects_a_line_keep_what_they_had() {
+    let (output, counts) = located_by(
+        TableForm::Ndjson,
+        "{\"lon\": 4.8932 ,\"lat\":52.3731, \"n\":[1,{}]}\r\n\n{\"X\":\"121687\",\"Y\":487484}\n\
+         {\"lon\":5}\n{\"lon\":5,\"lat\":1e300}\n[5,52]\n{\"lon\":5,\n{}\n{\"x\":1,\"lat\":5}\n\
+         {\"lon\":5,\"lat\":52,\"fout\":1}\n{\"postcode\":\"1011AC\"}",
+    );
+    let lines: Vec<_> = output.lines().collect();
+    let fault = |text: &str| format!("{NONE},\"fout\":{}}}", serde_json::Value::from(text));
+    assert_eq!(
+        lines,
+        [
+            format!("{{\"lon\": 4.8932 ,\"lat\":52.3731, \"n\":[1,{{}}],{MEMBERS}}}"),
+            format!("{{\"X\":\"121687\",\"Y\":487484,{MEMBERS}}}"),
+            format!("{{\"lon\":5,{}", fault("kolom lat: leeg, verwacht een getal")),
+            format!(
+                "{{\"lon\":5,\"lat\":1e300,{}",
+                fault("kolom lat: 1e300 kan niet, verwacht -90 tot 90 graden")
+            ),
+            format!("{{{}", fault("is geen JSON-object")),
+            format!("{{{}", fault("is geen JSON, bij teken 9")),
+            format!("{{{}", fault("verwacht lon en lat of x en y of postcode")),
+            format!(
+                "{{\"x\":1,\"lat\":5,{}",
+                fault("heeft lon,lat en x,y: zeg welk stelsel geldt (crs rd of wgs84)")
+            ),
+            format!("{{{}", fault("heeft al een fout, die erbij komt: hernoem of verwijder die")),
+            "{\"postcode\":\"1011AC\",\"buurtcode\":\"BU0363AB01\",\"wijkcode\":\"WK0363AB\",\
+             \"gemeentecode\":\"GM0363\",\"fout\":null}"
+                .to_owned(),
+        ]
+    );
+    assert_eq!(counts, LocateCounts { rows: 10, found: 3, ambiguous: 0, outside: 0, faulty: 7 });
+}
+
+#[test]
+fn features_get_properties() {
+    let point = |at: &str, rest: &str| {
+        format!(
+            "{{\"type\":\"Feature\",\"geometry\":{{\"type\":\"Point\",\"coordinates\":[{at}]}}{rest}}}"
+        )
     };
-    // As addresses lie: around the middles of areas, which are small where people live.
-    let transform = RdTransform::new();
-    let mut input = "id,lon,lat\n".to_owned();
-    for i in 0..2_000_000 {
-        let middle = shapes[(i * 7919) % shapes.len()].interior_point().expect("not empty");
-        let part = |factor: f64| (i as f64 * factor).fract() * 600.0 - 300.0;
-        let rd = Rd { x: middle.x + part(0.754_877_666), y: middle.y + part(0.569_840_290) };
-        let LonLat { lon, lat } = transform.to_lonlat(rd);
-        writeln!(input, "{i},{lon:.7},{lat:.7}").expect("written");
+    let dam = "4.8932,52.3731,2.5";
+    let input = format!(
+        "{{\"type\":\"FeatureCollection\", \"name\":\"a]}}\",\"features\" : [\n{},\n{} ,{}\n,{},{},7,{}],\"b\":[1]}}\n",
+        point(dam, ",\"properties\":{\"a\":\"}\"},\"id\":1"),
+        point(dam, ",\"properties\":null"),
+        point(dam, ""),
+        "{\"type\":\"Feature\",\"properties\":{},\"geometry\":null}",
+        point("4.8", ",\"properties\":{ }"),
+        "{\"geometry\":{\"type\":\"LineString\",\"coordinates\":[[1,2],[3,4]]},\"properties\":{\"fout\":1}}",
+    );
+    let (output, counts) = located_by(TableForm::Geojson, &input);
+    assert_eq!(counts, LocateCounts { rows: 7, found: 3, ambiguous: 0, outside: 0, faulty: 4 });
+    let read: serde_json::Value = serde_json::from_str(&output).expect("JSON");
+    assert_eq!(read["b"], serde_json::json!([1]));
+    let features = read["features"].as_array().expect("features");
+    let faults: Vec<_> = features.iter().map(|f| f["properties"]["fout"].as_str()).collect();
+    assert_eq!(
+        faults,
+        [
+            None,
+            None,
+            None,
+            Some("heeft geen geometrie"),
+            Some("kolom lat: leeg, verwacht een getal"),
+            Some("is geen JSON-object"),
+            Some("heeft al een fout, die erbij komt: hernoem of verwijder die"),
+        ]
+    );
+    assert_eq!(features[0]["properties"]["a"], "}");
+    assert_eq!(features[0]["id"], 1);
+    for feature in &features[..3] {
+        assert_eq!(feature["properties"]["gemeentecode"], "GM0363", "{feature}");
+        assert_eq!(feature["geometry"]["coordinates"], serde_json::json!([4.8932, 52.3731, 2.5]));
     }
-    let options = LocateOptions::default();
-    let coordinates = CoordinateOptions::default();
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
-    for _ in 0..3 {
-        let start = Instant::now();
-        let run =
-            || locate_csv(input.as_bytes(), io::sink(), &options, &coordinates, &transform, find);
-        let counts = run().expect("located");
-        let both = start.elapsed();
-        let one = pool.install(|| {
-            let start = testdata::cpu_seconds();
-            run().expect("located");
-            testdata::cpu_seconds() - start
-        });
-        eprintln!("{counts:?}: {both:?} on all cores; {one:.3} s of one core");
+}
+
+#[test]
+fn a_collection_can_say_its_system() {
+    let collection = |crs: &str, at: &str| {
+        format!(
+            "{{{crs}\"features\":[{{\"geometry\":{{\"type\":\"Point\",\"coordinates\":[{at}]}}}}]}}"
+        )
+    };
+    let rd =
+        "\"crs\":{\"type\":\"name\",\"properties\":{\"name\":\"urn:ogc:def:crs:EPSG::28992\"}},";
+    let found = |input: String| located_by(TableForm::Geojson, &input).1.found;
+    assert_eq!(found(collection(rd, "121687,487484")), 1);
+    assert_eq!(found(collection("", "121687,487484")), 0);
+    assert_eq!(found(collection("", "4.9,52.4")), 1);
+}
+
+#[test]
+fn what_is_no_collection_or_not_all_of_one_is_refused() {
+    let options = LocateOptions { form: TableForm::Geojson, ..LocateOptions::default() };
+    for input in ["", "[]", "{}", "{\"features\":{}}", "{\"a\":1", "{\"type\":\"Feature\"}"] {
+        assert!(error(input, &options).contains("FeatureCollection"), "{input}");
+    }
+    for input in ["{\"features\":[", "{\"features\":[\n{}", "{\"features\":[{},{\"a\":"] {
+        assert!(error(input, &options).contains("ends within"), "{input}");
+    }
+}
+
+/// The tables that come in pieces.
+fn pieces(form: TableForm, text: &[u8], size: usize) -> Result<Vec<u8>, LocateError> {
+    let options = LocateOptions { form, by: LocateBy::Either, ..LocateOptions::default() };
+    let (mut locating, mut out) = (Locating::new(&options)?, Vec::new());
+    for piece in text.chunks(size) {
+        locating.push(piece);
+        locating.answer(false, &East::new(), &mut out)?;
+    }
+    locating.answer(true, &East::new(), &mut out)?;
+    Ok(out)
+}
+
+proptest! {
+    /// However the table comes in, the answer is that to the whole.
+    #[test]
+    fn pieces_are_answered_as_the_whole(
+        rows in proptest::collection::vec("[a{}\\[\\],:\"\\\\ \n5.]{0,12}", 0..12),
+        size in 1_usize..40,
+    ) {
+        let csv = format!("lon,lat,n\n{}", rows.join("\n"));
+        let ndjson = rows.iter().map(|row| format!("{{\"lon\":{row},\"lat\":52}}\n")).collect();
+        let feature = |row: &String| {
+            let text = serde_json::Value::from(row.as_str());
+            format!("{{\"geometry\":{{\"type\":\"Point\",\"coordinates\":[4.9,52]}},\"properties\":{{\"n\":{text}}}}}")
+        };
+        let features: Vec<_> = rows.iter().map(feature).collect();
+        let geojson = format!("{{\"a\":[{{}}],\"features\":[{}] }}", features.join(" ,\n"));
+        for (form, text) in
+            [(TableForm::Csv, csv), (TableForm::Ndjson, ndjson), (TableForm::Geojson, geojson)]
+        {
+            let whole = pieces(form, text.as_bytes(), usize::MAX).map_err(|e| e.to_string());
+            let apart = pieces(form, text.as_bytes(), size).map_err(|e| e.to_string());
+            prop_assert_eq!(&whole, &apart);
+            if form == TableForm::Geojson {
+                let read: serde_json::Value =
+                    serde_json::from_slice(&whole.expect("located")).expect("JSON");
+                prop_assert_eq!(read["features"].as_array().map(Vec::len), Some(rows.len()));
+            }
+        }
+    }
+
+    /// No text of brackets and quotation marks is too much.
+    #[test]
+    fn no_json_panics(text in "[a{}\\[\\],:\"\\\\ \n5é]{0,60}") {
+        for form in [TableForm::Ndjson, TableForm::Geojson] {
+            let _ = pieces(form, text.as_bytes(), 7);
+            let _ = pieces(form, format!("{{\"features\":[{text}").as_bytes(), 7);
+        }
     }
 }
