@@ -63,8 +63,7 @@ pub async fn locate(
     let addresses = app
         .atlas
         .address_vintages()
-        .filter(|vintage| addresses.is_none_or(|wanted| wanted == *vintage))
-        .next_back();
+        .rfind(|vintage| addresses.is_none_or(|wanted| wanted == *vintage));
     let options = LocateOptions {
         form,
         delimiter: query.text(&DELIMITER).map_or(b',', delimiter),

@@ -26,6 +26,7 @@ mod problems;
 mod residential;
 mod rounding;
 mod safety;
+mod tables;
 mod tiles;
 mod topojson;
 mod upgrade;

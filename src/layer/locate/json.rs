@@ -126,7 +126,8 @@ pub(super) fn write_with(object: &[u8], added: &AddedTo, out: &mut Vec<u8>) {
             None => out.extend_from_slice(b"null"),
             // A text of the program, or one that is shortened: no more than a few bytes.
             Some(value) => {
-                out.extend_from_slice(serde_json::Value::from(value).to_string().as_bytes())
+                let value = serde_json::Value::from(value).to_string();
+                out.extend_from_slice(value.as_bytes());
             }
         }
     }

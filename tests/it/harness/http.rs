@@ -103,8 +103,9 @@ pub fn exchange(address: SocketAddr, request: &[u8]) -> Answer {
     parse(&bytes, request.starts_with(b"HEAD "))
 }
 
+/// Reads an answer that came whole.
 #[track_caller]
-fn parse(bytes: &[u8], is_head: bool) -> Answer {
+pub fn parse(bytes: &[u8], is_head: bool) -> Answer {
     let end = bytes.windows(4).position(|four| four == b"\r\n\r\n");
     assert!(end.is_some(), "no end of headers in {:.200}", String::from_utf8_lossy(bytes));
     let (head, rest) = bytes.split_at(end.unwrap_or_default());

@@ -11,7 +11,7 @@ pub use cli::{
     Run, canonical_dump, input, ogrinfo, python, run, run_in_little, run_with, scratch, vitest,
 };
 pub use files::{SQUARE, geopackage, polygon, shapefile};
-pub use http::Answer;
+pub use http::{Answer, parse as parse_answer};
 pub use server::Server;
 
 use serde_json::Value;

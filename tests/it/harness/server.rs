@@ -1,6 +1,7 @@
 //! A running server, ended when it goes out of scope.
 
 use std::{
+    fs,
     io::{BufRead, BufReader, Read},
     net::SocketAddr,
     path::Path,
@@ -101,6 +102,13 @@ impl Server {
     #[track_caller]
     pub fn send(&self, request: &str) -> Answer {
         exchange(self.address, request.as_bytes())
+    }
+
+    /// The memory that it has, bytes; `None` where the system does not tell.
+    pub fn resident(&self) -> Option<u64> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+        Some(line.trim().trim_end_matches(" kB").parse::<u64>().ok()? * 1024)
     }
 
     /// What the server has said so far.
