@@ -5,7 +5,7 @@ help:
 	@echo 'make build   web and release binary: target/release/wijkzicht'
 	@echo 'make demo    build, then serve fictional data at http://127.0.0.1:8080'
 	@echo 'make test    everything that is checked; installs what the tests need'
-	@echo 'make bench   measures import, start and location in the release build'
+	@echo 'make bench   measures the release build beside nginx, GEOS and GeoPandas; PARTS=serving'
 	@echo 'make fuzz    feeds every reader files that would hurt it; SECONDS=60 a target'
 	@echo 'make lint    formatting, clippy, types; make fmt mends the formatting'
 	@echo 'make clean   removes target, web/dist and web/node_modules'
@@ -20,7 +20,7 @@ test:
 	@scripts/test.sh
 
 bench: build
-	@scripts/bench.sh
+	@scripts/bench.sh $(PARTS)
 
 fuzz:
 	@scripts/fuzz.sh $(or $(SECONDS),60) $(TARGETS)

@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# Prints the Python that has the packages of tests/oracle/requirements.txt: the tests' second
-# opinion on geometry. Made once for each list of packages, outside target.
+# Prints the Python that has the packages of tests/oracle/requirements.txt, the tests' second
+# opinion on geometry; or those of the requirements.txt in the folder that is named. Made once for
+# each list of packages, outside target.
 source "$(dirname "$0")/common.sh"
 need python3 'Python 3.11 or newer'
 
-requirements=tests/oracle/requirements.txt
-venv=$cache/python
+folder=${1:-tests/oracle}
+requirements=$folder/requirements.txt
+venv=$cache/python-${folder//\//-}
 stamp=$venv/installed-from
 wanted="$(python3 --version) $(cksum <$requirements)"
 if [ "$(cat "$stamp" 2>/dev/null || true)" != "$wanted" ]; then
