@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    ops::RangeInclusive,
     sync::{Arc, OnceLock},
 };
 
@@ -217,6 +218,19 @@ impl LevelCoverage {
     pub fn footprints(&self) -> &Footprints {
         self.footprints
             .get_or_init(|| self.plane().footprints(self.borders.arcs(), self.borders.rings()))
+    }
+
+    /// Makes what the first questions of most visitors need and what is otherwise made when it is
+    /// first asked for: the arcs on the grids of web tiles for `zooms`, and the geometries of the
+    /// country as a whole in degrees.
+    pub(super) fn warm_up(&self, zooms: RangeInclusive<u8>) {
+        self.footprints();
+        for zoom in zooms {
+            self.grid(zoom);
+        }
+        for ordinal in 0..self.len() {
+            self.fragment(ordinal, Detail::GROF, LayerCrs::Crs84);
+        }
     }
 
     fn plane(&self) -> &Plane {

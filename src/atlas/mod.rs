@@ -28,7 +28,7 @@ use smol_str::SmolStr;
 use crate::{
     area::{AreaCode, Flag, Level, Text, Vintage, Year},
     coverage::Borders,
-    crs::RdTransform,
+    crs::{Rd, RdTransform},
     indicator::{Catalogue, Indicator, ResidentialRule, SeriesKey},
     scale::Palettes,
     store::{Contents, Source, StoredAddresses},
@@ -185,6 +185,26 @@ impl Atlas {
         });
         atlas.drawn = drawn.map(|(key, _)| key.indicator.clone()).collect();
         atlas
+    }
+
+    /// Makes beforehand what the first questions of most visitors need: of the newest division of
+    /// every level the index of places, the arcs of tiles at usual zooms, and coarse geometries. Most
+    /// of it on one core, so that others are answered meanwhile; a second or two for a country. What is made
+    /// is kept.
+    pub fn warm_up(&self) {
+        let newest = self.levels().into_iter().filter_map(|level| {
+            self.newest(&level).and_then(|vintage| self.coverage(vintage, &level))
+        });
+        let newest: Vec<_> = newest.collect();
+        // First of all, and on all cores: somebody waits for it already.
+        for coverage in &newest {
+            let _ = coverage.at(Rd { x: 0.0, y: 0.0 });
+        }
+        let work = || newest.iter().for_each(|coverage| coverage.warm_up(5..=12));
+        match rayon::ThreadPoolBuilder::new().num_threads(1).build() {
+            Ok(pool) => pool.install(work),
+            Err(_) => work(),
+        }
     }
 
     /// Every division and level with shapes, oldest division first.

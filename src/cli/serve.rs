@@ -33,6 +33,9 @@ pub struct Serve {
     /// A configuration file (TOML)
     #[arg(long, value_name = "FILE", env = "WIJKZICHT_CONFIG")]
     config: Option<PathBuf>,
+    /// Make nothing before it is asked for: less memory, and slower first answers
+    #[arg(long, env = "WIJKZICHT_NO_WARM_UP")]
+    no_warm_up: bool,
 }
 
 impl Serve {
@@ -55,7 +58,7 @@ impl Serve {
             )?,
         };
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-        runtime.block_on(server::serve(atlas, config, self.listen))?;
+        runtime.block_on(server::serve(atlas, config, self.listen, !self.no_warm_up))?;
         Ok(())
     }
 }

@@ -1,6 +1,6 @@
 //! From an atlas to a listening server.
 
-use std::{io::Write, net::SocketAddr};
+use std::{io::Write, net::SocketAddr, sync::Arc};
 
 use tokio::net::TcpListener;
 use tower::make::Shared;
@@ -29,11 +29,17 @@ pub enum ServeError {
 }
 
 /// Serves an atlas until a signal ends it; requests under way are finished. Prints the address on
-/// standard output when it listens.
+/// standard output when it listens; with `warm_up` then makes what first questions need, while it
+/// answers.
 ///
 /// # Errors
 /// When it cannot listen, or the system stops it.
-pub async fn serve(atlas: Atlas, config: Config, address: SocketAddr) -> Result<(), ServeError> {
+pub async fn serve(
+    atlas: Atlas,
+    config: Config,
+    address: SocketAddr,
+    warm_up: bool,
+) -> Result<(), ServeError> {
     let app = App::new(atlas, config)?;
     let listener = TcpListener::bind(address)
         .await
@@ -44,6 +50,13 @@ pub async fn serve(atlas: Atlas, config: Config, address: SocketAddr) -> Result<
         let mut out = std::io::stdout().lock();
         let _ = writeln!(out, "luistert op http://{address}");
         let _ = out.flush();
+    }
+    if warm_up {
+        let atlas = Arc::clone(&app.atlas);
+        let warm = std::thread::Builder::new().name("warm-up".to_owned());
+        if let Err(error) = warm.spawn(move || atlas.warm_up()) {
+            tracing::warn!("nothing is made beforehand: {error}");
+        }
     }
     axum::serve(listener, Shared::new(Front::new(app))).with_graceful_shutdown(stopped()).await?;
     Ok(())

@@ -58,6 +58,7 @@ impl Server {
             .args(["--listen", "127.0.0.1:0"])
             .env_remove("WIJKZICHT_LOG")
             .env_remove("WIJKZICHT_CONFIG")
+            .env("WIJKZICHT_NO_WARM_UP", "true")
             .envs(level.map(|level| ("WIJKZICHT_LOG", level)))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
