@@ -56,11 +56,11 @@ def growth(table, binary, python, source, folder):
         given, atlas = folder / f"times-{times}.gpkg", str(folder / f"atlas-{times}.gpkg")
         subprocess.run([python, str(HERE / "growth.py"), *map(str, source), str(times), given],
                        check=True)
-        seconds, cpu, peak = run([binary, "import", "--data", atlas, str(given)])
+        seconds, cpu, peak = run([binary, "import", "--data", atlas, "--year", "2024", str(given)])
         table.row(f"import of {times} × the country's buurten", f"{seconds:.2f} s", "",
                   f"{cpu:.2f} s CPU, {peak:.0f} MB")
         with Served(binary, atlas) as served:
-            _, first = served.get("/v1/locaties?lat=52.1&lon=5.1")
+            _, first = served.get("/v1/gebieden?niveau=buurten&lat=52.1&lon=5.1&straal=500")
             _, tile = served.get("/v1/tegels/buurten/10/526/337", "gzip")
             peak = peak_mb(served.process.pid)
         table.row(f"the first location and tile of {times} ×", f"{first * 1e3:.0f} ms", "",
