@@ -23,6 +23,7 @@ const EXAMPLES: &str = "\
 Examples:
   wijkzicht export --data atlas.gpkg --layer 'buurten?indicator=leefbaarheid&binnen=GM0014' kaart.png
   wijkzicht export --data atlas.gpkg --layer 'gemeenten?indicator=koopwoningen&jaar=2024' tabel.xlsx
+  wijkzicht export --data atlas.gpkg --layer 'wijken?indicator=leefbaarheid&binnen=GM0363' raad.html
   wijkzicht export --data atlas.gpkg --long --level buurten --year 2023,2024 lang.csv
 
 LAYER is what stands behind /v1/lagen/ in the interface, with the same parameters: a level, a \
@@ -45,6 +46,8 @@ enum Format {
     Png,
     /// A picture in lines
     Svg,
+    /// One page with map, table and picture that needs nothing else
+    Html,
     /// Areas in RD with the table, and a style for QGIS
     Gpkg,
     /// Vector tiles of zooms 5 to 12 in one archive: every area with its value
@@ -136,7 +139,7 @@ impl Export {
             return self.write_long(atlas, format, target);
         }
         let address = self.layer.as_deref().unwrap_or_default();
-        let is_picture = matches!(format, Format::Png | Format::Svg);
+        let is_picture = matches!(format, Format::Png | Format::Svg | Format::Html);
         let asked = layer_at(atlas, address, is_picture)
             .map_err(|problem| format!("--layer: {}", problem.detail))?;
         write_layer(&asked.layer, asked.size, format, target)
@@ -202,6 +205,7 @@ fn write_layer(
         (Format::Xlsx, _) => layer::xlsx(layer)?,
         (Format::Png, _) => layer::png(layer, size)?,
         (Format::Svg, _) => layer::svg(layer, size).into_bytes(),
+        (Format::Html, _) => layer::document(layer, size)?.into_bytes(),
         (Format::Qml, _) => layer::qml(layer).into(),
     };
     match target {

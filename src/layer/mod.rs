@@ -3,6 +3,7 @@
 
 mod borders;
 mod class_name;
+mod document;
 mod geojson;
 mod gpkg;
 mod legend;
@@ -31,6 +32,7 @@ pub use crate::crs::LayerCrs;
 pub use self::geojson::geojson;
 pub use borders::{BORDERS_TYPE, borders, zoom_of};
 pub use class_name::area_class_name;
+pub use document::document;
 pub use gpkg::gpkg;
 pub use legend::{ClassEntry, Cover, FlagEntry, LegendBody, ReasonEntry, legend};
 pub use locate::{
@@ -43,7 +45,8 @@ pub use number::{format_number, short};
 pub use order::order_hash;
 pub use paint::{PaintError, PaintedArea, PaintedLayer, class_of, paint, publisher_class};
 pub use picture::{
-    PICTURE_PIXELS, PICTURE_SCALE, PICTURE_SIDE, PictureError, PictureSize, SizeError, png, svg,
+    Overlay, PICTURE_PIXELS, PICTURE_SCALE, PICTURE_SIDE, PictureError, PictureSize, SizeError,
+    overlay, png, svg,
 };
 pub use pmtiles::{ARCHIVE_ZOOMS, pmtiles};
 pub use qml::qml;

@@ -1,12 +1,18 @@
 //! Layers and values into files: the same in every form.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::Write as _,
+    path::Path,
+    process::{Command, Stdio},
+};
 
 use calamine::{Data, Reader, Xlsx};
 use rusqlite::Connection;
 use serde_json::Value;
 
-use crate::harness::{Run, Server, country, demo, ogrinfo, run, scratch};
+use crate::harness::{Run, Server, country, demo, ogrinfo, run, scratch, skip};
 
 /// What a form says of an area: value, reason, class and marks.
 type Said = (Option<u64>, Option<String>, Option<i64>, String);
@@ -370,4 +376,62 @@ fn what_a_sheet_would_compute_is_a_text() {
     let names = book.sheet_names();
     let formulas = book.worksheet_formula(&names[0]).expect("a sheet");
     assert!(formulas.is_empty() || formulas.used_cells().next().is_none());
+}
+
+/// The value of an attribute in a tag of markup.
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let (_, rest) = tag.split_once(&format!(" {name}=\""))?;
+    Some(rest.split_once('"')?.0)
+}
+
+#[test]
+fn a_page_has_every_value_and_loads_nothing() {
+    let (atlas, folder) = (demo(), scratch());
+    let layer = "buurten?indicator=leefbaarheid&jaar=2024&binnen=GM9003";
+    let (page, csv) = (folder.path().join("raad.html"), folder.path().join("raad.csv"));
+    export(&atlas, layer, &page).succeeded();
+    export(&atlas, layer, &csv).succeeded();
+    let page = fs::read_to_string(&page).expect("a page");
+    let rows = page.split("<tr ").skip(1).map(|row| {
+        let code = attribute(&format!(" {row}"), "data-code").expect("a code").to_owned();
+        let number = attribute(row.split("</tr>").next().unwrap_or_default(), "data-n");
+        (code, number.map(|number| bits(number.parse().expect("a number"))))
+    });
+    let rows: BTreeMap<_, _> = rows.collect();
+    let table = from_csv(&csv);
+    let land = table.iter().filter(|(code, _)| rows.contains_key(*code)).count();
+    assert!(rows.len() > 5 && land == rows.len(), "{} rows", rows.len());
+    for (code, number) in &rows {
+        assert_eq!(*number, table[code].0, "{code}");
+    }
+    let outlines: Vec<_> = page
+        .split("<path ")
+        .skip(1)
+        .filter_map(|tag| attribute(&format!(" {tag}"), "data-code").map(ToOwned::to_owned))
+        .collect();
+    assert!(rows.keys().filter(|code| outlines.contains(code)).count() > 5);
+    assert!(page.contains("Fictieve gegevens"));
+    // Nothing of it comes from elsewhere: no address but those of names and of itself.
+    for (at, _) in page.match_indices("://") {
+        let around = &page[at.saturating_sub(8)..at + 24];
+        assert!(around.contains("www.w3.org/"), "{around}");
+    }
+    // Its own style and script are those that its policy allows.
+    for (tag, policy) in [("style", "style-src 'sha256-"), ("script", "script-src 'sha256-")] {
+        let text = page.split_once(&format!("<{tag}>")).expect("a tag").1;
+        let text = text.split_once(&format!("</{tag}>")).expect("an end").0;
+        let hash = page.split_once(policy).expect("a policy").1.split_once('\'').expect("an end").0;
+        let mut digest = Command::new("openssl");
+        let Ok(mut child) = digest
+            .args(["dgst", "-sha256", "-binary"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+        else {
+            return skip("no openssl");
+        };
+        child.stdin.take().expect("piped").write_all(text.as_bytes()).expect("written");
+        let bytes = child.wait_with_output().expect("a digest").stdout;
+        assert_eq!(base64::Engine::encode(&base64::engine::general_purpose::STANDARD, bytes), hash);
+    }
 }

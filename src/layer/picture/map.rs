@@ -196,7 +196,7 @@ pub(super) fn area_fill(layer: &PaintedLayer<'_>, area: &PaintedArea) -> Fill {
 }
 
 /// The coarsest borders that are no further than so many millimetres from where they are.
-fn detail_within(tolerance: f64) -> Detail {
+pub(super) fn detail_within(tolerance: f64) -> Detail {
     let zooms = (0..=22).filter_map(Detail::of_zoom);
     let fits = |detail: &Detail| detail.tolerance().is_some_and(|most| most <= tolerance);
     zooms.into_iter().find(fits).unwrap_or(Detail::VOLLEDIG)

@@ -12,6 +12,7 @@ mod legend;
 mod loops;
 mod map;
 mod mosaic;
+mod overlay;
 mod png;
 mod raster;
 mod scale_bar;
@@ -22,6 +23,7 @@ mod svg;
 mod tests;
 mod words;
 
+pub use overlay::{Overlay, overlay};
 pub use size::{PICTURE_PIXELS, PICTURE_SCALE, PICTURE_SIDE, PictureSize, SizeError};
 
 use super::PaintedLayer;
