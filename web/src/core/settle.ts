@@ -24,7 +24,6 @@ export interface Change {
     | 'niveau'
     | 'niveauOnderwerp'
     | 'binnen'
-    | 'land'
     | 'gebied'
     | 'gebiedNiveau'
     | 'methode'
@@ -72,18 +71,6 @@ export function settle(wish: Wish, config: Config, catalogue: Catalogue): Settle
 
   let binnen = chooseExtent(wish, config, gebied, note);
   if (niveau === 'gemeenten') binnen = null;
-  if (niveau === 'buurten' && binnen === null) {
-    niveau = nearestLevel(indicator, 'wijken');
-    if (niveau === 'buurten') {
-      // Figures for buurten alone: an extent is the only way to show them.
-      binnen = config.binnen;
-      note('binnen', COUNTRY, binnen ?? '');
-    } else {
-      // Unsaid where the address asked for neither: then this is simply the first view.
-      if (wish.binnen !== undefined || wish.niveau !== undefined) note('land', 'buurten', niveau);
-    }
-  }
-
   if (gebied !== null && levelOf(gebied) !== niveau) {
     const coarser = ancestor(gebied, niveau);
     note(coarser ? 'gebiedNiveau' : 'gebied', gebied, coarser ?? '');

@@ -6,16 +6,16 @@ import { addressOf, Client } from '../core/client.ts';
 import { countryName, headline } from '../core/headline.ts';
 import { isKey } from '../core/i18n/translate.ts';
 import type { Language } from '../core/language.ts';
-import { ancestor, isLevel } from '../core/level.ts';
-import { areaAt } from '../core/pick.ts';
+import { ancestor, isLevel, liesIn } from '../core/level.ts';
 import type { Change } from '../core/settle.ts';
 import { COUNTRY, readAddress, type Sight, type View } from '../core/state.ts';
+import { plainReader, type Raster, startRaster } from '../raster/raster.ts';
 import { WkElement } from '../ui/element.ts';
 import type { WkHelp } from '../ui/help.ts';
 import type { WkMap } from '../ui/map.ts';
 import type { Option } from '../ui/search.ts';
 import { strip } from '../ui/strip.ts';
-import { Session } from './session.ts';
+import { Session, type Surface } from './session.ts';
 import '../ui/controls.ts';
 import '../ui/downloads.ts';
 import '../ui/help.ts';
@@ -42,6 +42,7 @@ export class WkPlanner extends WkElement {
   declare stop: Stop;
   #client = new Client();
   #session: Session | null = null;
+  #raster: Raster | null = null;
   #reveal: 'no' | 'gently' | 'fully' = 'no';
   #focusPanel = false;
 
@@ -54,14 +55,16 @@ export class WkPlanner extends WkElement {
   /** Called once, with what the server wrote into the page. */
   start(config: Config): void {
     this.config = config;
-    this.#session = new Session(this.config, this.#client, {
+    this.#raster = startRaster();
+    const surface: Surface = {
       changed: () => this.requestUpdate(),
       address: (address, step) => {
         if (address === location.pathname + location.search) return;
         if (step === 'push') history.pushState(null, '', address);
         else history.replaceState(null, '', address);
       },
-    });
+    };
+    this.#session = new Session(this.config, this.#client, surface, this.#raster ?? plainReader);
     window.addEventListener('popstate', this.#back);
     void this.#session.open(readAddress(location.pathname, location.search), 'replace');
   }
@@ -77,7 +80,7 @@ export class WkPlanner extends WkElement {
 
   get #selected(): Area | null {
     const { shown, view } = this.#session!;
-    return shown?.areas.find((area) => area.code === view?.gebied) ?? null;
+    return shown?.layer.find(view?.gebied) ?? null;
   }
 
   get #headline(): string {
@@ -219,7 +222,7 @@ export class WkPlanner extends WkElement {
       : '';
     return html`<div id="wk-inhoud" class="content" role="tabpanel" aria-labelledby=${isTable ? 'tab-tabel' : 'tab-kaart'}>
       <wk-map ?hidden=${isTable} .taal=${taal} .config=${this.config} .shown=${shown} .selected=${this.#selected} .point=${session.point}
-        .surroundings=${session.surroundings} .lines=${session.lines} .extent=${session.extentBounds()} .headline=${this.#headline}
+        .raster=${this.#raster} .stock=${session.stock} .extent=${session.extentBounds()} .headline=${this.#headline}
         @wk-hover=${(event: CustomEvent<Area | null>) => {
           this.hovered = event.detail;
         }}
@@ -268,7 +271,7 @@ export class WkPlanner extends WkElement {
       if (isKey(method)) return t(method);
       if (text === COUNTRY || text === '') return countryName(config, t);
       if (text === session.shown?.gemeente?.code) return session.shown.gemeente.naam;
-      return session.shown?.areas.find((area) => area.code === text)?.name ?? text;
+      return session.shown?.layer.find(text)?.name ?? text;
     };
     return t(`change_${what}`, {
       asked: what === 'niveauOnderwerp' ? words(asked) : asked,
@@ -323,15 +326,11 @@ export class WkPlanner extends WkElement {
         void session.change({ niveau: 'buurten', binnen: code, gebied: null, zicht: null });
         return;
       }
-      const binnen = ancestor(code, 'gemeenten');
-      const sameExtent = session.view?.binnen === binnen;
-      void session.change({
-        ...topic,
-        niveau,
-        binnen,
-        gebied: code,
-        zicht: sameExtent ? (session.view?.zicht ?? null) : null,
-      });
+      // The extent stays where it holds the place: the map goes there.
+      const now = session.view?.binnen ?? null;
+      const binnen = liesIn(code, now) ? now : ancestor(code, 'gemeenten');
+      const zicht = binnen === now ? (session.view?.zicht ?? null) : null;
+      void session.change({ ...topic, niveau, binnen, gebied: code, zicht });
     }
   }
 
@@ -341,7 +340,7 @@ export class WkPlanner extends WkElement {
     if (session.view?.niveau !== 'gemeenten') {
       await session.change({ binnen: ancestor(code, 'gemeenten'), gebied: null, zicht: null });
     }
-    const area = areaAt(session.shown?.areas ?? [], at.lon, at.lat);
+    const area = session.shown?.layer.at(at.lon, at.lat);
     if (!area) return;
     this.#reveal = 'fully';
     this.#focusPanel = true;

@@ -1,7 +1,7 @@
 /** A layer as it is shown, with what its extent is called. */
 
 import type { AreaDetail, Bounds, Indicator, Legend, Named } from '../core/api.ts';
-import { type Area, boundsAround } from '../core/area.ts';
+import type { Layer } from '../core/layer.ts';
 import { ancestor } from '../core/level.ts';
 import type { View } from '../core/state.ts';
 
@@ -9,7 +9,7 @@ import type { View } from '../core/state.ts';
 export interface Shown {
   view: View;
   indicator: Indicator;
-  areas: Area[];
+  layer: Layer;
   legend: Legend;
   /** The gemeente and the wijk of the extent, where it has them. */
   gemeente: Named | null;
@@ -23,22 +23,21 @@ export interface Shown {
 export function extentOf(
   { binnen, niveau }: View,
   { indeling }: Legend,
-  areas: Area[],
+  layer: Layer,
   gemeente: AreaDetail | null,
   wijk: AreaDetail | null,
 ): Pick<Shown, 'gemeente' | 'wijk' | 'wijken' | 'bounds'> {
-  if (binnen === null) return { gemeente: null, wijk: null, wijken: [], bounds: null };
+  if (binnen === null) return { gemeente: null, wijk: null, wijken: [], bounds: layer.bounds };
   const code = ancestor(binnen, 'gemeenten') ?? binnen;
   const wijkCode = ancestor(binnen, 'wijken');
-  const own = areas.map((area) => ({ code: area.code, naam: area.name }));
-  const named = { code, naam: gemeente?.naam ?? areas[0]?.gemeente ?? code };
+  const own = () => layer.areas.map((area) => ({ code: area.code, naam: area.name }));
+  const named = { code, naam: gemeente?.naam ?? layer.nameOf(code) };
   const chosen = wijkCode ? { code: wijkCode, naam: wijk?.naam ?? wijkCode } : null;
   const isSame = gemeente?.jaar === indeling;
-  const drawn = wijkCode ? wijk : gemeente;
   return {
     gemeente: named,
     wijk: chosen,
-    wijken: isSame ? gemeente.onderliggend : niveau === 'wijken' ? own : chosen ? [chosen] : [],
-    bounds: (drawn?.jaar === indeling ? drawn.omvang : null) ?? boundsAround(areas),
+    wijken: isSame ? gemeente.onderliggend : niveau === 'wijken' ? own() : chosen ? [chosen] : [],
+    bounds: layer.bounds,
   };
 }

@@ -2,17 +2,19 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import type { Bounds, Config } from '../core/api.ts';
 import { type Area, isSparse } from '../core/area.ts';
-import type { Line } from '../core/border.ts';
-import { announcement, figure } from '../core/headline.ts';
+import { announcement, figure, perspectiveText } from '../core/headline.ts';
 import { say } from '../core/language.ts';
+import type { Level } from '../core/level.ts';
+import type { Filter } from '../core/look.ts';
 import { type Direction, nearest, neighbour } from '../core/neighbour.ts';
-import { number } from '../core/number.ts';
-import { interval, rankRange } from '../core/precision.ts';
+import { perspective } from '../core/perspective.ts';
 import { sort } from '../core/row.ts';
 import type { Sight } from '../core/state.ts';
 import { MapView } from '../map/view.ts';
 import type { Point } from '../planner/session.ts';
 import type { Shown } from '../planner/shown.ts';
+import type { Stock } from '../planner/stock.ts';
+import type { Raster } from '../raster/raster.ts';
 import { WkElement } from './element.ts';
 
 const ARROWS: Record<string, [Direction, number, number]> = {
@@ -29,8 +31,9 @@ export class WkMap extends WkElement {
     shown: { attribute: false },
     selected: { attribute: false },
     point: { attribute: false },
-    surroundings: { attribute: false },
-    lines: { attribute: false },
+    raster: { attribute: false },
+    stock: { attribute: false },
+    filter: { attribute: false },
     extent: { attribute: false },
     headline: {},
     walking: { state: true },
@@ -43,8 +46,10 @@ export class WkMap extends WkElement {
   declare selected: Area | null;
   /** The place that was clicked or typed. */
   declare point: Point | null;
-  declare surroundings: Area[];
-  declare lines: Line[];
+  declare raster: Raster | null;
+  declare stock: Stock;
+  /** Which areas keep their colour; null for all. */
+  declare filter: Filter | null;
   declare extent: Bounds;
   declare headline: string;
   /** Area mode: the arrow keys walk from area to area. */
@@ -61,8 +66,8 @@ export class WkMap extends WkElement {
     this.shown = null;
     this.selected = null;
     this.point = null;
-    this.surroundings = [];
-    this.lines = [];
+    this.raster = null;
+    this.filter = null;
     this.headline = '';
     this.walking = false;
     this.current = null;
@@ -114,20 +119,19 @@ export class WkMap extends WkElement {
     const { current: area, at, shown, taal, t } = this;
     if (!area || !at || !shown) return nothing;
     const told = figure(area, shown.indicator, shown.legend, taal, t);
+    const { view, indicator } = shown;
+    const standing = perspectiveText(
+      perspective(area, shown.layer.areas),
+      view,
+      indicator,
+      taal,
+      t,
+    );
     return html`<div class="tooltip" aria-hidden="true">
       <p class="tooltip-name">${area.name}</p>
       ${area.gemeente === area.name ? nothing : html`<p class="quiet">${area.gemeente}</p>`}
       <p class="tooltip-figure">${told.figure}${told.class ? html` <span>${told.class}</span>` : nothing}</p>
-      ${area.interval ? html`<p class="quiet">${t('about', { range: interval(area.interval, shown.indicator, taal, t) })}</p>` : nothing}
-      ${
-        area.rank && shown.legend.gerangschikt
-          ? html`<p class="quiet">${t('rank', {
-              rank: rankRange(area.rank, taal),
-              n: number(shown.legend.gerangschikt, taal),
-              many: t(`many_${shown.view.niveau}`),
-            })}</p>`
-          : nothing
-      }
+      ${standing ? html`<p class="quiet">${standing}</p>` : nothing}
       ${isSparse(area) ? html`<p class="quiet">${t('flag_nauwelijks-woongebied')}</p>` : nothing}
       <p class="quiet">${t('source', { source: say(shown.legend.bron, taal) })}, ${shown.view.jaar}</p>
     </div>`;
@@ -137,6 +141,9 @@ export class WkMap extends WkElement {
     this.#view = new MapView(this.querySelector<HTMLElement>('.map-canvas')!, {
       extent: this.config.omvang,
       basemap: this.config.achtergrondkaart,
+      raster: this.raster,
+      finer: ({ coverage: { description } }, detail, binnen) =>
+        this.stock.borders(description.niveau as Level, description.jaar, detail, binnen),
       onHover: (area, at) => {
         if (this.walking) return;
         this.#point(area, at);
@@ -154,21 +161,19 @@ export class WkMap extends WkElement {
   protected override updated(changed: PropertyValues<this>): void {
     const view = this.#view;
     if (!view) return;
-    const gemeente = this.shown?.gemeente?.code ?? null;
-    const before = changed.get('shown')?.gemeente?.code ?? null;
-    const around = changed.has('surroundings') || changed.has('lines');
-    if (around || (changed.has('shown') && before !== gemeente)) {
-      view.showSurroundings(this.surroundings, this.lines, gemeente);
-    }
-    if (changed.has('shown') && this.shown && changed.get('shown')?.areas !== this.shown.areas) {
-      view.showAreas(this.shown.areas, this.shown.indicator.weergave === 'cirkel');
-      this.#follow();
+    const { shown } = this;
+    const isOther = changed.has('shown') && changed.get('shown')?.layer !== shown?.layer;
+    if (shown && (isOther || changed.has('filter'))) {
+      view.show(shown.layer, {
+        circles: shown.indicator.weergave === 'cirkel',
+        filter: this.filter,
+        chosen: shown.gemeente?.code ?? null,
+      });
+      if (isOther) this.#follow();
     }
     if (changed.has('shown') && this.shown) this.#place(view, this.shown, changed.get('shown'));
     if (changed.has('point')) view.mark(this.point);
-    if (changed.has('selected')) {
-      view.select(this.selected);
-    }
+    if (changed.has('selected') || isOther) view.select(this.selected);
     if (changed.has('current')) {
       view.hover(this.current);
       this.send('wk-hover', this.current);
@@ -193,7 +198,7 @@ export class WkMap extends WkElement {
   #follow(): void {
     const { current } = this;
     if (!current) return;
-    this.current = this.shown?.areas.find((area) => area.code === current.code) ?? null;
+    this.current = this.shown?.layer.find(current.code) ?? null;
     if (!this.current) this.at = null;
   }
 
@@ -247,7 +252,7 @@ export class WkMap extends WkElement {
       else this.send('wk-close', null);
     } else if (this.walking && (event.key === 'Home' || event.key === 'End')) {
       const all = sort(
-        this.shown?.areas ?? [],
+        this.shown?.layer.areas ?? [],
         { column: 'name', descending: event.key === 'End' },
         this.taal,
       );
@@ -261,7 +266,7 @@ export class WkMap extends WkElement {
     this.walking = on;
     if (on) {
       const { lon, lat } = this.#view!.sight();
-      const start = this.selected ?? nearest(this.shown?.areas ?? [], lon, lat);
+      const start = this.selected ?? (this.shown ? nearest(this.shown.layer, lon, lat) : null);
       if (start) this.#stand(start, `${this.t('modeOn')} `);
     } else {
       this.#point(null, null);
@@ -271,7 +276,7 @@ export class WkMap extends WkElement {
 
   #step(direction: Direction): void {
     if (!this.current || !this.shown) return;
-    const next = neighbour(this.current, this.shown.areas, direction);
+    const next = neighbour(this.current, this.shown.layer, direction);
     if (next) this.#stand(next);
     else this.spoken = this.t('edge');
   }

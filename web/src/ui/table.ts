@@ -38,7 +38,7 @@ export class WkTable extends WkElement {
   override render() {
     if (!this.shown) return nothing;
     const { t, taal, shown } = this;
-    const rows = sort(choose(shown.areas, this.choice), this.order, taal);
+    const rows = sort(choose(shown.layer.areas, this.choice), this.order, taal);
     const one = shown.view.niveau;
     const hasGemeente = one !== 'gemeenten';
     return html`
@@ -98,7 +98,7 @@ export class WkTable extends WkElement {
   #filter() {
     const { t, taal, shown } = this;
     const rows = legendRows(shown.legend, taal, t);
-    const hasWater = shown.areas.some(isWater);
+    const hasWater = shown.layer.areas.some(isWater);
     const option = (value: Choice, words: string) =>
       html`<option value=${value} .selected=${value === this.choice}>${words}</option>`;
     return html`<label for="filter">${t('show')}</label>

@@ -9,6 +9,7 @@ import {
   settled,
   someBuurt,
   someEstate,
+  someGemeente,
   spoken,
   title,
   visit,
@@ -234,7 +235,8 @@ describe('the table as a page', () => {
     ['light', 1280, 'light'],
     ['dark', 390, 'dark'],
   ] as const)('is readable without a script, %s', async (_, width, colorScheme) => {
-    const { binnen, indicator } = await configuration();
+    const { indicator } = await configuration();
+    const binnen = await someGemeente();
     const path = `/kaart/${indicator}/tabel?niveau=buurten&binnen=${binnen}`;
     const { page, errors } = await open(path, {
       colorScheme,

@@ -10,6 +10,8 @@ export const en: Record<Key, string> = {
   loading: 'Loading the map…',
   slow: 'The server is slow to answer. The previous view stays.',
   unreachable: 'The server does not answer. The last view stays.',
+  mismatch:
+    'The borders and the figures of the server do not belong together. The map stays as it was.',
   refused: 'The server cannot show this: {detail}',
   retry: 'Try again',
   close: 'Close',
@@ -164,9 +166,7 @@ export const en: Record<Key, string> = {
   whereWijk: 'in this district',
   whereCountry: 'in the whole country',
   range: '{from} to {to}',
-  about: 'about {range}',
   rounded: 'Because of rounding: about {range}.',
-  rank: 'rank {rank} of {n} {many}',
   rankCountry: 'Rank {rank} of {n} {many} in the whole country',
   rankGemeente: 'rank {rank} of {n} in this gemeente',
   rankFirst: 'Rank 1 is the highest figure.',
@@ -240,8 +240,6 @@ export const en: Record<Key, string> = {
   change_niveau: 'There is no level “{asked}”. You see {shown}.',
   change_niveauOnderwerp: 'This topic is not available by {asked}. You see {shown}.',
   change_binnen: 'The area “{asked}” was not found. You see {shown}.',
-  change_land:
-    'The whole country by neighbourhood is too much to show at once. You now see {shown}. Choose a municipality for neighbourhoods.',
   change_gebied: 'The selection “{asked}” does not fit this view and was let go.',
   change_gebiedNiveau: 'The selection {asked} is now {shown}, the area in which it lies.',
   change_methode: 'There is no method “{asked}” for this topic. You see: {shown}.',

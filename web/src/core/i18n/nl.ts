@@ -8,6 +8,8 @@ export const nl = {
   loading: 'De kaart wordt geladen…',
   slow: 'De server antwoordt traag. Het vorige beeld blijft staan.',
   unreachable: 'De server antwoordt niet. Het laatste beeld blijft staan.',
+  mismatch:
+    'De grenzen en de cijfers van de server horen niet bij elkaar. De kaart blijft zoals zij was.',
   refused: 'Dit kan de server niet tonen: {detail}',
   retry: 'Probeer opnieuw',
   close: 'Sluit',
@@ -163,9 +165,7 @@ export const nl = {
   whereWijk: 'in deze wijk',
   whereCountry: 'in het hele land',
   range: '{from} tot {to}',
-  about: 'ongeveer {range}',
   rounded: 'Door afronding: ongeveer {range}.',
-  rank: 'rang {rank} van {n} {many}',
   rankCountry: 'Rang {rank} van {n} {many} in het hele land',
   rankGemeente: 'rang {rank} van {n} in deze gemeente',
   rankFirst: 'Rang 1 is het hoogste cijfer.',
@@ -239,8 +239,6 @@ export const nl = {
   change_niveau: 'Het niveau “{asked}” is er niet. U ziet {shown}.',
   change_niveauOnderwerp: 'Dit onderwerp is er niet per {asked}. U ziet {shown}.',
   change_binnen: 'Het gebied “{asked}” is niet gevonden. U ziet {shown}.',
-  change_land:
-    'Het hele land per buurt is te veel om ineens te tonen. U ziet nu {shown}. Kies een gemeente voor buurten.',
   change_gebied: 'De keuze “{asked}” past niet bij dit kaartbeeld en is losgelaten.',
   change_gebiedNiveau: 'De keuze {asked} is nu {shown}, het gebied waarin zij ligt.',
   change_methode: 'De manier “{asked}” is er niet voor dit onderwerp. U ziet: {shown}.',
