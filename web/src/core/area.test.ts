@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Area } from './area.ts';
+import { type Area, counts } from './area.ts';
 import { perspective } from './perspective.ts';
 import { choose, sort } from './row.ts';
 
@@ -20,13 +20,25 @@ const area = (code: string, value: number | null, more: Partial<Area> = {}): Are
 
 describe('perspective', () => {
   const many = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((value) => area(`a${value}`, value));
+  const among = (areas: Area[]) =>
+    Float64Array.from(areas.filter(counts), ({ value }) => value!).sort();
   it('counts the areas above, over all that count', () => {
-    expect(perspective(many[2]!, many)).toEqual({ kind: 'lower', share: 0.7, count: 7, n: 10 });
-    expect(perspective(many[7]!, many)).toEqual({ kind: 'higher', share: 0.7, count: 7, n: 10 });
+    expect(perspective(many[2]!, among(many))).toEqual({
+      kind: 'lower',
+      share: 0.7,
+      count: 7,
+      n: 10,
+    });
+    expect(perspective(many[7]!, among(many))).toEqual({
+      kind: 'higher',
+      share: 0.7,
+      count: 7,
+      n: 10,
+    });
   });
   it('names the ends', () => {
-    expect(perspective(many[0]!, many)).toEqual({ kind: 'lowest', n: 10 });
-    expect(perspective(many[9]!, many)).toEqual({ kind: 'highest', n: 10 });
+    expect(perspective(many[0]!, among(many))).toEqual({ kind: 'lowest', n: 10 });
+    expect(perspective(many[9]!, among(many))).toEqual({ kind: 'highest', n: 10 });
   });
   it('leaves out water, flagged areas and missing values', () => {
     const noise = [
@@ -34,13 +46,15 @@ describe('perspective', () => {
       area('f', -99, { flags: ['nauwelijks-woongebied'] }),
       area('m', null),
     ];
-    expect(perspective(many[2]!, [...many, ...noise])).toEqual(perspective(many[2]!, many));
-    expect(perspective(noise[1]!, [...many, ...noise])).toEqual({ kind: 'none' });
+    expect(perspective(many[2]!, among([...many, ...noise]))).toEqual(
+      perspective(many[2]!, among(many)),
+    );
+    expect(perspective(noise[1]!, among([...many, ...noise]))).toEqual({ kind: 'none' });
   });
   it('does not compare one area with itself, nor call a tie the lowest', () => {
-    expect(perspective(many[0]!, [many[0]!])).toEqual({ kind: 'alone' });
+    expect(perspective(many[0]!, among([many[0]!]))).toEqual({ kind: 'alone' });
     const tie = [area('a', 1), area('b', 1), area('c', 2)];
-    expect(perspective(tie[0]!, tie)).toMatchObject({ kind: 'lower', count: 1, n: 3 });
+    expect(perspective(tie[0]!, among(tie))).toMatchObject({ kind: 'lower', count: 1, n: 3 });
   });
 });
 

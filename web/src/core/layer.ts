@@ -29,6 +29,7 @@ export class Layer {
   readonly #known = new Map<number, Area>();
   #ordinals: Uint32Array | null = null;
   #areas: Area[] | null = null;
+  #ranked: Float64Array | null = null;
 
   /** `coverage` must hold the whole level. `names` are those of gemeenten by code. */
   constructor(
@@ -45,6 +46,11 @@ export class Layer {
     this.column = column;
     this.binnen = binnen;
     this.#names = names;
+  }
+
+  /** The same areas with other values. */
+  with(column: ValueColumn): Layer {
+    return new Layer(this.coverage, column, this.binnen, this.#names);
   }
 
   /** The ordinals of the areas in the extent. */
@@ -95,6 +101,18 @@ export class Layer {
 
   nameOf(gemeente: string | null): string {
     return gemeente === null ? '' : (this.#names.get(gemeente) ?? gemeente);
+  }
+
+  /** The values that take part in comparisons, ascending. */
+  get ranked(): Float64Array {
+    if (!this.#ranked) {
+      const { values, flags } = this.column;
+      const counted = this.ordinals.filter((one) => flags[one] === 0);
+      this.#ranked = Float64Array.from(counted, (one) => values[one]!)
+        .filter((value) => !Number.isNaN(value))
+        .sort();
+    }
+    return this.#ranked;
   }
 
   /** The area of a code, where it lies in the extent. */

@@ -19,6 +19,8 @@ interface Sheet {
   /** What its ids are of: borders of the same level and division share their order. */
   order: string;
   tile: Tile | null;
+  /** Whether anything was painted on it yet. */
+  isBlank: boolean;
 }
 
 /** What tiles are made of: which borders, and which lines to draw. */
@@ -57,6 +59,8 @@ export class Painter extends L.GridLayer {
   #ground: Ground | null = null;
   #table: { order: string; table: Table } | null = null;
   #decoration: Decoration | null = null;
+  /** Every tile is painted in here, one after the other. */
+  #picture: ImageData | null = null;
   #frame = 0;
   #pending = 0;
 
@@ -97,7 +101,18 @@ export class Painter extends L.GridLayer {
     this.#table = { order, table };
     this.#decoration = decoration;
     this.#queue.length = 0;
-    for (const sheet of this.#sheets.values()) this.#paint(sheet);
+    const view = this._internals._map?.getBounds();
+    for (const sheet of this.#sheets.values()) {
+      // What is out of sight can wait its turn.
+      if (view?.intersects(this.#boundsOf(sheet))) this.#paint(sheet);
+      else if (sheet.tile) this.#enqueue(sheet);
+    }
+  }
+
+  #boundsOf({ coords: { x, y, z } }: Sheet): L.LatLngBounds {
+    const map = this._internals._map;
+    const corner = (column: number, row: number) => map.unproject([column * TILE, row * TILE], z);
+    return L.latLngBounds(corner(x, y + 1), corner(x + 1, y));
   }
 
   /** The ordinal of the area at a place; -1 where there is none, null where no tile is ready. */
@@ -118,7 +133,7 @@ export class Painter extends L.GridLayer {
     const canvas = document.createElement('canvas');
     canvas.width = TILE * this.#ratio;
     canvas.height = TILE * this.#ratio;
-    const sheet: Sheet = { canvas, coords, asked: '', order: '', tile: null };
+    const sheet: Sheet = { canvas, coords, asked: '', order: '', tile: null, isBlank: true };
     this.#sheets.set(keyOf(coords), sheet);
     this.#fill(sheet).then(
       () => done(undefined, canvas),
@@ -168,14 +183,18 @@ export class Painter extends L.GridLayer {
     this.#frame = requestAnimationFrame(next);
   }
 
-  #paint({ canvas, tile, order, coords }: Sheet): void {
+  #paint(sheet: Sheet): void {
+    const { canvas, tile, order, coords } = sheet;
     if (!tile || !this.#table || this.#table.order !== order) return;
     const context = canvas.getContext('2d')!;
     if (tile.isEmpty && !this.#decoration) {
-      context.clearRect(0, 0, tile.side, tile.side);
+      if (!sheet.isBlank) context.clearRect(0, 0, tile.side, tile.side);
+      sheet.isBlank = true;
       return;
     }
-    const picture = context.createImageData(tile.side, tile.side);
+    sheet.isBlank = false;
+    if (this.#picture?.width !== tile.side) this.#picture = new ImageData(tile.side, tile.side);
+    const picture = this.#picture;
     paint(tile, this.#table.table, new Uint32Array(picture.data.buffer));
     context.putImageData(picture, 0, 0);
     this.#decoration?.(context, coords, this.#ratio);

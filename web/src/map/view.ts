@@ -25,10 +25,12 @@ export interface MapSettings {
   raster: Raster | null;
   /** Fetches finer borders of the layer that is shown. */
   finer(layer: Layer, detail: Detail, binnen: string | null): Promise<Coverage>;
-  onHover(area: Area | null, at: { x: number; y: number } | null): void;
-  onClick(area: Area | null, lon: number, lat: number): void;
+  /** The code of the area at a place, and where that is on the screen. */
+  onHover(code: string | null, at: { x: number; y: number } | null): void;
+  onClick(code: string | null, lon: number, lat: number): void;
   /** Moved by the visitor, not by a change of extent. */
   onMoved(sight: Sight): void;
+  onZoomed(zoom: number): void;
 }
 
 /** How a layer is to be shown. */
@@ -56,6 +58,7 @@ function half(map: L.Map, bounds: L.LatLngBounds): L.Point {
 export class MapView {
   readonly #map: L.Map;
   readonly #painter: Painter | null;
+  readonly #streets: HTMLElement | null = null;
   readonly #names: Names;
   readonly #hovered: Outline;
   readonly #selected: Outline;
@@ -64,6 +67,7 @@ export class MapView {
   readonly #settings: MapSettings;
   #layer: Layer | null = null;
   #manner: Manner = { circles: false, filter: null, chosen: null };
+  #ink = readInk();
   #finer: Finer | null = null;
   /** The width of the area in the middle, in parts of the world. */
   #width = 0;
@@ -96,6 +100,7 @@ export class MapView {
     this.#quietly(() => map.fitBounds(boundsOf(settings.extent), { animate: false }));
     map.createPane('areas').style.zIndex = '350';
     this.#painter = settings.raster ? new Painter(settings.raster, { pane: 'areas' }) : null;
+    if (settings.basemap) this.#streets = streetsOn(map);
     this.#names = new Names(map);
     map.createPane('outline').style.zIndex = '450';
     this.#renderer = L.svg({ pane: 'outline', padding: 0.3 });
@@ -110,6 +115,7 @@ export class MapView {
     map.on('click', ({ latlng }) => {
       this.#settings.onClick(this.#at(latlng), latlng.lng, latlng.lat);
     });
+    map.on('zoomend', () => this.#settings.onZoomed(map.getZoom()));
     map.on('moveend', () => {
       void this.#refine();
       if (this.#ours) return;
@@ -121,8 +127,8 @@ export class MapView {
       cancelAnimationFrame(this.#waiting);
       this.#waiting = requestAnimationFrame(() => {
         const point = map.mouseEventToContainerPoint(event);
-        const area = this.#at(map.containerPointToLatLng(point));
-        this.#settings.onHover(area, area ? { x: point.x, y: point.y } : null);
+        const code = this.#at(map.containerPointToLatLng(point));
+        this.#settings.onHover(code, code ? { x: point.x, y: point.y } : null);
       });
     });
     host.addEventListener('pointerleave', () => {
@@ -130,7 +136,10 @@ export class MapView {
       this.#settings.onHover(null, null);
     });
     for (const query of ['(prefers-color-scheme: dark)', 'print']) {
-      matchMedia(query).addEventListener('change', () => this.#paint());
+      matchMedia(query).addEventListener('change', () => {
+        this.#ink = readInk();
+        this.#paint();
+      });
     }
     window.addEventListener('resize', () => {
       if (this.#fitted) this.fit(this.#fitted);
@@ -146,12 +155,12 @@ export class MapView {
   }
 
   /** One array is read; where no tile is ready yet, the borders say. */
-  #at(place: L.LatLng): Area | null {
+  #at(place: L.LatLng): string | null {
     const layer = this.#layer;
     if (!layer) return null;
     const ordinal = this.#painter?.at(place) ?? null;
-    if (ordinal === null) return layer.at(place.lng, place.lat);
-    return ordinal >= 0 && layer.has(ordinal) ? layer.area(ordinal) : null;
+    if (ordinal === null) return layer.at(place.lng, place.lat)?.code ?? null;
+    return ordinal >= 0 && layer.has(ordinal) ? (layer.coverage.codes[ordinal] ?? null) : null;
   }
 
   /** Moves that the page makes are not written into the address. */
@@ -183,7 +192,7 @@ export class MapView {
   #paint(): void {
     const [layer, painter] = [this.#layer, this.#painter];
     if (!layer || !painter) return;
-    const ink = readInk();
+    const ink = this.#ink;
     const { circles, filter } = this.#manner;
     const look = lookOf(layer, ink, circles, filter);
     const shows = (ordinal: number) => filter?.shows(ordinal) ?? true;
@@ -237,6 +246,11 @@ export class MapView {
     }
   }
 
+  /** How much of the streets shows, from 0 to 1. */
+  setStreets(opacity: number): void {
+    if (this.#streets) this.#streets.style.opacity = String(opacity);
+  }
+
   hover(area: Area | null): void {
     this.#outline('hovered', area?.ordinal ?? -1);
   }
@@ -272,8 +286,13 @@ export class MapView {
     this.#fitted = null;
     this.#quietly(() => this.#map.setView([lat, lon], z, { animate: false }));
   }
-  fit(bounds: Bounds): void {
+  /** `aloud` where a visitor asked for it, so that the address keeps it. */
+  fit(bounds: Bounds, aloud = false): void {
     this.#fitted = bounds;
+    if (aloud) {
+      this.#map.fitBounds(boundsOf(bounds), { animate: false, padding: [16, 16] });
+      return;
+    }
     this.#quietly(() => {
       // The frame may have changed in this same turn, by a panel that opened.
       this.#map.invalidateSize({ pan: false, animate: false });
@@ -311,6 +330,22 @@ export class MapView {
   remove(): void {
     this.#map.remove();
   }
+}
+
+/** Streets and their names through the colours: what is white in them leaves the colour as it is. */
+function streetsOn(map: L.Map): HTMLElement {
+  const pane = map.createPane('streets');
+  pane.style.zIndex = '360';
+  pane.style.opacity = '0.7';
+  pane.style.mixBlendMode = 'multiply';
+  pane.style.pointerEvents = 'none';
+  L.tileLayer('/v1/achtergrondkaart/{z}/{x}/{y}.png', {
+    pane: 'streets',
+    minZoom: STREETS,
+    maxZoom: 17,
+    minNativeZoom: STREETS,
+  }).addTo(map);
+  return pane;
 }
 
 function middleOf(area: Area): L.LatLngTuple {

@@ -2,6 +2,7 @@
 
 import type { AreaDetail, Bounds, Catalogue, Config, Indicator, Location } from '../core/api.ts';
 import { type Client, type Query, Refusal, Unreachable } from '../core/client.ts';
+import { canDeviate } from '../core/deviation.ts';
 import { Layer, Mismatch } from '../core/layer.ts';
 import { ancestor, type Level, levelOf } from '../core/level.ts';
 import { type Change, settle, wishOf } from '../core/settle.ts';
@@ -15,7 +16,7 @@ import {
   yearsOf,
 } from '../core/state.ts';
 import { plainReader, type Reader } from '../raster/raster.ts';
-import { extentOf, type Shown } from './shown.ts';
+import { drawnOf, extentOf, type Shown } from './shown.ts';
 import { Stock } from './stock.ts';
 import { topicOf } from './topic.ts';
 
@@ -91,7 +92,21 @@ export class Session {
       // Bounds are in the unit of their topic.
       next.klassegrenzen = part.klassegrenzen ?? null;
       if (next.methode === 'eigen' && !next.klassegrenzen) next.methode = null;
+      const topic = this.catalogue?.indicatoren.find(({ id }) => id === part.indicator);
+      if (!topic || !canDeviate(topic)) next.afwijking = null;
     }
+    if (part.niveau === 'gemeenten' && next.afwijking === 'gemeente') next.afwijking = null;
+    // What is left out is said in the classes and the unit at hand.
+    const isOther = [
+      'indicator',
+      'methode',
+      'aantalKlassen',
+      'klassegrenzen',
+      'afwijking',
+      'schaal',
+    ];
+    if (isOther.some((one) => one in part)) next.klassen = null;
+    if (part.indicator) next.bereik = null;
     if (part.niveau && !('gebied' in part) && next.gebied) {
       // The selection follows to the level above and is let go, unsaid, on the way down.
       next.gebied = ancestor(next.gebied, part.niveau);
@@ -117,6 +132,12 @@ export class Session {
     this.changes = [];
     this.trouble = null;
     this.#surface.changed();
+  }
+
+  /** The worker failed: what it would read is read here. */
+  readPlainly(): Promise<void> {
+    this.stock.reader = plainReader;
+    return this.retry();
   }
 
   /** Which buurt, wijk and gemeente a place lies in. */
@@ -172,7 +193,8 @@ export class Session {
       this.shown = made;
       this.#layerKey = key;
     } else if (this.shown) {
-      this.shown = { ...this.shown, view };
+      const { indicator, layer, legend } = this.shown;
+      this.shown = { ...this.shown, view, ...drawnOf(view, indicator, layer, legend) };
     }
     this.#dropStrangers();
     this.#surface.changed();
@@ -196,7 +218,8 @@ export class Session {
     const layer = new Layer(coverage, column, binnen, names);
     const legend = inside ?? column.description.legenda;
     const extent = extentOf(view, legend, layer, gemeente, wijk);
-    return { view, indicator, layer, legend, ...extent };
+    const drawn = drawnOf(view, indicator, layer, legend);
+    return { view, indicator, layer, legend, ...drawn, ...extent };
   }
 
   #columnQuery(view: View): Query {

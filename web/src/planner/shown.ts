@@ -1,6 +1,7 @@
 /** A layer as it is shown, with what its extent is called. */
 
 import type { AreaDetail, Bounds, Indicator, Legend, Named } from '../core/api.ts';
+import { deviate, type Reference } from '../core/deviation.ts';
 import type { Layer } from '../core/layer.ts';
 import { ancestor } from '../core/level.ts';
 import type { View } from '../core/state.ts';
@@ -10,6 +11,9 @@ export interface Shown {
   view: View;
   indicator: Indicator;
   layer: Layer;
+  /** What the map paints, with its legend: the layer itself, or how far it lies from a mean. */
+  drawn: Layer;
+  key: Legend;
   legend: Legend;
   /** The gemeente and the wijk of the extent, where it has them. */
   gemeente: Named | null;
@@ -17,6 +21,24 @@ export interface Shown {
   /** The wijken to choose from in that gemeente, of the division of this layer. */
   wijken: Named[];
   bounds: Bounds | null;
+}
+
+const deviations = new WeakMap<Layer, Map<Reference, Layer>>();
+
+/** The layer as the view wants it painted. */
+export function drawnOf(
+  { afwijking }: View,
+  indicator: Indicator,
+  layer: Layer,
+  legend: Legend,
+): Pick<Shown, 'drawn' | 'key'> {
+  if (afwijking === null) return { drawn: layer, key: legend };
+  const known = deviations.get(layer) ?? new Map<Reference, Layer>();
+  deviations.set(layer, known);
+  const drawn = known.get(afwijking) ?? deviate(layer, indicator, afwijking);
+  known.set(afwijking, drawn);
+  const { klassen, methode, decimalen } = drawn.column.description.legenda;
+  return { drawn, key: { ...legend, klassen, methode, decimalen } };
 }
 
 /** What is known about the extent of a layer, in the division of that layer. */

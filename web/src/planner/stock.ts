@@ -12,7 +12,8 @@ const MOST = { columns: 40, borders: 60, legends: 40 };
 
 export class Stock {
   readonly #client: Client;
-  readonly #reader: Reader;
+  /** Who reads borders: a worker, where there is one. */
+  reader: Reader;
   readonly #columns = new Map<string, Promise<ValueColumn>>();
   readonly #borders = new Map<string, Promise<Coverage>>();
   readonly #legends = new Map<string, Promise<Legend>>();
@@ -20,7 +21,7 @@ export class Stock {
 
   constructor(client: Client, reader: Reader) {
     this.#client = client;
-    this.#reader = reader;
+    this.reader = reader;
   }
 
   borders(
@@ -32,7 +33,7 @@ export class Stock {
     const name = bordersName(level, division, detail, binnen);
     return keep(this.#borders, MOST.borders, name, async () => {
       const query = { jaar: division, binnen, detail };
-      return this.#reader.read(name, await this.#client.borders(level, query));
+      return this.reader.read(name, await this.#client.borders(level, query));
     });
   }
 

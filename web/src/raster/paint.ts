@@ -18,27 +18,53 @@ export interface Table {
 
 /** Fills a picture of `tile.side` × `tile.side` dots. Linear in dots, whatever the number of areas. */
 export function paint(tile: Tile, table: Table, out: Uint32Array): void {
-  const { ids, mixed, quarters, inked, side } = tile;
+  const { ids, spans, mixed, quarters, inked, side } = tile;
   const { colours, hatches, line, border } = table;
-  for (let at = 0; at < ids.length; at++) {
-    const id = ids[at]!;
-    out[at] = hatches[id] === 0 ? colours[id]! : hatched(table, id, at, side);
+  out.fill(0);
+  let last = -1;
+  let colour = 0;
+  let isPlain = true;
+  for (let row = 0; row < side; row++) {
+    for (let at = spans[2 * row]!; at < spans[2 * row + 1]!; at++) {
+      const id = ids[at]!;
+      if (id !== last) {
+        last = id;
+        colour = colours[id]!;
+        isPlain = hatches[id] === 0;
+      }
+      out[at] = isPlain ? colour : hatched(table, id, at, side);
+    }
   }
-  const colourOf = (id: number, at: number) =>
-    hatches[id] === 0 ? colours[id]! : hatched(table, id, at, side);
-  for (let i = 0; i < mixed.length; i++) {
+  for (let i = 0, q = 0; i < mixed.length; i++, q += 4) {
     const at = mixed[i]!;
+    const a = quarters[q]!;
+    const b = quarters[q + 1]!;
+    const c = quarters[q + 2]!;
+    const d = quarters[q + 3]!;
+    // Spelled out: this is done a hundred thousand times for each change of colours.
+    const one = hatches[a] === 0 ? colours[a]! : hatched(table, a, at, side);
+    let mixture = one;
+    if (a !== b || a !== c || a !== d) {
+      const two = hatches[b] === 0 ? colours[b]! : hatched(table, b, at, side);
+      const three = hatches[c] === 0 ? colours[c]! : hatched(table, c, at, side);
+      const four = hatches[d] === 0 ? colours[d]! : hatched(table, d, at, side);
+      mixture = mean(one, two, three, four);
+    }
     const ink = inked[i]!;
-    const q = 4 * i;
-    const [a, b, c, d] = [quarters[q]!, quarters[q + 1]!, quarters[q + 2]!, quarters[q + 3]!];
-    let colour =
-      a === b && a === c && a === d
-        ? colourOf(a, at)
-        : mean(colourOf(a, at), colourOf(b, at), colourOf(c, at), colourOf(d, at));
-    if (ink & 15) colour = over(colour, line, (ink & 15) / 4);
-    if (ink >> 4) colour = over(colour, border, (ink >> 4) / 4);
-    out[at] = colour;
+    if (ink & 15) mixture = inkedBy(mixture, line, ink & 15);
+    if (ink >> 4) mixture = inkedBy(mixture, border, ink >> 4);
+    out[at] = mixture;
   }
+}
+
+/** A line over some quarters of a dot. */
+function inkedBy(ground: number, line: number, quarters: number): number {
+  if (quarters === 4 && line >>> 24 === 255) return line;
+  if ((ground & line) >>> 24 !== 255) return over(ground, line, quarters / 4);
+  const rest = 4 - quarters;
+  const low = (ground & 0xff00ff) * rest + (line & 0xff00ff) * quarters;
+  const green = (ground & 0xff00) * rest + (line & 0xff00) * quarters;
+  return (0xff000000 | ((low >>> 2) & 0xff00ff) | ((green >>> 2) & 0xff00)) >>> 0;
 }
 
 function hatched(
@@ -50,7 +76,7 @@ function hatched(
   const period = PERIOD * ratio;
   const row = ((at / side) | 0) % period;
   const dot = patterns[hatches[id]! - 1]![row * period + ((at % side) % period)]!;
-  return over(colours[id]!, dot, 1);
+  return dot >>> 24 === 0 ? colours[id]! : over(colours[id]!, dot, 1);
 }
 
 function mean(a: number, b: number, c: number, d: number): number {

@@ -181,8 +181,15 @@ describe('a tile', () => {
   );
 
   it('is empty at sea', () => {
-    expect(tileOf([coverage], query({ left: 20_000, strong: 1 })).isEmpty).toBe(true);
-    expect(tileOf([coverage], query()).isEmpty).toBe(false);
+    const sea = tileOf([coverage], query({ left: 20_000, strong: 1 }));
+    expect(sea.isEmpty).toBe(true);
+    const land = tileOf([coverage], query());
+    expect(land.isEmpty).toBe(false);
+    land.ids.forEach((id, at) => {
+      const row = Math.floor(at / land.side);
+      const isIn = at >= land.spans[2 * row]! && at < land.spans[2 * row + 1]!;
+      if (!isIn) expect(id).toBe(0);
+    });
   });
 });
 
@@ -200,7 +207,8 @@ describe('painting', () => {
     ...more,
   });
   const painted = (own: Table) => {
-    const out = new Uint32Array(tile.side ** 2);
+    // What stood there before must not shine through.
+    const out = new Uint32Array(tile.side ** 2).fill(0xff123456);
     paint(tile, own, out);
     return out;
   };

@@ -17,8 +17,9 @@ export interface TileQuery {
 }
 
 export interface Tile {
-  /** Whether no area lies in it. */
   isEmpty: boolean;
+  /** By row where the dots of areas begin and end: the sea around needs no look. */
+  spans: Int32Array;
   /** Dots along a side. */
   side: number;
   /** By dot one more than the ordinal of the area at its centre; 0 for none. */
@@ -79,14 +80,28 @@ export function tileOf(sources: Coverage[], query: TileQuery): Tile {
       inked.push(ink);
     }
   }
+  const spans = spansOf(ids, side);
   return {
-    isEmpty: mixed.length === 0 && ids.every((id) => id === 0),
+    isEmpty:
+      mixed.length === 0 && spans.every((at, side) => side % 2 === 0 || at === spans[side - 1]),
+    spans,
     side,
     ids,
     mixed: Uint32Array.from(mixed),
     quarters: Uint16Array.from(quarters),
     inked: Uint8Array.from(inked),
   };
+}
+
+function spansOf(ids: Uint16Array, side: number): Int32Array {
+  const spans = new Int32Array(2 * side);
+  for (let row = 0; row < side; row++) {
+    let [from, to] = [row * side, (row + 1) * side];
+    while (from < to && ids[from] === 0) from++;
+    while (to > from && ids[to - 1] === 0) to--;
+    spans.set([from, to], 2 * row);
+  }
+  return spans;
 }
 
 const inkOf = (mark: number): number => (mark & STRONG ? 16 : mark & EDGE ? 1 : 0);

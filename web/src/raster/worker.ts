@@ -20,9 +20,9 @@ self.onmessage = ({ data: task }: MessageEvent<Task>) => {
     }
     const sources = task.sources.flatMap((name) => known.get(name) ?? []);
     const tile = tileOf(sources, task.query);
-    const { ids, mixed, quarters, inked } = tile;
+    const { ids, spans, mixed, quarters, inked } = tile;
     self.postMessage({ id: task.id, result: tile } satisfies Done, {
-      transfer: [ids.buffer, mixed.buffer, quarters.buffer, inked.buffer],
+      transfer: [ids.buffer, spans.buffer, mixed.buffer, quarters.buffer, inked.buffer],
     });
   } catch (error) {
     self.postMessage({ id: task.id, fault: String(error) } satisfies Done);

@@ -7,10 +7,11 @@ import { say } from '../core/language.ts';
 import type { Level } from '../core/level.ts';
 import type { Filter } from '../core/look.ts';
 import { type Direction, nearest, neighbour } from '../core/neighbour.ts';
+import { quantity } from '../core/number.ts';
 import { perspective } from '../core/perspective.ts';
 import { sort } from '../core/row.ts';
 import type { Sight } from '../core/state.ts';
-import { MapView } from '../map/view.ts';
+import { MapView, STREETS } from '../map/view.ts';
 import type { Point } from '../planner/session.ts';
 import type { Shown } from '../planner/shown.ts';
 import type { Stock } from '../planner/stock.ts';
@@ -34,6 +35,9 @@ export class WkMap extends WkElement {
     raster: { attribute: false },
     stock: { attribute: false },
     filter: { attribute: false },
+    picture: {},
+    isNear: { state: true },
+    streets: { state: true },
     extent: { attribute: false },
     headline: {},
     walking: { state: true },
@@ -50,6 +54,12 @@ export class WkMap extends WkElement {
   declare stock: Stock;
   /** Which areas keep their colour; null for all. */
   declare filter: Filter | null;
+  /** The address of the server's picture, for browsers that cannot paint. */
+  declare picture: string;
+  /** Whether the map is near enough for streets. */
+  declare isNear: boolean;
+  /** How much of the streets shows, in hundredths. */
+  declare streets: number;
   declare extent: Bounds;
   declare headline: string;
   /** Area mode: the arrow keys walk from area to area. */
@@ -68,6 +78,9 @@ export class WkMap extends WkElement {
     this.point = null;
     this.raster = null;
     this.filter = null;
+    this.picture = '';
+    this.isNear = false;
+    this.streets = 70;
     this.headline = '';
     this.walking = false;
     this.current = null;
@@ -98,9 +111,32 @@ export class WkMap extends WkElement {
         ${button(t('zoomIn'), '+', () => this.#zoom(1))} ${button(t('zoomOut'), '−', () => this.#zoom(-1))}
         ${button(t('wholeExtent'), '⤢', () => this.#showAll())}
       </div>
+      ${this.#streets()} ${this.raster ? nothing : this.#picture()}
       ${this.#tooltip()}
       ${this.#attribution()}
     `;
+  }
+
+  /** The server's picture of the same, where this browser cannot paint. */
+  #picture() {
+    const { t } = this;
+    if (!this.shown) return nothing;
+    return html`<div class="map-picture">
+      <p>${t('noPainter')}</p>
+      <img src=${this.picture} alt=${t('mapLabel', { headline: this.headline })} />
+    </div>`;
+  }
+
+  #streets() {
+    const { t } = this;
+    if (!this.config?.achtergrondkaart || !this.isNear) return nothing;
+    return html`<div class="streets"><label for="straten">${t('streets')}</label>
+      <input id="straten" type="range" min="0" max="100" step="10" .value=${String(this.streets)} aria-valuetext=${`${this.streets}%`} @input=${(
+        event: Event,
+      ) => {
+        this.streets = Number((event.target as HTMLInputElement).value);
+        this.#view?.setStreets(this.streets / 100);
+      }} /></div>`;
   }
 
   /** In sight without a click, also where the legend is drawn down or cut off. */
@@ -121,7 +157,7 @@ export class WkMap extends WkElement {
     const told = figure(area, shown.indicator, shown.legend, taal, t);
     const { view, indicator } = shown;
     const standing = perspectiveText(
-      perspective(area, shown.layer.areas),
+      perspective(area, shown.layer.ranked),
       view,
       indicator,
       taal,
@@ -131,10 +167,23 @@ export class WkMap extends WkElement {
       <p class="tooltip-name">${area.name}</p>
       ${area.gemeente === area.name ? nothing : html`<p class="quiet">${area.gemeente}</p>`}
       <p class="tooltip-figure">${told.figure}${told.class ? html` <span>${told.class}</span>` : nothing}</p>
+      ${this.#deviation(area)}
       ${standing ? html`<p class="quiet">${standing}</p>` : nothing}
       ${isSparse(area) ? html`<p class="quiet">${t('flag_nauwelijks-woongebied')}</p>` : nothing}
       <p class="quiet">${t('source', { source: say(shown.legend.bron, taal) })}, ${shown.view.jaar}</p>
     </div>`;
+  }
+
+  /** How far it lies from the mean, where the map shows that. */
+  #deviation(area: Area) {
+    const { shown, taal, t } = this;
+    const kind = shown?.view.afwijking;
+    const value = kind ? shown.drawn.area(area.ordinal).value : null;
+    if (!shown || !kind || value === null) return nothing;
+    const unit = say(shown.indicator.eenheid, taal).trim();
+    const points = unit === '%' ? t('percentagePoints') : unit;
+    const size = quantity(Math.abs(value), taal, shown.indicator.decimalen, points);
+    return html`<p>${t(value < 0 ? `below_${kind}` : `above_${kind}`, { size })}</p>`;
   }
 
   protected override firstUpdated(): void {
@@ -144,17 +193,20 @@ export class WkMap extends WkElement {
       raster: this.raster,
       finer: ({ coverage: { description } }, detail, binnen) =>
         this.stock.borders(description.niveau as Level, description.jaar, detail, binnen),
-      onHover: (area, at) => {
+      onHover: (code, at) => {
         if (this.walking) return;
-        this.#point(area, at);
+        this.#point(this.shown?.layer.find(code) ?? null, at);
       },
-      onClick: (area, lon, lat) => {
+      onClick: (code, lon, lat) => {
         this.#walk(false);
         // The panel says it now; the tooltip would only lie in the way.
         this.#point(null, null);
-        this.send('wk-click', { code: area?.code ?? null, lon, lat });
+        this.send('wk-click', { code, lon, lat });
       },
       onMoved: (sight) => this.send<Sight>('wk-moved', sight),
+      onZoomed: (zoom) => {
+        this.isNear = zoom >= STREETS;
+      },
     });
   }
 
@@ -162,9 +214,9 @@ export class WkMap extends WkElement {
     const view = this.#view;
     if (!view) return;
     const { shown } = this;
-    const isOther = changed.has('shown') && changed.get('shown')?.layer !== shown?.layer;
+    const isOther = changed.has('shown') && changed.get('shown')?.drawn !== shown?.drawn;
     if (shown && (isOther || changed.has('filter'))) {
-      view.show(shown.layer, {
+      view.show(shown.drawn, {
         circles: shown.indicator.weergave === 'cirkel',
         filter: this.filter,
         chosen: shown.gemeente?.code ?? null,
@@ -217,6 +269,12 @@ export class WkMap extends WkElement {
     if (x > wide) x = this.at.x - box.offsetWidth - 16;
     const y = this.at.y + 16 > high ? this.at.y - box.offsetHeight - 12 : this.at.y + 16;
     box.style.transform = `translate(${Math.max(8, x)}px, ${Math.max(8, y)}px)`;
+  }
+
+  /** Brings a gemeente into view, whole. */
+  fitGemeente(code: string): void {
+    const bounds = this.#view?.boundsOf(code);
+    if (bounds) this.#view?.fit(bounds, true);
   }
 
   /** With `gently` an area that shows its middle is left where it is. */

@@ -54,7 +54,7 @@ export class WkPanel extends WkElement {
     const { indicator, legend, view, layer } = shown;
     const { areas } = layer;
     const told = figure(area, indicator, legend, taal, t);
-    const standing = perspectiveText(perspective(area, areas), view, indicator, taal, t);
+    const standing = perspectiveText(perspective(area, layer.ranked), view, indicator, taal, t);
     const lbm = say(indicator.bron, 'nl').includes('Leefbaarometer');
     const topic = say(indicator.naam, taal);
     const family = familyOf(indicator, this.catalogue);
