@@ -107,14 +107,9 @@ export class WkPlanner extends WkElement {
     const place = shown.wijk
       ? `${shown.wijk.naam}, ${shown.gemeente?.naam ?? ''}`
       : (shown.gemeente?.naam ?? null);
-    return headline(
-      shown.view,
-      shown.indicator,
-      place,
-      this.config,
-      this.t,
-      shown.legend.sinds ?? null,
-    );
+    const { view, indicator, legend } = shown;
+    const text = headline(view, indicator, place, this.config, this.t, legend.sinds ?? null);
+    return view.afwijking ? `${text}: ${this.t(`deviation_${view.afwijking}`)}` : text;
   }
 
   protected override willUpdate(_: PropertyValues<this>): void {

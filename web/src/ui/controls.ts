@@ -112,8 +112,8 @@ export class WkControls extends WkElement {
         const { value } = event.target as HTMLSelectElement;
         this.#change({ afwijking: (value || null) as View['afwijking'] });
       }}>
-        ${option(null, t('referenceNone'))} ${option('land', t('deviation_land'))}
-        ${view.niveau === 'gemeenten' ? nothing : option('gemeente', t('deviation_gemeente'))}
+        ${option(null, t('referenceNone'))} ${option('land', t('reference_land'))}
+        ${view.niveau === 'gemeenten' ? nothing : option('gemeente', t('reference_gemeente'))}
       </select>
     </div>`;
   }

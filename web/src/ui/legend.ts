@@ -52,8 +52,7 @@ export class WkLegend extends WkElement {
     return html`
       <table class="legend">
         <caption>
-          ${view.afwijking ? t(`deviation_${view.afwijking}`) : nothing}
-          ${titled(say(legend.naam, taal), legend.sinds ? t('since', { from: legend.sinds, to: legend.jaar }) : legend.jaar)}${unit && unit !== say(legend.naam, taal).toLowerCase() ? html` <span class="unit">(${unit})</span>` : nothing}
+          ${titled(say(legend.naam, taal), legend.sinds ? t('since', { from: legend.sinds, to: legend.jaar }) : legend.jaar)}${unit && unit !== say(legend.naam, taal).toLowerCase() ? html` <span class="unit">(${unit})</span>` : nothing}${view.afwijking ? html`<span class="unit">: ${t(`deviation_${view.afwijking}`)}</span>` : nothing}
         </caption>
         <thead>
           <tr>
@@ -148,8 +147,7 @@ export class WkLegend extends WkElement {
 
   /** An atlas without inhabitants for a division leaves the whole column out. */
   get #hasResidents(): boolean {
-    const { klassen, redenen } = this.shown.key;
-    return [...klassen, ...redenen].some(({ inwoners }) => Number.isFinite(inwoners));
+    return this.shown.key.klassen.some(({ inwoners }) => Number.isFinite(inwoners));
   }
 
   /** The row of the hovered area, else of the selected one. */

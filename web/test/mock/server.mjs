@@ -484,7 +484,7 @@ export function startMock({ port = 0 } = {}) {
   }
 
   function answer(path, query) {
-    const layerPath = /^\/v1\/lagen\/(gemeenten|wijken|buurten)\.(geojson|csv|qml)$/.exec(path);
+    const layerPath = /^\/v1\/lagen\/(gemeenten|wijken|buurten)\.(geojson|csv|qml|png)$/.exec(path);
     if (layerPath?.[2] === 'geojson') return layer(layerPath[1], query);
     if (layerPath?.[2] === 'csv') return csv(layerPath[1], query);
     if (layerPath) return '<qgis/>';
