@@ -4,9 +4,9 @@ import { lonLat } from '../core/coverage.ts';
 import type { Layer } from '../core/layer.ts';
 import { ancestor } from '../core/level.ts';
 
-/** About the width of a letter of a name, and the least space between names, in pixels. */
-const LETTER = 7;
-const AIR = 6;
+/** About the width of a letter of a name, and the least space between names, in parts of the text. */
+const LETTER = 0.46;
+const AIR = 0.4;
 /** Names on the map at once: each is a node of the page. */
 const MOST = 24;
 
@@ -44,11 +44,13 @@ export class Names {
     this.#group.clearLayers();
     const view = this.#map.getBounds();
     const written: L.Bounds[] = [];
+    // As large as a reader has made the text.
+    const text = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
     for (const place of this.#places) {
       if (written.length >= MOST) break;
       if (place.code === this.#chosen || !view.contains(place.at)) continue;
       const at = this.#map.latLngToLayerPoint(place.at);
-      const half = L.point((place.name.length * LETTER) / 2 + AIR, LETTER + AIR);
+      const half = L.point((place.name.length * LETTER) / 2 + AIR, LETTER + AIR).multiplyBy(text);
       const box = L.bounds(at.subtract(half), at.add(half));
       if (written.some((one) => one.intersects(box))) continue;
       written.push(box);

@@ -28,7 +28,7 @@ export interface Ground {
   /** The order of the areas that the ids count, which tables must have in common. */
   order: string;
   /** The names of the borders for a tile, by its corner and side in parts of the world. */
-  sources(west: number, north: number, side: number): string[];
+  sources(zoom: number, west: number, north: number, side: number): string[];
   lines(zoom: number): Pick<TileQuery, 'lines' | 'strong'>;
 }
 
@@ -147,7 +147,7 @@ export class Painter extends L.GridLayer {
     if (!ground) return;
     const world = 256 * 2 ** sheet.coords.z;
     const [left, top] = [sheet.coords.x * TILE, sheet.coords.y * TILE];
-    const sources = ground.sources(left / world, top / world, TILE / world);
+    const sources = ground.sources(sheet.coords.z, left / world, top / world, TILE / world);
     const lines = ground.lines(sheet.coords.z);
     const asked = JSON.stringify([ground.order, sources, lines]);
     if (asked === sheet.asked) return;

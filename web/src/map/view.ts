@@ -207,8 +207,8 @@ export class MapView {
     const isGemeenten = coverage.description.niveau === 'gemeenten';
     painter.setGround({
       order: coverage.order,
-      sources: (west, north, side) =>
-        finer.sources(this.#map.getZoom(), [west, north, west + side, north + side]),
+      sources: (zoom, west, north, side) =>
+        finer.sources(zoom, [west, north, west + side, north + side]),
       lines: (zoom) => {
         const isWide = this.#width * 256 * 2 ** zoom >= NARROW;
         return {

@@ -62,7 +62,7 @@ export class WkRange extends WkElement {
       <form class="spread-fields" @submit=${this.#typed}>
         <label>${t('rangeFrom')} <input name="from" inputmode="decimal" autocomplete="off" .value=${from === null ? '' : typed(from, this.taal)} aria-invalid=${this.fault ? 'true' : 'false'} /></label>
         <label>${t('rangeTo')} <input name="to" inputmode="decimal" autocomplete="off" .value=${to === null ? '' : typed(to, this.taal)} aria-invalid=${this.fault ? 'true' : 'false'} /></label>
-        <button type="submit">${t('apply')}</button>
+        <button type="submit">${t('rangeApply')}</button>
       </form>
       <p class="fault" role="alert">${this.fault ? t('rangeFault') : ''}</p>
     </div>`;

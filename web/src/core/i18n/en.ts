@@ -243,6 +243,7 @@ export const en: Record<Key, string> = {
   rangeTo: 'to',
   rangeFromLabel: 'Show from',
   rangeToLabel: 'Show up to',
+  rangeApply: 'Filter',
   rangeOpen: 'no limit',
   rangeFault: 'Type two numbers, low to high. An empty field is no limit.',
   hideClass: 'Hide this class on the map',

@@ -242,6 +242,7 @@ export const nl = {
   rangeTo: 'tot en met',
   rangeFromLabel: 'Toon vanaf',
   rangeToLabel: 'Toon tot en met',
+  rangeApply: 'Filter',
   rangeOpen: 'geen grens',
   rangeFault: 'Typ twee getallen, van laag naar hoog. Een leeg veld is geen grens.',
   hideClass: 'Verberg deze klasse op de kaart',
