@@ -144,12 +144,16 @@ export class Session {
   async locate(lon: number, lat: number): Promise<void> {
     const point: Point = { lon, lat, location: null, outside: false };
     this.point = point;
+    let found: Point | null;
     try {
-      point.location = await this.#client.location({ lat: lat.toFixed(6), lon: lon.toFixed(6) });
+      const place = { lat: lat.toFixed(6), lon: lon.toFixed(6) };
+      found = { ...point, location: await this.#client.location(place) };
     } catch (error) {
-      if (error instanceof Refusal) point.outside = true;
-      else if (this.point === point) this.point = null;
+      found = error instanceof Refusal ? { ...point, outside: true } : null;
     }
+    // Another object, so that who shows it sees that it changed; unless another place came since.
+    if (this.point !== point) return;
+    this.point = found;
     this.#surface.changed();
   }
 
