@@ -80,7 +80,8 @@ fn configuration(app: &App) -> Result<String, Problem> {
         indicator: first.indicator,
         year: years.last().map(|(_, year)| year.get()),
         level: first.level.to_string(),
-        within: first.within.map(|code| code.to_string()),
+        // The whole country, unless the map is that of a gemeente.
+        within: first.within.filter(|_| app.config.gemeente.is_some()).map(|code| code.to_string()),
         extent: app.atlas.extent(),
         basemap: app.basemap.is_some(),
         vintages,

@@ -44,7 +44,8 @@ export function parseBounds(text: string, language: Language): number[] | Bounds
   return faultOf(bounds) ?? bounds;
 }
 
-function parseNumber(text: string, language: Language): number | null {
+/** A number as a reader of the language types it. */
+export function parseNumber(text: string, language: Language): number | null {
   const [decimal, group] = language === 'nl' ? [',', '.'] : ['.', ','];
   const grouped = new RegExp(`^[-+]?[1-9]\\d{0,2}(\\${group}\\d{3})+(\\${decimal}\\d*)?$`);
   let plain = grouped.test(text) ? text.replaceAll(group, '') : text;

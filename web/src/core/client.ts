@@ -1,14 +1,6 @@
 /** Asks the server. Every failure becomes a `Refusal` (the server said why) or an `Unreachable`. */
-import type {
-  AreaDetail,
-  Catalogue,
-  Found,
-  FoundList,
-  Layer,
-  Legend,
-  Location,
-  Problem,
-} from './api.ts';
+import type { AreaDetail, Catalogue, Found, FoundList, Legend, Location, Problem } from './api.ts';
+import { decodeColumn, type ValueColumn } from './columns.ts';
 import type { Level } from './level.ts';
 
 export class Refusal extends Error {
@@ -50,8 +42,18 @@ export class Client {
   catalogue(signal?: AbortSignal): Promise<Catalogue> {
     return this.#get('/v1/indicatoren', {}, signal);
   }
-  layer(level: Level, query: Query, signal?: AbortSignal): Promise<Layer> {
-    return this.#get(`/v1/lagen/${level}.geojson`, query, signal);
+  /** Compact borders, to be read by `decodeBorders`. */
+  borders(level: Level, query: Query, signal?: AbortSignal): Promise<Uint8Array> {
+    return this.#bytes(`/v1/gebiedsgrenzen/${level}`, query, signal);
+  }
+  /** Values and classes of all areas of a level. */
+  async column(level: Level, query: Query, signal?: AbortSignal): Promise<ValueColumn> {
+    const bytes = await this.#bytes(`/v1/waarden/${level}`, query, signal);
+    try {
+      return decodeColumn(bytes);
+    } catch (cause) {
+      throw new Unreachable('unreadable values', { cause });
+    }
   }
   legend(query: Query, signal?: AbortSignal): Promise<Legend> {
     return this.#get('/v1/legenda', query, signal);
@@ -77,26 +79,39 @@ export class Client {
     return this.#get('/v1/locaties', query, signal);
   }
 
-  async #get<T>(path: string, query: Query, signal?: AbortSignal): Promise<T> {
+  #get<T>(path: string, query: Query, signal?: AbortSignal): Promise<T> {
+    return this.#ask(path, query, 'application/json', (answer) => answer.json(), signal);
+  }
+
+  #bytes(path: string, query: Query, signal?: AbortSignal): Promise<Uint8Array> {
+    const read = async (answer: Response) => new Uint8Array(await answer.arrayBuffer());
+    return this.#ask(path, query, 'application/octet-stream', read, signal);
+  }
+
+  async #ask<T>(
+    path: string,
+    query: Query,
+    form: string,
+    read: (answer: Response) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
     const patience = AbortSignal.timeout(this.#patience);
     let answer: Response;
     try {
       answer = await this.#fetch(addressOf(path, query), {
-        headers: { Accept: 'application/json, application/geo+json, application/problem+json' },
+        headers: { Accept: `${form}, application/problem+json, */*;q=0.1` },
         signal: signal ? AbortSignal.any([signal, patience]) : patience,
       });
     } catch (cause) {
       if (signal?.aborted) throw cause;
       throw new Unreachable('no answer', { cause });
     }
-    let body: unknown;
     try {
-      body = await answer.json();
+      if (answer.ok) return await read(answer);
+      throw new Refusal(answer.status, ((await answer.json()) ?? {}) as Problem);
     } catch (cause) {
-      if (signal?.aborted) throw cause;
+      if (signal?.aborted || cause instanceof Refusal) throw cause;
       throw new Unreachable(`unreadable answer (${answer.status})`, { cause });
     }
-    if (!answer.ok) throw new Refusal(answer.status, (body ?? {}) as Problem);
-    return body as T;
   }
 }

@@ -9,18 +9,15 @@ const en = translator('en');
 const { view } = settle({}, config, catalogue);
 const topic = indicator('leefbaarheid', { buurten: [2024] });
 const area = {
+  ordinal: 0,
   code: 'BU03630001',
   name: 'Centrum',
   gemeente: 'Lindestad',
   value: -0.156874,
   reason: null,
   class: 5,
-  className: 'voldoende',
   flags: [] as string[],
-  interval: null,
-  rank: null,
   fill: null,
-  geometry: null,
   middle: [0, 0] as [number, number],
   bounds: [0, 0, 0, 0] as [number, number, number, number],
 };
@@ -42,14 +39,13 @@ describe('headline', () => {
 
 describe('announcement', () => {
   it('never names an area without its gemeente', () => {
-    expect(announcement(area, topic, null, 'nl', nl)).toBe('Centrum, Lindestad: −0,157, voldoende');
+    expect(announcement(area, topic, null, 'nl', nl)).toBe('Centrum, Lindestad: −0,157, klasse 5');
   });
   it('says why there is no figure', () => {
     const missing = {
       ...area,
       value: null,
       class: null,
-      className: null,
       reason: 'te_weinig_inwoners',
     };
     expect(announcement(missing, topic, null, 'nl', nl)).toBe(

@@ -39,7 +39,7 @@ export function headline(
 
 /** The figure of an area in words: a number with its unit, a class, or why there is none. */
 export function figure(
-  area: Pick<Area, 'value' | 'reason' | 'class' | 'className' | 'flags'>,
+  area: Pick<Area, 'value' | 'reason' | 'class' | 'flags'>,
   indicator: Indicator,
   legend: Legend | null,
   language: Language,
@@ -49,10 +49,10 @@ export function figure(
   if (area.value === null) {
     return { figure: reasonText(area.reason, legend, language, t), class: '', known: false };
   }
-  const klass = classText(area.class, area.className, legend, language, t);
+  const klass = classText(area.class, legend, language, t);
   if (indicator.soort === 'klasse') {
     return {
-      figure: area.className || klass,
+      figure: klass,
       class: t('classNumber', { number: area.value }),
       known: true,
     };
@@ -79,7 +79,6 @@ export function reasonText(
 
 function classText(
   klass: number | null,
-  name: string | null,
   legend: Legend | null,
   language: Language,
   t: Translate,
@@ -88,7 +87,7 @@ function classText(
   const entry = legend?.klassen.find((one) => one.nummer === klass);
   // Bounds are written as the legend writes them, so that the eye finds the row.
   const bounds = entry && legend ? range(entry, legend, language, t) : '';
-  return say(entry?.naam, language) || bounds || name || t('classNumber', { number: klass });
+  return say(entry?.naam, language) || bounds || t('classNumber', { number: klass });
 }
 
 /** A bound repeats a sign, not a word: the title of the legend says the word once. */

@@ -8,18 +8,12 @@ export type Perspective =
   /** The share of all `n` areas that lie above (`lower`) or below (`higher`) this one. */
   | { kind: 'lower' | 'higher'; share: number; count: number; n: number };
 
-export function perspective(area: Area, areas: Area[]): Perspective {
+/** `ranked` are the values of all areas that take part, ascending. */
+export function perspective(area: Area, ranked: Float64Array): Perspective {
   if (!counts(area) || area.value === null) return { kind: 'none' };
-  const value = area.value;
-  let above = 0;
-  let below = 0;
-  let n = 0;
-  for (const other of areas) {
-    if (!counts(other) || other.value === null) continue;
-    n += 1;
-    if (other.value > value) above += 1;
-    if (other.value < value) below += 1;
-  }
+  const n = ranked.length;
+  const below = placeOf(ranked, area.value, false);
+  const above = n - placeOf(ranked, area.value, true);
   if (n < 2) return { kind: 'alone' };
   if (above === 0 && below === 0) return { kind: 'equal', n };
   if (below === 0 && above === n - 1) return { kind: 'lowest', n };
@@ -27,4 +21,16 @@ export function perspective(area: Area, areas: Area[]): Perspective {
   return above >= below
     ? { kind: 'lower', share: above / n, count: above, n }
     : { kind: 'higher', share: below / n, count: below, n };
+}
+
+/** How many values lie below one, or at it too. */
+function placeOf(ranked: Float64Array, value: number, isAt: boolean): number {
+  let [low, high] = [0, ranked.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const own = ranked[middle]!;
+    if (own < value || (isAt && own === value)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -1,6 +1,8 @@
 /** From what an address asks to a view that can be shown, and what had to be changed for it. */
 import type { Catalogue, Config, Indicator } from './api.ts';
 import { readBounds, writeBounds } from './bounds.ts';
+import { canDeviate } from './deviation.ts';
+import { readClasses, readRange, writeRange } from './filter.ts';
 import { say } from './language.ts';
 import { ancestor, isLevel, LEVELS, type Level, levelOf, liesIn } from './level.ts';
 import {
@@ -24,13 +26,14 @@ export interface Change {
     | 'niveau'
     | 'niveauOnderwerp'
     | 'binnen'
-    | 'land'
     | 'gebied'
     | 'gebiedNiveau'
     | 'methode'
     | 'klassen'
     | 'grenzen'
     | 'schaal'
+    | 'afwijking'
+    | 'filter'
     | 'zicht'
     | 'taal';
   asked: string;
@@ -72,18 +75,6 @@ export function settle(wish: Wish, config: Config, catalogue: Catalogue): Settle
 
   let binnen = chooseExtent(wish, config, gebied, note);
   if (niveau === 'gemeenten') binnen = null;
-  if (niveau === 'buurten' && binnen === null) {
-    niveau = nearestLevel(indicator, 'wijken');
-    if (niveau === 'buurten') {
-      // Figures for buurten alone: an extent is the only way to show them.
-      binnen = config.binnen;
-      note('binnen', COUNTRY, binnen ?? '');
-    } else {
-      // Unsaid where the address asked for neither: then this is simply the first view.
-      if (wish.binnen !== undefined || wish.niveau !== undefined) note('land', 'buurten', niveau);
-    }
-  }
-
   if (gebied !== null && levelOf(gebied) !== niveau) {
     const coarser = ancestor(gebied, niveau);
     note(coarser ? 'gebiedNiveau' : 'gebied', gebied, coarser ?? '');
@@ -108,6 +99,9 @@ export function settle(wish: Wish, config: Config, catalogue: Catalogue): Settle
 
   const classes = chooseClasses(wish, indicator, note);
 
+  const compared = chooseReference(wish, indicator, niveau, note);
+  const filter = chooseFilter(wish, indicator, note);
+
   const zicht = wish.zicht === undefined ? null : readSight(wish.zicht);
   if (wish.zicht !== undefined && zicht === null) note('zicht', wish.zicht, '');
 
@@ -120,12 +114,43 @@ export function settle(wish: Wish, config: Config, catalogue: Catalogue): Settle
       binnen,
       gebied,
       ...classes,
+      afwijking: compared,
+      ...filter,
       weergave: wish.weergave === 'tabel' ? 'tabel' : 'kaart',
       zicht,
       taal,
     },
     changes,
   };
+}
+
+type Note = (what: Change['what'], asked: string, shown: string) => void;
+
+function chooseReference(
+  { afwijking: asked }: Wish,
+  indicator: Indicator,
+  niveau: Level,
+  note: Note,
+): View['afwijking'] {
+  if (asked === undefined) return null;
+  const isKnown = asked === 'land' || (asked === 'gemeente' && niveau !== 'gemeenten');
+  if (isKnown && canDeviate(indicator)) return asked;
+  note('afwijking', asked, '');
+  return null;
+}
+
+function chooseFilter(
+  wish: Wish,
+  indicator: Indicator,
+  note: Note,
+): Pick<View, 'klassen' | 'bereik'> {
+  const classes = wish.klassen === undefined ? null : readClasses(wish.klassen);
+  if (wish.klassen !== undefined && classes === null) note('filter', wish.klassen, '');
+  // A class has a number and a name, and nothing in between.
+  const hasRange = indicator.soort !== 'klasse';
+  const range = wish.bereik === undefined || !hasRange ? null : readRange(wish.bereik);
+  if (wish.bereik !== undefined && range === null) note('filter', wish.bereik, '');
+  return { klassen: classes?.join(',') ?? null, bereik: range && writeRange(range) };
 }
 
 type Classes = Pick<View, 'methode' | 'aantalKlassen' | 'klassegrenzen' | 'schaal'>;
@@ -184,6 +209,9 @@ export function wishOf(view: View): Wish {
   if (view.aantalKlassen) wish.aantalKlassen = String(view.aantalKlassen);
   if (view.klassegrenzen) wish.klassegrenzen = view.klassegrenzen;
   if (view.schaal) wish.schaal = view.schaal;
+  if (view.afwijking) wish.afwijking = view.afwijking;
+  if (view.klassen) wish.klassen = view.klassen;
+  if (view.bereik) wish.bereik = view.bereik;
   if (view.zicht) wish.zicht = `${view.zicht.z}/${view.zicht.lat}/${view.zicht.lon}`;
   return wish;
 }

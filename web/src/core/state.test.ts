@@ -17,6 +17,7 @@ describe('the address', () => {
     '/kaart/leefbaarheid?niveau=gemeenten&gebied=GM0014',
     '/kaart/leefbaarheid?jaar=2016&binnen=GM0014&gebied=BU00141000&z=12/52.370/4.900&taal=en',
     '/kaart/leefbaarheid?niveau=wijken&binnen=land',
+    '/kaart/leefbaarheid?binnen=land',
     '/kaart/leefbaarheid?binnen=WK036301',
     '/kaart/leefbaarheid?methode=kwantielen&aantalKlassen=5&weergave=tabel',
     '/kaart/leefbaarheid?methode=standaarddeviatie&aantalKlassen=9&schaal=jaar',
@@ -58,7 +59,6 @@ describe('settle', () => {
     ['/kaart/leefbaarheid?niveau=straten', 'niveau', 'buurten'],
     ['/kaart/inkomen?niveau=buurten', 'niveauOnderwerp', 'gemeenten'],
     ['/kaart/leefbaarheid?binnen=363', 'binnen', 'GM0363'],
-    ['/kaart/leefbaarheid?binnen=land', 'land', 'wijken'],
     ['/kaart/leefbaarheid?gebied=x', 'gebied', ''],
     ['/kaart/leefbaarheid?niveau=wijken&gebied=BU00141000', 'gebiedNiveau', 'WK001410'],
     ['/kaart/leefbaarheid?methode=gevoel', 'methode', 'publicatie'],
@@ -86,9 +86,10 @@ describe('settle', () => {
   it('takes the level from the area', () => {
     expect(open('/kaart/leefbaarheid?gebied=GM0014').view.niveau).toBe('gemeenten');
   });
-  it('keeps an extent where there are figures for buurten alone', () => {
-    const { view } = open('/kaart/geluid?binnen=land');
-    expect(view).toMatchObject({ niveau: 'buurten', binnen: 'GM0363' });
+  it('shows the whole country per buurt', () => {
+    const { view, changes } = open('/kaart/leefbaarheid?binnen=land');
+    expect(view).toMatchObject({ niveau: 'buurten', binnen: null });
+    expect(changes).toEqual([]);
   });
 });
 

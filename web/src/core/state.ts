@@ -27,6 +27,12 @@ export interface View {
   klassegrenzen: string | null;
   /** Whether computed classes are of this year alone; null is the same classes in all years. */
   schaal: 'jaar' | null;
+  /** What values are compared with instead of being shown as they are. */
+  afwijking: 'land' | 'gemeente' | null;
+  /** The numbers of the classes that keep their colour, with commas; null is all. */
+  klassen: string | null;
+  /** The values that keep their colour, `from:to`; null is all. */
+  bereik: string | null;
   weergave: Display;
   /** Where the map was moved to; null is the extent of `binnen`. */
   zicht: Sight | null;
@@ -46,6 +52,9 @@ const PARAMETERS = {
   aantalKlassen: 'aantalKlassen',
   klassegrenzen: 'klassegrenzen',
   schaal: 'schaal',
+  afwijking: 'afwijking',
+  klassen: 'klassen',
+  bereik: 'bereik',
   weergave: 'weergave',
   zicht: 'z',
   taal: 'taal',
@@ -132,7 +141,7 @@ export function writeAddress(view: View, config: Config, indicator: Indicator): 
   const add = (parameter: string, value: string | number | null) => {
     if (value !== null)
       parts.push(
-        `${parameter}=${encodeURIComponent(value).replaceAll('%2F', '/').replaceAll('%2C', ',')}`,
+        `${parameter}=${encodeURIComponent(value).replaceAll('%2F', '/').replaceAll('%2C', ',').replaceAll('%3A', ':')}`,
       );
   };
   if (view.jaar !== defaultYear(indicator, view.niveau, config)) add('jaar', view.jaar);
@@ -146,6 +155,9 @@ export function writeAddress(view: View, config: Config, indicator: Indicator): 
   add('aantalKlassen', view.aantalKlassen);
   add('klassegrenzen', view.klassegrenzen);
   add('schaal', view.schaal);
+  add('afwijking', view.afwijking);
+  add('klassen', view.klassen);
+  add('bereik', view.bereik);
   if (view.weergave !== 'kaart') add('weergave', view.weergave);
   if (view.zicht) add('z', writeSight(view.zicht));
   if (view.taal !== 'nl') add('taal', view.taal);

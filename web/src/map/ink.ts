@@ -5,7 +5,6 @@ export interface Ink {
   /** An area that gets no colour of its own, under circles. */
   blank: string;
   land: string;
-  landLine: string;
   water: string;
   border: string;
 }
@@ -17,7 +16,6 @@ export function readInk(): Ink {
     line: token('line'),
     blank: token('blank'),
     land: token('land'),
-    landLine: token('land-line'),
     water: token('water'),
     border: token('border'),
   };

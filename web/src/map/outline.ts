@@ -1,13 +1,13 @@
 /** The two-tone line around an area: black that shows on light classes, white that shows on dark ones. */
 import L from 'leaflet';
-import type { Area } from '../core/area.ts';
 import { OUTLINE } from '../core/palette.ts';
-import { rings, SMOOTH } from './shape.ts';
+
+/** How much Leaflet may simplify: less than can be seen. */
+const SMOOTH = 0.7;
 
 export class Outline {
   readonly #halo: L.Polygon;
   readonly #core: L.Polygon;
-  #area: Area | null = null;
 
   constructor(map: L.Map, renderer: L.Renderer, pane: string) {
     const line = (color: string, weight: number) =>
@@ -25,11 +25,9 @@ export class Outline {
     this.#core = line(OUTLINE.core, 3).addTo(map);
   }
 
-  show(area: Area | null): void {
-    if (area === this.#area) return;
-    this.#area = area;
-    const shape = area ? rings(area) : [];
-    this.#halo.setLatLngs(shape);
-    this.#core.setLatLngs(shape);
+  /** Rings of latitude and longitude; none for no area. */
+  show(rings: L.LatLngTuple[][]): void {
+    this.#halo.setLatLngs(rings);
+    this.#core.setLatLngs(rings);
   }
 }

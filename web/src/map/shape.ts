@@ -1,26 +1,22 @@
-/** From GeoJSON to Leaflet: latitude goes first there. */
-import type { Position } from 'geojson';
+/** From the grid of borders to Leaflet, where latitude goes first. */
 import L from 'leaflet';
 import type { Bounds } from '../core/api.ts';
-import { type Area, parts } from '../core/area.ts';
+import { ringOf, ringsOf } from '../core/borders.ts';
+import { type Coverage, lonLat } from '../core/coverage.ts';
 
-/** How much Leaflet may simplify; the same everywhere, so that lines lie on each other. */
-export const SMOOTH = 0.7;
-
-const turn = ([lon = 0, lat = 0]: Position): L.LatLngTuple => [lat, lon];
-
-export function rings(area: Area): L.LatLngTuple[][][] {
-  return parts(area.geometry).map((part) => part.map((ring) => ring.map(turn)));
-}
-
-export function lineOf(line: Position[]): L.LatLngTuple[] {
-  return line.map(turn);
+/** The rings of an area of a file, from the arcs that it shares with its neighbours. */
+export function outlineOf(coverage: Coverage, area: number): L.LatLngTuple[][] {
+  return ringsOf(coverage, area).map((ring) => {
+    const vertices = ringOf(coverage, ring);
+    const found: L.LatLngTuple[] = [];
+    for (let i = 0; i < vertices.length; i += 2) {
+      const [lon, lat] = lonLat(coverage.bits, vertices[i]!, vertices[i + 1]!);
+      found.push([lat, lon]);
+    }
+    return found;
+  });
 }
 
 export function boundsOf([west, south, east, north]: Bounds): L.LatLngBounds {
   return L.latLngBounds([south, west], [north, east]);
-}
-
-export function middleOf(area: Area): L.LatLngTuple {
-  return [area.middle[1], area.middle[0]];
 }

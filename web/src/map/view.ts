@@ -2,25 +2,52 @@
 import L from 'leaflet';
 import type { Bounds } from '../core/api.ts';
 import type { Area } from '../core/area.ts';
-import type { Line } from '../core/border.ts';
+import { type Coverage, unitsOf } from '../core/coverage.ts';
+import type { Detail } from '../core/detail.ts';
+import type { Layer } from '../core/layer.ts';
+import { type Filter, lookOf } from '../core/look.ts';
 import { OUTLINE } from '../core/palette.ts';
 import type { Sight } from '../core/state.ts';
-import { type AreaLayer, PolygonAreas } from './areas.ts';
+import type { Raster } from '../raster/raster.ts';
+import { Circles } from './circles.ts';
+import { Finer } from './finer.ts';
 import { readInk } from './ink.ts';
+import { Names } from './names.ts';
 import { Outline } from './outline.ts';
-import { boundsOf, middleOf } from './shape.ts';
-import { Surroundings } from './surroundings.ts';
+import { Painter } from './painter.ts';
+import { boundsOf, outlineOf } from './shape.ts';
+import { tableOf } from './table.ts';
 
 export interface MapSettings {
   extent: Bounds;
   basemap: boolean;
-  onHover(area: Area | null, at: { x: number; y: number } | null): void;
-  onClick(area: Area | null, lon: number, lat: number): void;
+  /** Null where the browser has no workers: then nothing is painted. */
+  raster: Raster | null;
+  /** Fetches finer borders of the layer that is shown. */
+  finer(layer: Layer, detail: Detail, binnen: string | null): Promise<Coverage>;
+  /** The code of the area at a place, and where that is on the screen. */
+  onHover(code: string | null, at: { x: number; y: number } | null): void;
+  onClick(code: string | null, lon: number, lat: number): void;
   /** Moved by the visitor, not by a change of extent. */
   onMoved(sight: Sight): void;
+  onZoomed(zoom: number): void;
+}
+
+/** How a layer is to be shown. */
+export interface Manner {
+  circles: boolean;
+  filter: Filter | null;
+  /** The gemeente that the title names. */
+  chosen: string | null;
 }
 
 const PAN = 96;
+/** From this zoom on streets show through the colours. */
+export const STREETS = 12;
+/** Areas narrower than this, in pixels, get no lines between them: these would hide the towns. */
+const NARROW = 12;
+/** And buurten none before this zoom, however wide. */
+const LINES = 10;
 
 /** Half the size of an area on the screen, with some air. */
 function half(map: L.Map, bounds: L.LatLngBounds): L.Point {
@@ -30,48 +57,55 @@ function half(map: L.Map, bounds: L.LatLngBounds): L.Point {
 
 export class MapView {
   readonly #map: L.Map;
-  readonly #areas: AreaLayer;
-  readonly #surroundings: Surroundings;
+  readonly #painter: Painter | null;
+  readonly #streets: HTMLElement | null = null;
+  readonly #names: Names;
   readonly #hovered: Outline;
   readonly #selected: Outline;
   readonly #renderer: L.Renderer;
   readonly #dots: L.LayerGroup;
   readonly #settings: MapSettings;
+  #layer: Layer | null = null;
+  #manner: Manner = { circles: false, filter: null, chosen: null };
+  #ink = readInk();
+  #finer: Finer | null = null;
+  /** The width of the area in the middle, in parts of the world. */
+  #width = 0;
   #ours = false;
   #waiting = 0;
   /** What was fitted, as long as nobody moved the map since. */
   #fitted: Bounds | null = null;
+  #outlined: { hovered: number; selected: number } = { hovered: -1, selected: -1 };
 
   constructor(host: HTMLElement, settings: MapSettings) {
     this.#settings = settings;
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
     const map = L.map(host, {
-      preferCanvas: true,
       zoomControl: false,
       attributionControl: false,
       keyboard: false,
-      zoomSnap: settings.basemap ? 1 : 0.5,
+      // Fine steps let a country fill the screen; buttons and wheel go to whole ones.
+      zoomSnap: 0.25,
+      zoomDelta: 1,
+      wheelPxPerZoomLevel: 100,
       minZoom: 6,
       maxZoom: 17,
       maxBounds: boundsOf(settings.extent).pad(1),
       inertia: !still,
       zoomAnimation: !still,
-      fadeAnimation: !still,
+      fadeAnimation: false,
       markerZoomAnimation: !still,
     });
     this.#map = map;
     this.#quietly(() => map.fitBounds(boundsOf(settings.extent), { animate: false }));
-    const ink = readInk();
-    if (settings.basemap) {
-      L.tileLayer('/v1/achtergrondkaart/{z}/{x}/{y}.png', { opacity: 0.6, maxZoom: 17 }).addTo(map);
-    }
-    this.#surroundings = new Surroundings(map, ink);
-    this.#areas = new PolygonAreas(map, ink);
+    map.createPane('areas').style.zIndex = '350';
+    this.#painter = settings.raster ? new Painter(settings.raster, { pane: 'areas' }) : null;
+    if (settings.basemap) this.#streets = streetsOn(map);
+    this.#names = new Names(map);
     map.createPane('outline').style.zIndex = '450';
     this.#renderer = L.svg({ pane: 'outline', padding: 0.3 });
-    const svg = this.#renderer;
-    this.#selected = new Outline(map, svg, 'outline');
-    this.#hovered = new Outline(map, svg, 'outline');
+    this.#selected = new Outline(map, this.#renderer, 'outline');
+    this.#hovered = new Outline(map, this.#renderer, 'outline');
     this.#dots = L.layerGroup().addTo(map);
     this.#listen(host);
   }
@@ -79,9 +113,11 @@ export class MapView {
   #listen(host: HTMLElement): void {
     const map = this.#map;
     map.on('click', ({ latlng }) => {
-      this.#settings.onClick(this.#areas.at(latlng), latlng.lng, latlng.lat);
+      this.#settings.onClick(this.#at(latlng), latlng.lng, latlng.lat);
     });
+    map.on('zoomend', () => this.#settings.onZoomed(map.getZoom()));
     map.on('moveend', () => {
+      void this.#refine();
       if (this.#ours) return;
       this.#fitted = null;
       this.#settings.onMoved(this.sight());
@@ -91,8 +127,8 @@ export class MapView {
       cancelAnimationFrame(this.#waiting);
       this.#waiting = requestAnimationFrame(() => {
         const point = map.mouseEventToContainerPoint(event);
-        const area = this.#areas.at(map.containerPointToLatLng(point));
-        this.#settings.onHover(area, area ? { x: point.x, y: point.y } : null);
+        const code = this.#at(map.containerPointToLatLng(point));
+        this.#settings.onHover(code, code ? { x: point.x, y: point.y } : null);
       });
     });
     host.addEventListener('pointerleave', () => {
@@ -100,7 +136,10 @@ export class MapView {
       this.#settings.onHover(null, null);
     });
     for (const query of ['(prefers-color-scheme: dark)', 'print']) {
-      matchMedia(query).addEventListener('change', () => this.#repaint());
+      matchMedia(query).addEventListener('change', () => {
+        this.#ink = readInk();
+        this.#paint();
+      });
     }
     window.addEventListener('resize', () => {
       if (this.#fitted) this.fit(this.#fitted);
@@ -110,12 +149,18 @@ export class MapView {
       if (this.#fitted && matchMedia('print').matches) this.fit(this.#fitted);
       this.#quietly(() => map.invalidateSize({ pan: false, animate: false }));
     }).observe(host);
+    this.#painter?.on('painted', () => {
+      host.dataset.painted = 'true';
+    });
   }
 
-  #repaint(): void {
-    const ink = readInk();
-    this.#surroundings.repaint(ink);
-    this.#areas.repaint(ink);
+  /** One array is read; where no tile is ready yet, the borders say. */
+  #at(place: L.LatLng): string | null {
+    const layer = this.#layer;
+    if (!layer) return null;
+    const ordinal = this.#painter?.at(place) ?? null;
+    if (ordinal === null) return layer.at(place.lng, place.lat)?.code ?? null;
+    return ordinal >= 0 && layer.has(ordinal) ? (layer.coverage.codes[ordinal] ?? null) : null;
   }
 
   /** Moves that the page makes are not written into the address. */
@@ -125,17 +170,92 @@ export class MapView {
     this.#ours = false;
   }
 
-  showAreas(areas: Area[], circles: boolean): void {
-    this.#areas.show(areas, circles);
+  show(layer: Layer, manner: Manner): void {
+    const isNew = layer.coverage !== this.#layer?.coverage;
+    const isNamed = isNew || manner.chosen !== this.#manner.chosen;
+    this.#layer = layer;
+    this.#manner = manner;
+    if (isNew) {
+      this.#finer = new Finer(layer, (detail, binnen) =>
+        this.#settings.finer(layer, detail, binnen),
+      );
+      this.#width = widthOf(layer.coverage);
+      this.#outlined = { hovered: -1, selected: -1 };
+    }
+    this.#paint();
+    if (isNew) this.#ground(layer, this.#finer!);
+    if (isNamed) this.#names.show(layer, manner.chosen);
+    if (isNew) void this.#refine();
   }
-  showSurroundings(areas: Area[], lines: Line[], chosen: string | null): void {
-    this.#surroundings.show(areas, lines, chosen);
+
+  /** Other colours for the same tiles. */
+  #paint(): void {
+    const [layer, painter] = [this.#layer, this.#painter];
+    if (!layer || !painter) return;
+    const ink = this.#ink;
+    const { circles, filter } = this.#manner;
+    const look = lookOf(layer, ink, circles, filter);
+    const shows = (ordinal: number) => filter?.shows(ordinal) ?? true;
+    const dots = circles ? new Circles(layer, ink.border, shows) : null;
+    painter.setTable(layer.coverage.order, tableOf(look, ink, painter.ratio), dots?.draw ?? null);
   }
+
+  #ground({ coverage }: Layer, finer: Finer): void {
+    const painter = this.#painter;
+    if (!painter) return;
+    const isFinest = coverage.description.niveau === 'buurten';
+    const isGemeenten = coverage.description.niveau === 'gemeenten';
+    painter.setGround({
+      order: coverage.order,
+      sources: (zoom, west, north, side) =>
+        finer.sources(zoom, [west, north, west + side, north + side]),
+      lines: (zoom) => {
+        const isWide = this.#width * 256 * 2 ** zoom >= NARROW;
+        return {
+          lines: isWide && (!isFinest || zoom >= LINES),
+          strong: zoom >= LINES || isGemeenten ? 2 : 1,
+        };
+      },
+    });
+    if (!this.#map.hasLayer(painter)) painter.addTo(this.#map);
+  }
+
+  async #refine(): Promise<void> {
+    const finer = this.#finer;
+    if (!finer || !this.#painter) return;
+    const view = this.#map.getBounds();
+    const [west, north] = unitsOf(0, view.getWest(), view.getNorth());
+    const [east, south] = unitsOf(0, view.getEast(), view.getSouth());
+    const came = await finer.want(this.#map.getZoom(), [west, north, east, south]);
+    if (!came || this.#finer !== finer) return;
+    this.#painter.refresh();
+    const { hovered, selected } = this.#outlined;
+    this.#outlined = { hovered: -1, selected: -1 };
+    this.#outline('hovered', hovered);
+    this.#outline('selected', selected);
+  }
+
+  #outline(which: 'hovered' | 'selected', ordinal: number): void {
+    if (this.#outlined[which] === ordinal) return;
+    this.#outlined[which] = ordinal;
+    const line = which === 'hovered' ? this.#hovered : this.#selected;
+    if (ordinal < 0 || !this.#finer) line.show([]);
+    else {
+      const { coverage, area } = this.#finer.finest(ordinal);
+      line.show(outlineOf(coverage, area));
+    }
+  }
+
+  /** How much of the streets shows, from 0 to 1. */
+  setStreets(opacity: number): void {
+    if (this.#streets) this.#streets.style.opacity = String(opacity);
+  }
+
   hover(area: Area | null): void {
-    this.#hovered.show(area);
+    this.#outline('hovered', area?.ordinal ?? -1);
   }
   select(area: Area | null): void {
-    this.#selected.show(area);
+    this.#outline('selected', area?.ordinal ?? -1);
   }
 
   /** A dot at a place that was clicked or typed. */
@@ -166,13 +286,22 @@ export class MapView {
     this.#fitted = null;
     this.#quietly(() => this.#map.setView([lat, lon], z, { animate: false }));
   }
-  fit(bounds: Bounds): void {
+  /** `aloud` where a visitor asked for it, so that the address keeps it. */
+  fit(bounds: Bounds, aloud = false): void {
     this.#fitted = bounds;
+    if (aloud) {
+      this.#map.fitBounds(boundsOf(bounds), { animate: false, padding: [16, 16] });
+      return;
+    }
     this.#quietly(() => {
       // The frame may have changed in this same turn, by a panel that opened.
       this.#map.invalidateSize({ pan: false, animate: false });
-      this.#map.fitBounds(boundsOf(bounds), { animate: false, padding: [24, 24] });
+      this.#map.fitBounds(boundsOf(bounds), { animate: false, padding: [16, 16] });
     });
+  }
+  /** The box around a gemeente, from the areas of the layer. */
+  boundsOf(gemeente: string): Bounds | null {
+    return this.#finer?.boundsOf(gemeente) ?? null;
   }
   /** Brings an area into view and moves no more than that takes. */
   reveal(area: Area, gently = false): void {
@@ -189,8 +318,10 @@ export class MapView {
     this.#map.panBy([x * PAN, y * PAN], { animate: false });
   }
   zoom(step: 1 | -1): number {
-    this.#map.setZoom(this.#map.getZoom() + step);
-    return Math.round(this.#map.getZoom() + (this.#map.options.zoomAnimation ? step : 0));
+    const now = this.#map.getZoom();
+    const next = step > 0 ? Math.floor(now) + 1 : Math.ceil(now) - 1;
+    this.#map.setZoom(next);
+    return Math.min(this.#map.getMaxZoom(), Math.max(this.#map.getMinZoom(), next));
   }
   place(lon: number, lat: number): { x: number; y: number } {
     const { x, y } = this.#map.latLngToContainerPoint([lat, lon]);
@@ -199,4 +330,31 @@ export class MapView {
   remove(): void {
     this.#map.remove();
   }
+}
+
+/** Streets and their names through the colours: what is white in them leaves the colour as it is. */
+function streetsOn(map: L.Map): HTMLElement {
+  const pane = map.createPane('streets');
+  pane.style.zIndex = '360';
+  pane.style.opacity = '0.7';
+  pane.style.mixBlendMode = 'multiply';
+  pane.style.pointerEvents = 'none';
+  L.tileLayer('/v1/achtergrondkaart/{z}/{x}/{y}.png', {
+    pane: 'streets',
+    minZoom: STREETS,
+    maxZoom: 17,
+    minNativeZoom: STREETS,
+  }).addTo(map);
+  return pane;
+}
+
+function middleOf(area: Area): L.LatLngTuple {
+  return [area.middle[1], area.middle[0]];
+}
+
+function widthOf({ boxes, bits }: Coverage): number {
+  const widths: number[] = [];
+  for (let at = 0; at < boxes.length; at += 4) widths.push(boxes[at + 2]! - boxes[at]!);
+  widths.sort((a, b) => a - b);
+  return (widths[Math.floor(widths.length / 2)] ?? 0) / 2 ** bits;
 }

@@ -3,19 +3,22 @@ import { html, nothing, type PropertyValues } from 'lit';
 import type { Config } from '../core/api.ts';
 import type { Area } from '../core/area.ts';
 import { addressOf, Client } from '../core/client.ts';
+import { type Alone, filterOf } from '../core/filter.ts';
 import { countryName, headline } from '../core/headline.ts';
 import { isKey } from '../core/i18n/translate.ts';
 import type { Language } from '../core/language.ts';
-import { ancestor, isLevel } from '../core/level.ts';
-import { areaAt } from '../core/pick.ts';
+import type { Layer } from '../core/layer.ts';
+import { ancestor, isLevel, liesIn } from '../core/level.ts';
+import type { Filter } from '../core/look.ts';
 import type { Change } from '../core/settle.ts';
-import { COUNTRY, readAddress, type Sight, type View } from '../core/state.ts';
+import { COUNTRY, readAddress, type Sight, type View, yearsOf } from '../core/state.ts';
+import { plainReader, type Raster, startRaster } from '../raster/raster.ts';
 import { WkElement } from '../ui/element.ts';
 import type { WkHelp } from '../ui/help.ts';
 import type { WkMap } from '../ui/map.ts';
 import type { Option } from '../ui/search.ts';
 import { strip } from '../ui/strip.ts';
-import { Session } from './session.ts';
+import { Session, type Surface } from './session.ts';
 import '../ui/controls.ts';
 import '../ui/downloads.ts';
 import '../ui/help.ts';
@@ -28,6 +31,8 @@ import '../ui/table.ts';
 
 /** How far the sheet is drawn up on a phone. */
 type Stop = 'low' | 'half' | 'full';
+/** How long a year stays while the years go by, in milliseconds. */
+const PACE = 900;
 const STOPS: Stop[] = ['low', 'half', 'full'];
 
 export class WkPlanner extends WkElement {
@@ -35,34 +40,50 @@ export class WkPlanner extends WkElement {
     ...WkElement.properties,
     config: { attribute: false },
     hovered: { state: true },
+    alone: { state: true },
+    playing: { state: true },
     stop: { state: true },
   };
   declare config: Config;
   declare hovered: Area | null;
+  /** What the pointer is at in the legend. */
+  declare alone: Alone | null;
+  declare playing: boolean;
   declare stop: Stop;
   #client = new Client();
   #session: Session | null = null;
+  #raster: Raster | null = null;
   #reveal: 'no' | 'gently' | 'fully' = 'no';
   #focusPanel = false;
 
   constructor() {
     super();
     this.hovered = null;
+    this.alone = null;
+    this.playing = false;
     this.stop = 'low';
   }
 
   /** Called once, with what the server wrote into the page. */
   start(config: Config): void {
     this.config = config;
-    this.#session = new Session(this.config, this.#client, {
+    this.#raster = startRaster();
+    const surface: Surface = {
       changed: () => this.requestUpdate(),
       address: (address, step) => {
         if (address === location.pathname + location.search) return;
         if (step === 'push') history.pushState(null, '', address);
         else history.replaceState(null, '', address);
       },
-    });
+    };
+    this.#session = new Session(this.config, this.#client, surface, this.#raster ?? plainReader);
     window.addEventListener('popstate', this.#back);
+    if (this.#raster) {
+      this.#raster.onfailed = () => {
+        this.#raster = null;
+        void this.#session?.readPlainly();
+      };
+    }
     void this.#session.open(readAddress(location.pathname, location.search), 'replace');
   }
 
@@ -77,7 +98,7 @@ export class WkPlanner extends WkElement {
 
   get #selected(): Area | null {
     const { shown, view } = this.#session!;
-    return shown?.areas.find((area) => area.code === view?.gebied) ?? null;
+    return shown?.layer.find(view?.gebied) ?? null;
   }
 
   get #headline(): string {
@@ -86,14 +107,9 @@ export class WkPlanner extends WkElement {
     const place = shown.wijk
       ? `${shown.wijk.naam}, ${shown.gemeente?.naam ?? ''}`
       : (shown.gemeente?.naam ?? null);
-    return headline(
-      shown.view,
-      shown.indicator,
-      place,
-      this.config,
-      this.t,
-      shown.legend.sinds ?? null,
-    );
+    const { view, indicator, legend } = shown;
+    const text = headline(view, indicator, place, this.config, this.t, legend.sinds ?? null);
+    return view.afwijking ? `${text}: ${this.t(`deviation_${view.afwijking}`)}` : text;
   }
 
   protected override willUpdate(_: PropertyValues<this>): void {
@@ -113,20 +129,25 @@ export class WkPlanner extends WkElement {
         @wk-change=${(event: CustomEvent<Partial<View>>) => session.change(event.detail)}
         @wk-found=${(event: CustomEvent<Option>) => this.#found(event.detail)}
         @wk-select=${(event: CustomEvent<string>) => this.#select(event.detail)}
+        @wk-filter=${(event: CustomEvent<Partial<View>>) => session.change(event.detail, 'replace')}
+        @wk-alone=${(event: CustomEvent<Alone | null>) => {
+          this.alone = event.detail;
+        }}
+        @wk-play=${this.#play}
         @wk-close=${this.#close}
         @wk-help=${this.#help}>
         <section class="side" aria-label=${t('settings')} data-stop=${this.stop}>
           ${this.#sheetHandle()}
           <h1 id="wk-titel">${this.#headline || t('loading')}</h1>
-          ${shown ? strip(shown.legend, taal, t) : nothing}
+          ${shown ? strip(shown.key, taal, t) : nothing}
           <div class="side-body">
             ${
               view && session.catalogue
                 ? html`<wk-controls .taal=${taal} .catalogue=${session.catalogue} .config=${this.config}
-              .client=${this.#client} .view=${view} .shown=${shown}></wk-controls>`
+              .client=${this.#client} .view=${view} .shown=${shown} .playing=${this.playing}></wk-controls>`
                 : nothing
             }
-            <wk-legend .taal=${taal} .shown=${shown} .hovered=${this.hovered} .selected=${this.#selected}></wk-legend>
+            <wk-legend .taal=${taal} .shown=${shown} .filter=${this.#filter} .hovered=${this.hovered} .selected=${this.#selected}></wk-legend>
             ${
               shown
                 ? html`<div class="more">
@@ -151,6 +172,54 @@ export class WkPlanner extends WkElement {
       <wk-help .taal=${taal}></wk-help>
     `;
   }
+
+  #filterOf: { key: string; drawn: Layer | null; filter: Filter | null } = {
+    key: '',
+    drawn: null,
+    filter: null,
+  };
+
+  /** The same object as long as it means the same, so that the map paints when it must. */
+  get #filter(): Filter | null {
+    const { shown } = this.#session!;
+    if (!shown) return null;
+    const { drawn, layer, view } = shown;
+    const key = JSON.stringify([view.klassen, view.bereik, this.alone]);
+    if (key !== this.#filterOf.key || drawn !== this.#filterOf.drawn) {
+      const { values } = layer.column;
+      const filter = filterOf(drawn, values, view.klassen, view.bereik, this.alone);
+      this.#filterOf = { key, drawn, filter };
+    }
+    return this.#filterOf.filter;
+  }
+
+  /** The server's picture of the layer, as wide as the screen. */
+  #picture(): string {
+    const { shown } = this.#session!;
+    if (!shown) return '';
+    const [breedte, hoogte] = [window.innerWidth, window.innerHeight].map((side) =>
+      Math.min(1600, Math.max(280, side)),
+    );
+    const query = { ...this.#session!.query(shown.view), breedte, hoogte };
+    return addressOf(`/v1/lagen/${shown.view.niveau}.png`, query);
+  }
+
+  /** One year after the other, from the first after the last; until it is pressed again. */
+  #play = async (): Promise<void> => {
+    const session = this.#session!;
+    this.playing = !this.playing;
+    if (!this.playing) return;
+    await session.fetchYears();
+    while (this.playing && this.isConnected && session.view && session.catalogue) {
+      const years = yearsOf(session.indicator(session.view), session.view.niveau);
+      const next = years[(years.indexOf(session.view.jaar) + 1) % years.length];
+      if (next === undefined) break;
+      await session.change({ jaar: next }, 'replace');
+      if (session.trouble) break;
+      await new Promise((resolve) => setTimeout(resolve, PACE));
+    }
+    this.playing = false;
+  };
 
   #header() {
     const { t, taal } = this;
@@ -219,14 +288,15 @@ export class WkPlanner extends WkElement {
       : '';
     return html`<div id="wk-inhoud" class="content" role="tabpanel" aria-labelledby=${isTable ? 'tab-tabel' : 'tab-kaart'}>
       <wk-map ?hidden=${isTable} .taal=${taal} .config=${this.config} .shown=${shown} .selected=${this.#selected} .point=${session.point}
-        .surroundings=${session.surroundings} .lines=${session.lines} .extent=${session.extentBounds()} .headline=${this.#headline}
+        .filter=${this.#filter} .picture=${isTable || this.#raster ? '' : this.#picture()}
+        .raster=${this.#raster} .stock=${session.stock} .extent=${session.extentBounds()} .headline=${this.#headline}
         @wk-hover=${(event: CustomEvent<Area | null>) => {
           this.hovered = event.detail;
         }}
         @wk-moved=${(event: CustomEvent<Sight | null>) => session.moved(event.detail)}
         @wk-click=${(event: CustomEvent<{ code: string | null; lon: number; lat: number }>) => this.#clicked(event.detail)}
       ></wk-map>
-      ${isTable ? html`<wk-table .taal=${taal} .shown=${shown} .headline=${this.#headline} .csv=${csv} .plain=${plain}></wk-table>` : nothing}
+      ${isTable ? html`<wk-table .taal=${taal} .shown=${shown} .filter=${this.#filter} .headline=${this.#headline} .csv=${csv} .plain=${plain}></wk-table>` : nothing}
     </div>`;
   }
 
@@ -268,7 +338,7 @@ export class WkPlanner extends WkElement {
       if (isKey(method)) return t(method);
       if (text === COUNTRY || text === '') return countryName(config, t);
       if (text === session.shown?.gemeente?.code) return session.shown.gemeente.naam;
-      return session.shown?.areas.find((area) => area.code === text)?.name ?? text;
+      return session.shown?.layer.find(text)?.name ?? text;
     };
     return t(`change_${what}`, {
       asked: what === 'niveauOnderwerp' ? words(asked) : asked,
@@ -291,6 +361,9 @@ export class WkPlanner extends WkElement {
     const session = this.#session!;
     void session.locate(lon, lat);
     this.#reveal = 'gently';
+    if (code && session.view?.niveau === 'gemeenten') {
+      this.querySelector<WkMap>('wk-map')?.fitGemeente(code);
+    }
     if (code !== session.view?.gebied) void session.change({ gebied: code });
   }
 
@@ -323,15 +396,11 @@ export class WkPlanner extends WkElement {
         void session.change({ niveau: 'buurten', binnen: code, gebied: null, zicht: null });
         return;
       }
-      const binnen = ancestor(code, 'gemeenten');
-      const sameExtent = session.view?.binnen === binnen;
-      void session.change({
-        ...topic,
-        niveau,
-        binnen,
-        gebied: code,
-        zicht: sameExtent ? (session.view?.zicht ?? null) : null,
-      });
+      // The extent stays where it holds the place: the map goes there.
+      const now = session.view?.binnen ?? null;
+      const binnen = liesIn(code, now) ? now : ancestor(code, 'gemeenten');
+      const zicht = binnen === now ? (session.view?.zicht ?? null) : null;
+      void session.change({ ...topic, niveau, binnen, gebied: code, zicht });
     }
   }
 
@@ -341,7 +410,7 @@ export class WkPlanner extends WkElement {
     if (session.view?.niveau !== 'gemeenten') {
       await session.change({ binnen: ancestor(code, 'gemeenten'), gebied: null, zicht: null });
     }
-    const area = areaAt(session.shown?.areas ?? [], at.lon, at.lat);
+    const area = session.shown?.layer.at(at.lon, at.lat);
     if (!area) return;
     this.#reveal = 'fully';
     this.#focusPanel = true;

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Client } from '../core/client.ts';
 import { catalogue, config } from '../core/fixture.ts';
+import { bordersOf, legend, valuesOf } from '../core/grid.ts';
 import { readAddress } from '../core/state.ts';
 import { Session } from './session.ts';
 
@@ -9,27 +10,26 @@ let asked: string[];
 let history: { address: string; step: string }[];
 let answer: (path: string) => Answer | undefined;
 
-const layer = (codes: string[]) => ({
-  features: codes.map((code) => ({
-    id: code,
-    geometry: null,
-    properties: {
-      code,
-      naam: code,
-      gemeente: 'Stad',
-      waarde: 1,
-      reden: null,
-      klasse: 1,
-      vlaggen: [],
-    },
-  })),
-});
+const codes: Record<string, string[]> = {
+  gemeenten: ['GM0363'],
+  wijken: ['WK036300'],
+  buurten: ['BU03630001', 'BU03630002'],
+};
+/** Borders or values of a level, as the server packs them. */
+function compact(path: string, year = 2024): Uint8Array {
+  const level = /(gemeenten|wijken|buurten)/.exec(path)![1]!;
+  const cells = codes[level]!.map((code) => ({ code, value: 1 }));
+  if (path.includes('gebiedsgrenzen')) return bordersOf(cells, 2, { year, name: level });
+  return valuesOf(cells, { year, level });
+}
 
 function usual(path: string): Answer {
   if (path.startsWith('/v1/indicatoren')) return { body: catalogue };
-  if (path.startsWith('/v1/lagen/buurten')) return { body: layer(['BU03630001', 'BU03630002']) };
-  if (path.startsWith('/v1/lagen/')) return { body: layer(['GM0363', 'WK036300']) };
+  if (path.startsWith('/v1/gebiedsgrenzen/') || path.startsWith('/v1/waarden/')) {
+    return { body: compact(path) };
+  }
   if (path.startsWith('/v1/legenda')) return { body: { klassen: [], redenen: [], vlaggen: [] } };
+  if (path.startsWith('/v1/gebieden?')) return { body: { totaal: 0, gebieden: [] } };
   if (path.startsWith('/v1/gebieden/')) {
     const code = path.slice('/v1/gebieden/'.length).split('?')[0];
     return { body: { code, naam: `naam ${code}`, omvang: [4, 52, 5, 53], waarden: {} } };
@@ -42,7 +42,9 @@ function session(): Session {
     asked.push(path);
     const found = answer(path) ?? usual(path);
     if (found === 'down') throw new TypeError('failed to fetch');
-    return new Response(JSON.stringify(found.body), { status: found.status ?? 200 });
+    const { body, status = 200 } = found;
+    const bytes = body instanceof Uint8Array ? (body.slice().buffer as ArrayBuffer) : null;
+    return new Response(bytes ?? JSON.stringify(body), { status });
   });
   return new Session(config, client, {
     changed: () => {},
@@ -62,11 +64,9 @@ describe('a session', () => {
   it('opens the buurten of the configured gemeente', async () => {
     const one = session();
     await open(one, '/');
-    expect(one.shown?.areas.map((area) => area.code)).toEqual(['BU03630001', 'BU03630002']);
+    expect(one.shown?.layer.areas.map((area) => area.code)).toEqual(['BU03630001', 'BU03630002']);
     expect(one.shown?.gemeente?.naam).toBe('naam GM0363');
-    expect(asked).toContain(
-      '/v1/lagen/buurten.geojson?indicator=leefbaarheid&jaar=2024&binnen=GM0363',
-    );
+    expect(asked).toContain('/v1/waarden/buurten?indicator=leefbaarheid&jaar=2024&decimalen=3');
     expect(history.at(-1)).toEqual({ address: '/', step: 'replace' });
     expect(one.busy).toBe(false);
   });
@@ -89,7 +89,8 @@ describe('a session', () => {
     const one = session();
     await open(one, '/');
     await one.change({ methode: 'eigen', klassegrenzen: '-0.5,12.25' });
-    expect(asked.at(-1)).toContain('methode=eigen&klassegrenzen=-0.5%2C12.25');
+    const values = () => asked.filter((path) => path.startsWith('/v1/waarden')).at(-1);
+    expect(values()).toContain('methode=eigen&klassegrenzen=-0.5%2C12.25');
     expect(history.at(-1)).toEqual({
       address: '/kaart/leefbaarheid?methode=eigen&klassegrenzen=-0.5,12.25',
       step: 'push',
@@ -98,14 +99,14 @@ describe('a session', () => {
     expect(one.view).toMatchObject({ methode: null, klassegrenzen: null });
     expect(one.changes.map(({ what }) => what)).not.toContain('grenzen');
     await one.change({ methode: 'kwantielen', schaal: 'jaar' });
-    expect(asked.at(-1)).toContain('methode=kwantielen&schaal=jaar');
+    expect(values()).toContain('methode=kwantielen&schaal=jaar');
     expect(one.view?.schaal).toBe('jaar');
   });
 
   it('keeps the last view when the server is gone, and shows the asked one after a retry', async () => {
     const one = session();
     await open(one, '/');
-    answer = (path) => (path.startsWith('/v1/lagen') ? 'down' : undefined);
+    answer = (path) => (path.startsWith('/v1/waarden') ? 'down' : undefined);
     await one.change({ jaar: 2020 });
     expect(one.trouble).toEqual({ kind: 'unreachable' });
     expect(one.shown?.view.jaar).toBe(2024);
@@ -152,39 +153,53 @@ describe('a session', () => {
     expect(one.trouble).toBeNull();
   });
 
-  it('follows the selection upwards and enters its gemeente on the way down', async () => {
+  it('asks nothing twice, and a year that was fetched before shows at once', async () => {
+    const one = session();
+    await open(one, '/kaart/leefbaarheid', '?binnen=land');
+    await one.fetchYears();
+    asked = [];
+    await one.change({ jaar: 2020 });
+    await one.change({ jaar: 2024 });
+    expect(one.shown?.view.jaar).toBe(2024);
+    expect(asked).toEqual([]);
+  });
+
+  it('asks for the legend of an extent alone: that of the country comes with the values', async () => {
+    const one = session();
+    await open(one, '/kaart/leefbaarheid', '?binnen=land');
+    expect(asked.some((path) => path.startsWith('/v1/legenda'))).toBe(false);
+    expect(one.shown?.legend.klassen).toHaveLength(2);
+    await one.change({ binnen: 'GM0363' });
+    expect(asked.at(-1)).toMatch(/^\/v1\/(legenda|gebieden)/);
+  });
+
+  it('shows nothing where borders and values do not belong together, and tries anew', async () => {
+    answer = (path) => (path.startsWith('/v1/waarden') ? { body: compact(path, 2016) } : undefined);
+    const one = session();
+    await open(one, '/');
+    expect(one.trouble).toEqual({ kind: 'mismatch' });
+    expect(one.shown).toBeNull();
+    // Once more before it gave up, since a delivery may have come in between.
+    expect(asked.filter((path) => path.startsWith('/v1/gebiedsgrenzen'))).toHaveLength(2);
+    answer = () => undefined;
+    await one.retry();
+    expect(one.trouble).toBeNull();
+    expect(one.shown?.layer.areas).toHaveLength(2);
+  });
+
+  it('follows the selection upwards and lets it go on the way down', async () => {
     const one = session();
     await open(one, '/kaart/leefbaarheid', '?gebied=BU03630001');
     await one.change({ niveau: 'gemeenten' });
     expect(one.view).toMatchObject({ niveau: 'gemeenten', gebied: 'GM0363', binnen: null });
     await one.change({ niveau: 'buurten' });
-    expect(one.view).toMatchObject({ niveau: 'buurten', gebied: null, binnen: 'GM0363' });
+    expect(one.view).toMatchObject({ niveau: 'buurten', gebied: null, binnen: null });
     expect(one.changes).toEqual([]);
   });
 });
 
 describe('the division of a layer', () => {
-  const square = {
-    type: 'Polygon',
-    coordinates: [
-      [
-        [4, 52],
-        [5, 52],
-        [5, 53],
-        [4, 53],
-        [4, 52],
-      ],
-    ],
-  };
   const old = { klassen: [], redenen: [], vlaggen: [], indeling: 2016 };
-  const wijken = {
-    niveau: 'wijken',
-    features: layer(['WK036301']).features.map((feature) => ({
-      ...feature,
-      geometry: square,
-      properties: { ...feature.properties, gemeente: null },
-    })),
-  };
   /** No gemeenten of the old division, as where only its wijken were delivered. */
   const bare = {
     ...catalogue,
@@ -200,7 +215,15 @@ describe('the division of a layer', () => {
     answer = (path) => {
       if (path.startsWith('/v1/indicatoren')) return { body: bare };
       if (path.startsWith('/v1/legenda')) return { body: old };
-      if (path.startsWith('/v1/lagen/wijken')) return { body: wijken };
+      if (/^\/v1\/(gebiedsgrenzen|waarden)\/wijken/.test(path)) {
+        const { klassen, ...rest } = legend;
+        const cells = [{ code: 'WK036301', value: 1 }];
+        const more = { year: 2016, name: 'wijken', level: 'wijken' };
+        const own = { ...more, legend: { ...rest, klassen, indeling: 2016 } };
+        return {
+          body: path.includes('grenzen') ? bordersOf(cells, 1, more) : valuesOf(cells, own),
+        };
+      }
       if (path.startsWith('/v1/gebieden?')) {
         return { body: { totaal: 1, gebieden: [{ code: 'GM0363', naam: 'Amsterdam' }] } };
       }
@@ -219,21 +242,22 @@ describe('the division of a layer', () => {
       return undefined;
     };
   });
-  it('decides the lines, the extent, the wijken and the names, without gemeenten of another', async () => {
+  it('decides the borders, the extent, the wijken and the names', async () => {
     const one = session();
     await open(one, '/kaart/leefbaarheid', '?niveau=wijken&jaar=2014');
     await soon();
-    expect(one.surroundings).toEqual([]);
-    expect(one.lines).toHaveLength(1);
-    expect(asked.filter((path) => path.startsWith('/v1/lagen/gemeenten'))).toEqual([]);
-    expect(one.extentBounds()).toEqual([4, 52, 5, 53]);
+    expect(asked).toContain('/v1/gebiedsgrenzen/wijken?jaar=2016&detail=grof');
+    const [west, south, east, north] = one.extentBounds();
+    expect([west, south, east, north].map((side) => Math.round(side * 100))).toEqual([
+      500, 5200, 505, 5203,
+    ]);
     expect(one.shown?.wijken.map(({ code }) => code)).toEqual(['WK036301']);
-    expect(one.shown?.areas[0]?.gemeente).toBe('Amsterdam');
+    expect(one.shown?.layer.areas[0]?.gemeente).toBe('Amsterdam');
   });
   it('sends the begin of a change with the layer and its legend', async () => {
     const one = session();
     await open(one, '/kaart/ontwikkeling', '?niveau=wijken&sinds=2014');
-    for (const path of ['/v1/lagen/wijken', '/v1/legenda']) {
+    for (const path of ['/v1/waarden/wijken', '/v1/legenda']) {
       expect(asked.find((one) => one.startsWith(path))).toContain('sinds=2014');
     }
     await one.change({ indicator: 'leefbaarheid' });

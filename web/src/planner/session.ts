@@ -1,9 +1,9 @@
 /** Holds what is asked for, what has been loaded and what went wrong. Knows no screen. */
 
 import type { AreaDetail, Bounds, Catalogue, Config, Indicator, Location } from '../core/api.ts';
-import { type Area, areasOf, lacksGemeente } from '../core/area.ts';
-import type { Line } from '../core/border.ts';
 import { type Client, type Query, Refusal, Unreachable } from '../core/client.ts';
+import { canDeviate } from '../core/deviation.ts';
+import { Layer, Mismatch } from '../core/layer.ts';
 import { ancestor, type Level, levelOf } from '../core/level.ts';
 import { type Change, settle, wishOf } from '../core/settle.ts';
 import {
@@ -13,9 +13,11 @@ import {
   type View,
   type Wish,
   writeAddress,
+  yearsOf,
 } from '../core/state.ts';
-import { Around } from './around.ts';
-import { extentOf, type Shown } from './shown.ts';
+import { plainReader, type Reader } from '../raster/raster.ts';
+import { drawnOf, extentOf, type Shown } from './shown.ts';
+import { Stock } from './stock.ts';
 import { topicOf } from './topic.ts';
 
 export interface Point {
@@ -27,6 +29,8 @@ export interface Point {
 export type Trouble =
   | { kind: 'slow' }
   | { kind: 'unreachable' }
+  /** Borders and values do not count the same areas. */
+  | { kind: 'mismatch' }
   | { kind: 'refused'; detail: string };
 
 export type Step = 'push' | 'replace' | 'none';
@@ -43,7 +47,7 @@ export class Session {
   readonly config: Config;
   readonly #client: Client;
   readonly #surface: Surface;
-  readonly #around: Around;
+  readonly stock: Stock;
   catalogue: Catalogue | null = null;
   view: View | null = null;
   shown: Shown | null = null;
@@ -57,19 +61,11 @@ export class Session {
   #layerKey = '';
   #extents = new Map<string, Promise<AreaDetail>>();
 
-  constructor(config: Config, client: Client, surface: Surface) {
+  constructor(config: Config, client: Client, surface: Surface, reader: Reader = plainReader) {
     this.config = config;
     this.#client = client;
     this.#surface = surface;
-    this.#around = new Around(client, () => surface.changed());
-  }
-
-  get surroundings(): Area[] {
-    return this.#around.areas;
-  }
-
-  get lines(): Line[] {
-    return this.#around.lines;
+    this.stock = new Stock(client, reader);
   }
 
   indicator(view: View): Indicator {
@@ -96,16 +92,24 @@ export class Session {
       // Bounds are in the unit of their topic.
       next.klassegrenzen = part.klassegrenzen ?? null;
       if (next.methode === 'eigen' && !next.klassegrenzen) next.methode = null;
+      const topic = this.catalogue?.indicatoren.find(({ id }) => id === part.indicator);
+      if (!topic || !canDeviate(topic)) next.afwijking = null;
     }
+    if (part.niveau === 'gemeenten' && next.afwijking === 'gemeente') next.afwijking = null;
+    // What is left out is said in the classes and the unit at hand.
+    const isOther = [
+      'indicator',
+      'methode',
+      'aantalKlassen',
+      'klassegrenzen',
+      'afwijking',
+      'schaal',
+    ];
+    if (isOther.some((one) => one in part)) next.klassen = null;
+    if (part.indicator) next.bereik = null;
     if (part.niveau && !('gebied' in part) && next.gebied) {
       // The selection follows to the level above and is let go, unsaid, on the way down.
       next.gebied = ancestor(next.gebied, part.niveau);
-      if (part.niveau !== 'gemeenten' && next.binnen === null && this.view.gebied) {
-        next.binnen = ancestor(this.view.gebied, 'gemeenten');
-      }
-    }
-    if (part.niveau === 'buurten' && next.binnen === null && !('binnen' in part)) {
-      next.binnen = this.shown?.gemeente?.code ?? this.config.binnen;
     }
     await this.open(wishOf(next), step);
   }
@@ -120,6 +124,7 @@ export class Session {
   retry(): Promise<void> {
     this.#layerKey = '';
     this.#extents.clear();
+    this.stock.forget();
     return this.open(this.#wish, 'replace');
   }
 
@@ -129,16 +134,26 @@ export class Session {
     this.#surface.changed();
   }
 
+  /** The worker failed: what it would read is read here. */
+  readPlainly(): Promise<void> {
+    this.stock.reader = plainReader;
+    return this.retry();
+  }
+
   /** Which buurt, wijk and gemeente a place lies in. */
   async locate(lon: number, lat: number): Promise<void> {
     const point: Point = { lon, lat, location: null, outside: false };
     this.point = point;
+    let found: Point | null;
     try {
-      point.location = await this.#client.location({ lat: lat.toFixed(6), lon: lon.toFixed(6) });
+      const place = { lat: lat.toFixed(6), lon: lon.toFixed(6) };
+      found = { ...point, location: await this.#client.location(place) };
     } catch (error) {
-      if (error instanceof Refusal) point.outside = true;
-      else if (this.point === point) this.point = null;
+      found = error instanceof Refusal ? { ...point, outside: true } : null;
     }
+    // Another object, so that who shows it sees that it changed; unless another place came since.
+    if (this.point !== point) return;
+    this.point = found;
     this.#surface.changed();
   }
 
@@ -169,30 +184,67 @@ export class Session {
     const query = this.query(view);
     const key = JSON.stringify([view.niveau, query]);
     if (key !== this.#layerKey) {
-      const [layer, legend, gemeente, wijk] = await Promise.all([
-        this.#client.layer(view.niveau, query, signal),
-        this.#client.legend({ ...query, niveau: view.niveau }, signal),
-        this.#extent(view.binnen && ancestor(view.binnen, 'gemeenten')),
-        this.#extent(view.binnen && ancestor(view.binnen, 'wijken')),
-      ]);
-      const names = lacksGemeente(layer) ? await this.#gemeenteNames() : undefined;
+      let made: Shown;
+      try {
+        made = await this.#make(view);
+      } catch (error) {
+        if (!(error instanceof Mismatch)) throw error;
+        // A delivery may have come in between: once more, with nothing that was kept.
+        this.stock.forget();
+        made = await this.#make(view);
+      }
       if (signal.aborted) return;
-      const areas = areasOf(layer, names);
-      const extent = extentOf(view, legend, areas, gemeente, wijk);
-      this.shown = { view, indicator: this.indicator(view), areas, legend, ...extent };
+      this.shown = made;
       this.#layerKey = key;
-      void this.#around.load(this.shown, this.extentBounds(), this.catalogue!);
     } else if (this.shown) {
-      this.shown = { ...this.shown, view };
+      const { indicator, layer, legend } = this.shown;
+      this.shown = { ...this.shown, view, ...drawnOf(view, indicator, layer, legend) };
     }
     this.#dropStrangers();
     this.#surface.changed();
   }
 
+  /** Borders and values side by side; a `Mismatch` where they do not belong together. */
+  async #make(view: View): Promise<Shown> {
+    const { niveau, binnen } = view;
+    const indicator = this.indicator(view);
+    const division = divisionOf(indicator, niveau, view.jaar);
+    const query = this.query(view);
+    const newest = Math.max(division, ...this.config.jaren);
+    const [coverage, column, inside, names, gemeente, wijk] = await Promise.all([
+      this.stock.borders(niveau, division, 'grof'),
+      this.stock.column(niveau, this.#columnQuery(view)),
+      binnen === null ? null : this.stock.legend({ ...query, niveau }),
+      niveau === 'gemeenten' ? new Map<string, string>() : this.stock.names(division, newest),
+      this.#extent(binnen && ancestor(binnen, 'gemeenten')),
+      this.#extent(binnen && ancestor(binnen, 'wijken')),
+    ]);
+    const layer = new Layer(coverage, column, binnen, names);
+    const legend = inside ?? column.description.legenda;
+    const extent = extentOf(view, legend, layer, gemeente, wijk);
+    const drawn = drawnOf(view, indicator, layer, legend);
+    return { view, indicator, layer, legend, ...drawn, ...extent };
+  }
+
+  #columnQuery(view: View): Query {
+    const { binnen: _, taal: __, ...classes } = this.query(view);
+    return { ...classes, decimalen: this.indicator(view).decimalen };
+  }
+
+  /** Fetches the values of all years, so that going through them shows each at once. */
+  async fetchYears(): Promise<void> {
+    const { view } = this;
+    if (!view || !this.catalogue) return;
+    const years = yearsOf(this.indicator(view), view.niveau);
+    const column = (jaar: number) =>
+      this.stock.column(view.niveau, this.#columnQuery({ ...view, jaar, sinds: null }));
+    await Promise.allSettled(years.map(column));
+  }
+
   /** A selection that the layer does not have, such as a code of another division, is let go. */
   #dropStrangers(): void {
     const { view, shown } = this;
-    if (!view?.gebied || !shown || shown.areas.some((area) => area.code === view.gebied)) return;
+    if (!view?.gebied || !shown || shown.layer.find(view.gebied)) return;
     this.changes = [...this.changes, { what: 'gebied', asked: view.gebied, shown: '' }];
     this.view = { ...view, gebied: null };
     this.shown = { ...shown, view: this.view };
@@ -238,11 +290,6 @@ export class Session {
       if (error instanceof Refusal) return null;
       throw error;
     }
-  }
-
-  async #gemeenteNames(): Promise<Map<string, string>> {
-    const list = await this.#client.gemeenten();
-    return new Map(list.map(({ code, naam }) => [code, naam]));
   }
 
   async #loadDetail(view: View, signal: AbortSignal): Promise<void> {
@@ -308,6 +355,8 @@ export class Session {
       this.trouble = { kind: 'refused', detail: error.message };
     } else if (error instanceof Unreachable) {
       this.trouble = { kind: 'unreachable' };
+    } else if (error instanceof Mismatch) {
+      this.trouble = { kind: 'mismatch' };
     } else {
       throw error;
     }

@@ -1,7 +1,8 @@
 /** A layer as it is shown, with what its extent is called. */
 
 import type { AreaDetail, Bounds, Indicator, Legend, Named } from '../core/api.ts';
-import { type Area, boundsAround } from '../core/area.ts';
+import { deviate, type Reference } from '../core/deviation.ts';
+import type { Layer } from '../core/layer.ts';
 import { ancestor } from '../core/level.ts';
 import type { View } from '../core/state.ts';
 
@@ -9,7 +10,10 @@ import type { View } from '../core/state.ts';
 export interface Shown {
   view: View;
   indicator: Indicator;
-  areas: Area[];
+  layer: Layer;
+  /** What the map paints, with its legend: the layer itself, or how far it lies from a mean. */
+  drawn: Layer;
+  key: Legend;
   legend: Legend;
   /** The gemeente and the wijk of the extent, where it has them. */
   gemeente: Named | null;
@@ -19,26 +23,43 @@ export interface Shown {
   bounds: Bounds | null;
 }
 
+const deviations = new WeakMap<Layer, Map<Reference, Layer>>();
+
+/** The layer as the view wants it painted. */
+export function drawnOf(
+  { afwijking }: View,
+  indicator: Indicator,
+  layer: Layer,
+  legend: Legend,
+): Pick<Shown, 'drawn' | 'key'> {
+  if (afwijking === null) return { drawn: layer, key: legend };
+  const known = deviations.get(layer) ?? new Map<Reference, Layer>();
+  deviations.set(layer, known);
+  const drawn = known.get(afwijking) ?? deviate(layer, indicator, afwijking);
+  known.set(afwijking, drawn);
+  const { klassen, methode, decimalen } = drawn.column.description.legenda;
+  return { drawn, key: { ...legend, klassen, methode, decimalen } };
+}
+
 /** What is known about the extent of a layer, in the division of that layer. */
 export function extentOf(
   { binnen, niveau }: View,
   { indeling }: Legend,
-  areas: Area[],
+  layer: Layer,
   gemeente: AreaDetail | null,
   wijk: AreaDetail | null,
 ): Pick<Shown, 'gemeente' | 'wijk' | 'wijken' | 'bounds'> {
-  if (binnen === null) return { gemeente: null, wijk: null, wijken: [], bounds: null };
+  if (binnen === null) return { gemeente: null, wijk: null, wijken: [], bounds: layer.bounds };
   const code = ancestor(binnen, 'gemeenten') ?? binnen;
   const wijkCode = ancestor(binnen, 'wijken');
-  const own = areas.map((area) => ({ code: area.code, naam: area.name }));
-  const named = { code, naam: gemeente?.naam ?? areas[0]?.gemeente ?? code };
+  const own = () => layer.areas.map((area) => ({ code: area.code, naam: area.name }));
+  const named = { code, naam: gemeente?.naam ?? layer.nameOf(code) };
   const chosen = wijkCode ? { code: wijkCode, naam: wijk?.naam ?? wijkCode } : null;
   const isSame = gemeente?.jaar === indeling;
-  const drawn = wijkCode ? wijk : gemeente;
   return {
     gemeente: named,
     wijk: chosen,
-    wijken: isSame ? gemeente.onderliggend : niveau === 'wijken' ? own : chosen ? [chosen] : [],
-    bounds: (drawn?.jaar === indeling ? drawn.omvang : null) ?? boundsAround(areas),
+    wijken: isSame ? gemeente.onderliggend : niveau === 'wijken' ? own() : chosen ? [chosen] : [],
+    bounds: layer.bounds,
   };
 }

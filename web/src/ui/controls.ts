@@ -2,6 +2,7 @@
 import { html, nothing } from 'lit';
 import type { Catalogue, Config, Indicator } from '../core/api.ts';
 import type { Client } from '../core/client.ts';
+import { canDeviate } from '../core/deviation.ts';
 import { countryName } from '../core/headline.ts';
 import { say } from '../core/language.ts';
 import { LEVELS } from '../core/level.ts';
@@ -19,12 +20,15 @@ export class WkControls extends WkElement {
     client: { attribute: false },
     view: { attribute: false },
     shown: { attribute: false },
+    playing: { type: Boolean },
   };
   declare catalogue: Catalogue;
   declare config: Config;
   declare client: Client;
   declare view: View;
   declare shown: Shown;
+  /** Whether the years go by. */
+  declare playing: boolean;
 
   get #indicator(): Indicator {
     return this.catalogue.indicatoren.find((one) => one.id === this.view.indicator)!;
@@ -37,6 +41,7 @@ export class WkControls extends WkElement {
       <div class="pair">${this.#level()} ${this.#year()}</div>
       ${this.#begin()}
       ${this.#extent()}
+      ${this.#reference()}
     `;
   }
 
@@ -86,6 +91,30 @@ export class WkControls extends WkElement {
         </select>
         ${step(years[place + 1], t('nextYear'), '›')}
       </div>
+    </div>
+    ${
+      years.length > 2
+        ? html`<button type="button" class="play" aria-pressed=${this.playing ? 'true' : 'false'}
+          @click=${() => this.send('wk-play', null)}><span aria-hidden="true">${this.playing ? '❚❚' : '▶'}</span> ${t(this.playing ? 'pauseYears' : 'playYears')}</button>`
+        : nothing
+    }`;
+  }
+
+  /** The figure itself, or how far it lies from a mean. */
+  #reference() {
+    const { t, view } = this;
+    if (!canDeviate(this.#indicator)) return nothing;
+    const option = (value: View['afwijking'], words: string) =>
+      html`<option value=${value ?? ''} .selected=${view.afwijking === value}>${words}</option>`;
+    return html`<div class="field">
+      <label for="afwijking" class="field-label">${t('reference')}</label>
+      <select id="afwijking" @change=${(event: Event) => {
+        const { value } = event.target as HTMLSelectElement;
+        this.#change({ afwijking: (value || null) as View['afwijking'] });
+      }}>
+        ${option(null, t('referenceNone'))} ${option('land', t('reference_land'))}
+        ${view.niveau === 'gemeenten' ? nothing : option('gemeente', t('reference_gemeente'))}
+      </select>
     </div>`;
   }
 

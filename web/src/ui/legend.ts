@@ -2,15 +2,19 @@
 import { html, nothing, svg } from 'lit';
 import type { Area } from '../core/area.ts';
 import { isWater } from '../core/area.ts';
+import type { Alone } from '../core/filter.ts';
+import { readClasses } from '../core/filter.ts';
 import { legendRows, titled } from '../core/headline.ts';
 import { isKey } from '../core/i18n/translate.ts';
 import { say } from '../core/language.ts';
+import type { Filter } from '../core/look.ts';
 import { number, percent } from '../core/number.ts';
 import { hatchOf } from '../core/palette.ts';
 import { isComputed } from '../core/state.ts';
 import type { Shown } from '../planner/shown.ts';
 import { WkElement } from './element.ts';
 import { swatch } from './swatch.ts';
+import './range.ts';
 
 const BAR = 40;
 
@@ -20,23 +24,27 @@ export class WkLegend extends WkElement {
     shown: { attribute: false },
     hovered: { attribute: false },
     selected: { attribute: false },
+    filter: { attribute: false },
     bounds: { state: true },
   };
   declare shown: Shown;
   declare hovered: Area | null;
   declare selected: Area | null;
+  /** Which areas keep their colour; null for all. */
+  declare filter: Filter | null;
   declare bounds: boolean;
   constructor() {
     super();
     this.hovered = null;
     this.selected = null;
+    this.filter = null;
     this.bounds = false;
   }
 
   override render() {
     if (!this.shown) return nothing;
     const { t, taal } = this;
-    const { legend, view, indicator } = this.shown;
+    const { key: legend, view, indicator } = this.shown;
     const rows = legendRows(legend, taal, t);
     const unit = say(legend.eenheid, taal).trim();
     const most = Math.max(1, ...rows.map((row) => row.gebieden));
@@ -44,7 +52,7 @@ export class WkLegend extends WkElement {
     return html`
       <table class="legend">
         <caption>
-          ${titled(say(legend.naam, taal), legend.sinds ? t('since', { from: legend.sinds, to: legend.jaar }) : legend.jaar)}${unit && unit !== say(legend.naam, taal).toLowerCase() ? html` <span class="unit">(${unit})</span>` : nothing}
+          ${titled(say(legend.naam, taal), legend.sinds ? t('since', { from: legend.sinds, to: legend.jaar }) : legend.jaar)}${unit && unit !== say(legend.naam, taal).toLowerCase() ? html` <span class="unit">(${unit})</span>` : nothing}${view.afwijking ? html`<span class="unit">: ${t(`deviation_${view.afwijking}`)}</span>` : nothing}
         </caption>
         <thead>
           <tr>
@@ -56,18 +64,23 @@ export class WkLegend extends WkElement {
         <tbody>
           ${rows.map((row) => {
             const marked = this.#isAt((area) => area.class === row.nummer && !isWater(area));
-            return html`<tr class=${marked}>
+            const isOn = this.#isOn(row.nummer);
+            return html`<tr class=${`${marked} ${isOn ? '' : 'off'}`} @pointerenter=${this.#point({ class: row.nummer })} @pointerleave=${this.#point(null)}>
               <th scope="row" class=${row.named && legend.methode === 'publicatie' ? 'named' : ''}>
+                <button type="button" class="class-toggle" aria-pressed=${isOn ? 'true' : 'false'} title=${t(isOn ? 'hideClass' : 'showClass')} @click=${() => this.#toggle(row.nummer)}>
                 ${swatch(row.kleur)}
                 <span class="class-name">${row.name}${this.bounds && row.named ? html`<span class="bounds">${row.bounds}</span>` : nothing}</span>
+                </button>
               </th>
-              <td class="bar" aria-hidden="true">${bar(row.gebieden / most)}</td>
+              <td class="bar" aria-hidden="true">${bar(row.gebieden / most, row.kleur)}</td>
               ${this.#counts(row)}
             </tr>`;
           })}
         </tbody>
         ${this.#others()}
       </table>
+      ${this.#filtered()}
+      <wk-range .taal=${taal} .shown=${this.shown} .hovered=${this.hovered} .selected=${this.selected}></wk-range>
       ${indicator.weergave === 'cirkel' ? html`<p class="quiet">${t('circleSize')}</p>` : nothing}
       ${
         hasBounds
@@ -84,16 +97,65 @@ export class WkLegend extends WkElement {
     `;
   }
 
+  #isOn(number: number): boolean {
+    const { klassen } = this.shown.view;
+    return klassen === null || (readClasses(klassen) ?? []).includes(number);
+  }
+
+  /** Hides a class or shows it again; all of them is no filter. */
+  #toggle(number: number): void {
+    const all = this.shown.key.klassen.map(({ nummer }) => nummer);
+    const on = all.filter((one) => (one === number ? !this.#isOn(one) : this.#isOn(one)));
+    const isNone = on.length === all.length || on.length === 0;
+    const klassen = isNone ? null : on.sort((a, b) => a - b).join(',');
+    this.send('wk-alone', null);
+    this.send('wk-filter', { klassen });
+  }
+
+  /** A class under the mouse is shown alone. A finger that touches it means to press it. */
+  #point(alone: Alone | null) {
+    return (event: PointerEvent) => {
+      if (event.pointerType === 'mouse') this.send('wk-alone', alone);
+    };
+  }
+
+  /** How many are left, said aloud too. */
+  #filtered() {
+    const { t, taal } = this;
+    const { view, layer, key } = this.shown;
+    const isFiltered = view.klassen !== null || view.bereik !== null;
+    let text = '';
+    if (isFiltered && this.filter) {
+      let left = 0;
+      for (const ordinal of layer.ordinals) if (this.filter.shows(ordinal)) left += 1;
+      const values = {
+        n: number(left, taal),
+        all: number(layer.ordinals.length, taal),
+        many: t(`many_${view.niveau}`),
+      };
+      text = t('filtered', values);
+      const on = key.klassen.filter(({ nummer }) => this.#isOn(nummer));
+      if (view.bereik === null && on.every(({ inwoners }) => Number.isFinite(inwoners))) {
+        const residents = on.reduce((sum, { inwoners }) => sum + (inwoners ?? 0), 0);
+        text += ` ${t('filteredResidents', { n: number(residents, taal) })}`;
+      }
+    }
+    return html`<div class="filtered"><p role="status" id="wk-filter">${text}</p>
+      ${isFiltered ? html`<button type="button" class="plain" @click=${() => this.send('wk-filter', { klassen: null, bereik: null })}>${t('showAllClasses')}</button>` : nothing}
+    </div>`;
+  }
+
   /** An atlas without inhabitants for a division leaves the whole column out. */
   get #hasResidents(): boolean {
-    const { klassen, redenen } = this.shown.legend;
-    return [...klassen, ...redenen].some(({ inwoners }) => Number.isFinite(inwoners));
+    return this.shown.key.klassen.some(({ inwoners }) => Number.isFinite(inwoners));
   }
 
   /** The row of the hovered area, else of the selected one. */
   #isAt(test: (area: Area) => boolean): string {
-    if (this.hovered) return test(this.hovered) ? 'at hovered' : '';
-    return this.selected && test(this.selected) ? 'at' : '';
+    const { drawn } = this.shown;
+    const at = (area: Area) => test(drawn.area(area.ordinal));
+    if (this.hovered) return at(this.hovered) ? 'at hovered' : '';
+    return this.selected && at(this.selected) ? 'at' : '';
   }
 
   /** The atlas may not know how many people live there: then the cell stays empty. */
@@ -114,7 +176,8 @@ export class WkLegend extends WkElement {
             ${missing.map(
               (
                 one,
-              ) => html`<tr class=${this.#isAt((area) => area.value === null && area.reason === one.reden && !isWater(area))}>
+              ) => html`<tr class=${this.#isAt((area) => area.value === null && area.reason === one.reden && !isWater(area))}
+                @pointerenter=${this.#point({ reason: one.reden })} @pointerleave=${this.#point(null)}>
                 <th scope="row" colspan="2">${swatch(one.kleur, one.arcering ?? hatchOf(one.reden))}<span class="class-name">${say(one.naam, taal)}</span></th>
                 ${this.#counts(one)}
               </tr>`,
@@ -180,9 +243,9 @@ export class WkLegend extends WkElement {
   }
 }
 
-function bar(share: number) {
+function bar(share: number, colour: string) {
   const width = share > 0 ? Math.max(1, share * BAR) : 0;
-  return svg`<svg width=${BAR} height="12" viewBox="0 0 ${BAR} 12"><rect class="bar-fill" y="1" height="10" width=${width}></rect></svg>`;
+  return svg`<svg width=${BAR} height="12" viewBox="0 0 ${BAR} 12"><rect class="bar-fill" y="1" height="10" width=${width} fill=${colour}></rect></svg>`;
 }
 
 customElements.define('wk-legend', WkLegend);

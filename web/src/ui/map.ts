@@ -2,17 +2,20 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import type { Bounds, Config } from '../core/api.ts';
 import { type Area, isSparse } from '../core/area.ts';
-import type { Line } from '../core/border.ts';
-import { announcement, figure } from '../core/headline.ts';
+import { announcement, figure, perspectiveText } from '../core/headline.ts';
 import { say } from '../core/language.ts';
+import type { Level } from '../core/level.ts';
+import type { Filter } from '../core/look.ts';
 import { type Direction, nearest, neighbour } from '../core/neighbour.ts';
-import { number } from '../core/number.ts';
-import { interval, rankRange } from '../core/precision.ts';
+import { quantity } from '../core/number.ts';
+import { perspective } from '../core/perspective.ts';
 import { sort } from '../core/row.ts';
 import type { Sight } from '../core/state.ts';
-import { MapView } from '../map/view.ts';
+import { MapView, STREETS } from '../map/view.ts';
 import type { Point } from '../planner/session.ts';
 import type { Shown } from '../planner/shown.ts';
+import type { Stock } from '../planner/stock.ts';
+import type { Raster } from '../raster/raster.ts';
 import { WkElement } from './element.ts';
 
 const ARROWS: Record<string, [Direction, number, number]> = {
@@ -29,8 +32,12 @@ export class WkMap extends WkElement {
     shown: { attribute: false },
     selected: { attribute: false },
     point: { attribute: false },
-    surroundings: { attribute: false },
-    lines: { attribute: false },
+    raster: { attribute: false },
+    stock: { attribute: false },
+    filter: { attribute: false },
+    picture: {},
+    isNear: { state: true },
+    streets: { state: true },
     extent: { attribute: false },
     headline: {},
     walking: { state: true },
@@ -43,8 +50,16 @@ export class WkMap extends WkElement {
   declare selected: Area | null;
   /** The place that was clicked or typed. */
   declare point: Point | null;
-  declare surroundings: Area[];
-  declare lines: Line[];
+  declare raster: Raster | null;
+  declare stock: Stock;
+  /** Which areas keep their colour; null for all. */
+  declare filter: Filter | null;
+  /** The address of the server's picture, for browsers that cannot paint. */
+  declare picture: string;
+  /** Whether the map is near enough for streets. */
+  declare isNear: boolean;
+  /** How much of the streets shows, in hundredths. */
+  declare streets: number;
   declare extent: Bounds;
   declare headline: string;
   /** Area mode: the arrow keys walk from area to area. */
@@ -61,8 +76,11 @@ export class WkMap extends WkElement {
     this.shown = null;
     this.selected = null;
     this.point = null;
-    this.surroundings = [];
-    this.lines = [];
+    this.raster = null;
+    this.filter = null;
+    this.picture = '';
+    this.isNear = false;
+    this.streets = 70;
     this.headline = '';
     this.walking = false;
     this.current = null;
@@ -93,9 +111,32 @@ export class WkMap extends WkElement {
         ${button(t('zoomIn'), '+', () => this.#zoom(1))} ${button(t('zoomOut'), '−', () => this.#zoom(-1))}
         ${button(t('wholeExtent'), '⤢', () => this.#showAll())}
       </div>
+      ${this.#streets()} ${this.raster ? nothing : this.#picture()}
       ${this.#tooltip()}
       ${this.#attribution()}
     `;
+  }
+
+  /** The server's picture of the same, where this browser cannot paint. */
+  #picture() {
+    const { t } = this;
+    if (!this.shown) return nothing;
+    return html`<div class="map-picture">
+      <p>${t('noPainter')}</p>
+      <img src=${this.picture} alt=${t('mapLabel', { headline: this.headline })} />
+    </div>`;
+  }
+
+  #streets() {
+    const { t } = this;
+    if (!this.config?.achtergrondkaart || !this.isNear) return nothing;
+    return html`<div class="streets"><label for="straten">${t('streets')}</label>
+      <input id="straten" type="range" min="0" max="100" step="10" .value=${String(this.streets)} aria-valuetext=${`${this.streets}%`} @input=${(
+        event: Event,
+      ) => {
+        this.streets = Number((event.target as HTMLInputElement).value);
+        this.#view?.setStreets(this.streets / 100);
+      }} /></div>`;
   }
 
   /** In sight without a click, also where the legend is drawn down or cut off. */
@@ -114,61 +155,77 @@ export class WkMap extends WkElement {
     const { current: area, at, shown, taal, t } = this;
     if (!area || !at || !shown) return nothing;
     const told = figure(area, shown.indicator, shown.legend, taal, t);
+    const { view, indicator } = shown;
+    const standing = perspectiveText(
+      perspective(area, shown.layer.ranked),
+      view,
+      indicator,
+      taal,
+      t,
+    );
     return html`<div class="tooltip" aria-hidden="true">
       <p class="tooltip-name">${area.name}</p>
       ${area.gemeente === area.name ? nothing : html`<p class="quiet">${area.gemeente}</p>`}
       <p class="tooltip-figure">${told.figure}${told.class ? html` <span>${told.class}</span>` : nothing}</p>
-      ${area.interval ? html`<p class="quiet">${t('about', { range: interval(area.interval, shown.indicator, taal, t) })}</p>` : nothing}
-      ${
-        area.rank && shown.legend.gerangschikt
-          ? html`<p class="quiet">${t('rank', {
-              rank: rankRange(area.rank, taal),
-              n: number(shown.legend.gerangschikt, taal),
-              many: t(`many_${shown.view.niveau}`),
-            })}</p>`
-          : nothing
-      }
+      ${this.#deviation(area)}
+      ${standing ? html`<p class="quiet">${standing}</p>` : nothing}
       ${isSparse(area) ? html`<p class="quiet">${t('flag_nauwelijks-woongebied')}</p>` : nothing}
       <p class="quiet">${t('source', { source: say(shown.legend.bron, taal) })}, ${shown.view.jaar}</p>
     </div>`;
+  }
+
+  /** How far it lies from the mean, where the map shows that. */
+  #deviation(area: Area) {
+    const { shown, taal, t } = this;
+    const kind = shown?.view.afwijking;
+    const value = kind ? shown.drawn.area(area.ordinal).value : null;
+    if (!shown || !kind || value === null) return nothing;
+    const unit = say(shown.indicator.eenheid, taal).trim();
+    const points = unit === '%' ? t('percentagePoints') : unit;
+    const size = quantity(Math.abs(value), taal, shown.indicator.decimalen, points);
+    return html`<p>${t(value < 0 ? `below_${kind}` : `above_${kind}`, { size })}</p>`;
   }
 
   protected override firstUpdated(): void {
     this.#view = new MapView(this.querySelector<HTMLElement>('.map-canvas')!, {
       extent: this.config.omvang,
       basemap: this.config.achtergrondkaart,
-      onHover: (area, at) => {
+      raster: this.raster,
+      finer: ({ coverage: { description } }, detail, binnen) =>
+        this.stock.borders(description.niveau as Level, description.jaar, detail, binnen),
+      onHover: (code, at) => {
         if (this.walking) return;
-        this.#point(area, at);
+        this.#point(this.shown?.layer.find(code) ?? null, at);
       },
-      onClick: (area, lon, lat) => {
+      onClick: (code, lon, lat) => {
         this.#walk(false);
         // The panel says it now; the tooltip would only lie in the way.
         this.#point(null, null);
-        this.send('wk-click', { code: area?.code ?? null, lon, lat });
+        this.send('wk-click', { code, lon, lat });
       },
       onMoved: (sight) => this.send<Sight>('wk-moved', sight),
+      onZoomed: (zoom) => {
+        this.isNear = zoom >= STREETS;
+      },
     });
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     const view = this.#view;
     if (!view) return;
-    const gemeente = this.shown?.gemeente?.code ?? null;
-    const before = changed.get('shown')?.gemeente?.code ?? null;
-    const around = changed.has('surroundings') || changed.has('lines');
-    if (around || (changed.has('shown') && before !== gemeente)) {
-      view.showSurroundings(this.surroundings, this.lines, gemeente);
-    }
-    if (changed.has('shown') && this.shown && changed.get('shown')?.areas !== this.shown.areas) {
-      view.showAreas(this.shown.areas, this.shown.indicator.weergave === 'cirkel');
-      this.#follow();
+    const { shown } = this;
+    const isOther = changed.has('shown') && changed.get('shown')?.drawn !== shown?.drawn;
+    if (shown && (isOther || changed.has('filter'))) {
+      view.show(shown.drawn, {
+        circles: shown.indicator.weergave === 'cirkel',
+        filter: this.filter,
+        chosen: shown.gemeente?.code ?? null,
+      });
+      if (isOther) this.#follow();
     }
     if (changed.has('shown') && this.shown) this.#place(view, this.shown, changed.get('shown'));
     if (changed.has('point')) view.mark(this.point);
-    if (changed.has('selected')) {
-      view.select(this.selected);
-    }
+    if (changed.has('selected') || isOther) view.select(this.selected);
     if (changed.has('current')) {
       view.hover(this.current);
       this.send('wk-hover', this.current);
@@ -193,7 +250,7 @@ export class WkMap extends WkElement {
   #follow(): void {
     const { current } = this;
     if (!current) return;
-    this.current = this.shown?.areas.find((area) => area.code === current.code) ?? null;
+    this.current = this.shown?.layer.find(current.code) ?? null;
     if (!this.current) this.at = null;
   }
 
@@ -212,6 +269,12 @@ export class WkMap extends WkElement {
     if (x > wide) x = this.at.x - box.offsetWidth - 16;
     const y = this.at.y + 16 > high ? this.at.y - box.offsetHeight - 12 : this.at.y + 16;
     box.style.transform = `translate(${Math.max(8, x)}px, ${Math.max(8, y)}px)`;
+  }
+
+  /** Brings a gemeente into view, whole. */
+  fitGemeente(code: string): void {
+    const bounds = this.#view?.boundsOf(code);
+    if (bounds) this.#view?.fit(bounds, true);
   }
 
   /** With `gently` an area that shows its middle is left where it is. */
@@ -247,7 +310,7 @@ export class WkMap extends WkElement {
       else this.send('wk-close', null);
     } else if (this.walking && (event.key === 'Home' || event.key === 'End')) {
       const all = sort(
-        this.shown?.areas ?? [],
+        this.shown?.layer.areas ?? [],
         { column: 'name', descending: event.key === 'End' },
         this.taal,
       );
@@ -261,7 +324,7 @@ export class WkMap extends WkElement {
     this.walking = on;
     if (on) {
       const { lon, lat } = this.#view!.sight();
-      const start = this.selected ?? nearest(this.shown?.areas ?? [], lon, lat);
+      const start = this.selected ?? (this.shown ? nearest(this.shown.layer, lon, lat) : null);
       if (start) this.#stand(start, `${this.t('modeOn')} `);
     } else {
       this.#point(null, null);
@@ -271,7 +334,7 @@ export class WkMap extends WkElement {
 
   #step(direction: Direction): void {
     if (!this.current || !this.shown) return;
-    const next = neighbour(this.current, this.shown.areas, direction);
+    const next = neighbour(this.current, this.shown.layer, direction);
     if (next) this.#stand(next);
     else this.spoken = this.t('edge');
   }

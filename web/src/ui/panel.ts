@@ -51,9 +51,10 @@ export class WkPanel extends WkElement {
 
   #story(area: Area) {
     const { t, taal, shown, detail } = this;
-    const { indicator, legend, view, areas } = shown;
+    const { indicator, legend, view, layer } = shown;
+    const { areas } = layer;
     const told = figure(area, indicator, legend, taal, t);
-    const standing = perspectiveText(perspective(area, areas), view, indicator, taal, t);
+    const standing = perspectiveText(perspective(area, layer.ranked), view, indicator, taal, t);
     const lbm = say(indicator.bron, 'nl').includes('Leefbaarometer');
     const topic = say(indicator.naam, taal);
     const family = familyOf(indicator, this.catalogue);
@@ -64,7 +65,7 @@ export class WkPanel extends WkElement {
       <p class="topic">${titled(topic, year)}</p>
       <p class=${told.known ? 'figure' : 'figure words'}>${told.figure}</p>
       ${told.class ? html`<p class="figure-class">${told.class}</p>` : nothing}
-      ${area.interval ? html`<p class="precision">${t('rounded', { range: interval(area.interval, indicator, taal, t) })}</p>` : nothing}
+      ${detail ? this.#rounded(detail) : nothing}
       ${standing ? html`<p>${standing} ${areas.some((one) => !counts(one) && one.flags.length > 0) ? html`<span class="quiet">${t('leftOut')}</span>` : nothing}</p>` : nothing}
       ${detail ? this.#ranks(detail) : nothing}
       ${isSparse(area) && !isWater(area) ? html`<p>${t('sparse')} ${this.#why('nauwelijks-woongebied')}</p>` : nothing}
@@ -82,12 +83,29 @@ export class WkPanel extends WkElement {
     `;
   }
 
-  #ranks(detail: AreaDetail) {
+  /** The figure that the map shows, with all that is known about it. */
+  #valueOf(detail: AreaDetail) {
     const { indicator, legend, view } = this.shown;
-    const value = detail.waarden[indicator.id]?.find(
+    return detail.waarden[indicator.id]?.find(
       ({ jaar, sinds }) => jaar === view.jaar && sinds === (legend.sinds ?? null),
     );
-    const text = ranks(value?.rang ?? [], view.niveau, this.taal, this.t);
+  }
+
+  #rounded(detail: AreaDetail) {
+    const { taal, t } = this;
+    const range = this.#valueOf(detail)?.interval;
+    if (!range) return nothing;
+    const words = interval([range.van, range.tot], this.shown.indicator, taal, t);
+    return html`<p class="precision">${t('rounded', { range: words })}</p>`;
+  }
+
+  #ranks(detail: AreaDetail) {
+    const text = ranks(
+      this.#valueOf(detail)?.rang ?? [],
+      this.shown.view.niveau,
+      this.taal,
+      this.t,
+    );
     return text ? html`<p class="precision">${text}</p>` : nothing;
   }
 

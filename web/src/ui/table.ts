@@ -3,11 +3,15 @@ import { html, nothing } from 'lit';
 import type { Area } from '../core/area.ts';
 import { isSparse, isWater } from '../core/area.ts';
 import { figure, legendRows } from '../core/headline.ts';
+import type { Filter } from '../core/look.ts';
 import { number } from '../core/number.ts';
 import { type Choice, type Column, choose, type Order, sort } from '../core/row.ts';
 import type { Shown } from '../planner/shown.ts';
 import { WkElement } from './element.ts';
 import { areaSwatch } from './swatch.ts';
+
+/** Rows that are made at once. */
+const ROWS = 300;
 
 export class WkTable extends WkElement {
   static override properties = {
@@ -18,6 +22,8 @@ export class WkTable extends WkElement {
     plain: {},
     order: { state: true },
     choice: { state: true },
+    most: { state: true },
+    filter: { attribute: false },
   };
   declare shown: Shown;
   declare headline: string;
@@ -26,6 +32,9 @@ export class WkTable extends WkElement {
   declare plain: string;
   declare order: Order;
   declare choice: Choice;
+  /** How many rows are made: a browser takes long over those of a whole country. */
+  declare most: number;
+  declare filter: Filter | null;
   constructor() {
     super();
     this.headline = '';
@@ -33,12 +42,18 @@ export class WkTable extends WkElement {
     this.plain = '';
     this.order = { column: 'name', descending: false };
     this.choice = 'all';
+    this.most = ROWS;
+    this.filter = null;
   }
 
   override render() {
     if (!this.shown) return nothing;
     const { t, taal, shown } = this;
-    const rows = sort(choose(shown.areas, this.choice), this.order, taal);
+    const { filter } = this;
+    const areas = filter
+      ? shown.layer.areas.filter(({ ordinal }) => filter.shows(ordinal))
+      : shown.layer.areas;
+    const rows = sort(choose(areas, this.choice), this.order, taal);
     const one = shown.view.niveau;
     const hasGemeente = one !== 'gemeenten';
     return html`
@@ -60,9 +75,17 @@ export class WkTable extends WkElement {
             </tr>
           </thead>
           <tbody>
-            ${rows.map((area) => this.#row(area, hasGemeente))}
+            ${rows.slice(0, this.most).map((area) => this.#row(area, hasGemeente))}
           </tbody>
         </table>
+        ${
+          rows.length > this.most
+            ? html`<p class="more-rows">${t('rowsShown', { n: number(this.most, taal), all: number(rows.length, taal) })}
+              <button type="button" @click=${() => {
+                this.most += ROWS;
+              }}>${t('moreRows')}</button></p>`
+            : nothing
+        }
       </div>
     `;
   }
@@ -98,7 +121,7 @@ export class WkTable extends WkElement {
   #filter() {
     const { t, taal, shown } = this;
     const rows = legendRows(shown.legend, taal, t);
-    const hasWater = shown.areas.some(isWater);
+    const hasWater = shown.layer.areas.some(isWater);
     const option = (value: Choice, words: string) =>
       html`<option value=${value} .selected=${value === this.choice}>${words}</option>`;
     return html`<label for="filter">${t('show')}</label>

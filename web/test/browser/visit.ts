@@ -63,6 +63,18 @@ export async function settled(page: Page): Promise<void> {
   await page.waitForSelector('.busy', { state: 'detached' });
 }
 
+/** And a map with all its tiles. */
+export async function painted(page: Page): Promise<void> {
+  await settled(page);
+  await page.waitForSelector('.map-canvas[data-painted="true"]', { state: 'attached' });
+}
+
+/** Where an area is on the screen, by a walk of the keyboard: the map says where it is. */
+export async function middleOf(page: Page): Promise<{ x: number; y: number }> {
+  const box = (await page.locator('.map-region').boundingBox())!;
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
 export const query = (page: Page) => new URL(page.url()).searchParams;
 export const title = (page: Page) => page.locator('h1').innerText();
 export const spoken = (page: Page) => page.locator('#wk-kaart-stem').innerText();
@@ -80,16 +92,24 @@ export async function configuration() {
   return JSON.parse(text ?? '{}') as {
     indicator: string;
     jaar: number;
-    binnen: string;
+    binnen: string | null;
     fictief: boolean;
   };
 }
 
-/** A buurt with a value, in the gemeente that the page opens on, and its place on the screen. */
+/** A gemeente with buurten: the one that the page opens on, or the first. */
+export async function someGemeente(): Promise<string> {
+  const { binnen } = await configuration();
+  if (binnen) return binnen;
+  const { gebieden } = await api('/v1/gebieden?niveau=gemeenten&aantal=1000');
+  return gebieden[0].code;
+}
+
+/** A buurt with a value. */
 export async function someBuurt() {
   const config = await configuration();
   const layer = await api(
-    `/v1/lagen/buurten.geojson?indicator=${config.indicator}&jaar=${config.jaar}&binnen=${config.binnen}`,
+    `/v1/lagen/buurten.geojson?indicator=${config.indicator}&jaar=${config.jaar}&binnen=${await someGemeente()}`,
   );
   const known = layer.features.filter(
     (one: { properties: { waarde: number | null; vlaggen: string[] } }) =>

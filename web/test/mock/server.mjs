@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { encodeBorders, encodeColumn } from './compact.mjs';
 import { buildCountry, holds } from './country.mjs';
 import {
   classOf,
@@ -77,7 +78,7 @@ export function startMock({ port = 0 } = {}) {
     indicator: 'leefbaarheid',
     jaar: 2024,
     niveau: 'buurten',
-    binnen: gemeenten[0].code,
+    binnen: null,
     omvang: country,
     achtergrondkaart: false,
     jaren: [2016, 2024],
@@ -257,6 +258,36 @@ export function startMock({ port = 0 } = {}) {
       fictief: true,
       features: set.rows.map((area) => feature(area, set, taal)),
     };
+  }
+
+  /** Areas of a level in the order of their codes, as borders and values have it. */
+  const levelOf = (niveau) =>
+    areas.filter((area) => area.niveau === niveau).sort((a, b) => (a.code < b.code ? -1 : 1));
+
+  function borders(niveau, query) {
+    const year = Number(query.get('jaar') ?? 2024);
+    const detail = query.get('detail') ?? 'grof';
+    const binnen = query.get('binnen');
+    const shows = (area) => inside(area, binnen);
+    return encodeBorders(levelOf(niveau), { year, name: niveau, detail, binnen, shows });
+  }
+
+  function values(niveau, query) {
+    const set = scene(niveau, query);
+    const level = levelOf(niveau);
+    const at = (area) => set.valueAt.get(area.code);
+    const asked = new URLSearchParams(query);
+    asked.set('niveau', niveau);
+    return encodeColumn({
+      year: divisionOf(set.jaar),
+      level: niveau,
+      codes: level.map(({ code }) => code),
+      values: level.map((area) => at(area).waarde),
+      classes: level.map((area) => classOf(at(area).waarde, set.cuts) - 1),
+      reasons: level.map((area) => at(area).reden),
+      flags: level.map((area) => area.vlaggen),
+      legend: legend(asked),
+    });
   }
 
   function csv(niveau, query) {
@@ -453,10 +484,13 @@ export function startMock({ port = 0 } = {}) {
   }
 
   function answer(path, query) {
-    const layerPath = /^\/v1\/lagen\/(gemeenten|wijken|buurten)\.(geojson|csv|qml)$/.exec(path);
+    const layerPath = /^\/v1\/lagen\/(gemeenten|wijken|buurten)\.(geojson|csv|qml|png)$/.exec(path);
     if (layerPath?.[2] === 'geojson') return layer(layerPath[1], query);
     if (layerPath?.[2] === 'csv') return csv(layerPath[1], query);
     if (layerPath) return '<qgis/>';
+    const compact = /^\/v1\/(gebiedsgrenzen|waarden)\/(gemeenten|wijken|buurten)$/.exec(path);
+    if (compact?.[1] === 'gebiedsgrenzen') return borders(compact[2], query);
+    if (compact) return values(compact[2], query);
     if (path === '/v1/indicatoren')
       return { versie, fictief: true, indicatoren: INDICATORS.map(entry) };
     if (path === '/v1/legenda') return legend(query);
@@ -531,7 +565,8 @@ ${rows.join('\n')}
     try {
       if (pathname.startsWith('/v1/')) {
         const body = answer(pathname, searchParams);
-        if (typeof body === 'string') send(200, 'text/csv; charset=utf-8', body);
+        if (body instanceof Uint8Array) send(200, 'application/octet-stream', body);
+        else if (typeof body === 'string') send(200, 'text/csv; charset=utf-8', body);
         else send(200, 'application/json', JSON.stringify(body));
       } else if (/^\/kaart\/[^/]+\/tabel$/.test(pathname)) {
         searchParams.set('indicator', pathname.split('/')[2]);

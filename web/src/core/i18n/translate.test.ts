@@ -23,7 +23,8 @@ describe('texts', () => {
       (name) => name.endsWith('.ts') && !name.includes('i18n'),
     );
     const code = files.map((name) => readFileSync(join(src, name), 'utf8')).join('\n');
-    const composed = /^(one|many|One|method|explain|reason|flag|change|count)_|^(lower|higher)/;
+    const composed =
+      /^(one|many|One|method|explain|reason|flag|change|count|above|below|deviation|reference)_|^(lower|higher)/;
     const unsaid = Object.keys(nl).filter(
       (key) => !composed.test(key) && !code.includes(`'${key}'`),
     );

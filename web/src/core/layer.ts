@@ -1,0 +1,154 @@
+/** Borders and values of a level, joined: what the map paints and the table lists. */
+import type { Bounds } from './api.ts';
+import type { Area } from './area.ts';
+import { belongTogether, classAt, flagsAt, reasonAt, type ValueColumn } from './columns.ts';
+import { areaAt, boundsOf, type Coverage, lonLat, middleOf, unitsOf } from './coverage.ts';
+import { ancestor, liesIn } from './level.ts';
+
+/** Borders and values that do not count the same areas in the same order. */
+export class Mismatch extends Error {}
+
+const places = new WeakMap<Coverage, Map<string, number>>();
+
+/** By code the place of an area in its level. */
+function placesOf(coverage: Coverage): Map<string, number> {
+  let found = places.get(coverage);
+  if (!found) {
+    found = new Map(coverage.codes.map((code, place) => [code, place]));
+    places.set(coverage, found);
+  }
+  return found;
+}
+
+export class Layer {
+  readonly coverage: Coverage;
+  readonly column: ValueColumn;
+  /** The gemeente or wijk whose areas are shown; null is the whole country. */
+  readonly binnen: string | null;
+  readonly #names: Map<string, string>;
+  readonly #known = new Map<number, Area>();
+  #ordinals: Uint32Array | null = null;
+  #areas: Area[] | null = null;
+  #ranked: Float64Array | null = null;
+
+  /** `coverage` must hold the whole level. `names` are those of gemeenten by code. */
+  constructor(
+    coverage: Coverage,
+    column: ValueColumn,
+    binnen: string | null,
+    names: Map<string, string>,
+  ) {
+    const whole = coverage.codes.length === coverage.total;
+    if (!whole || !belongTogether(coverage, column)) {
+      throw new Mismatch(`borders ${coverage.order}, values ${column.order}`);
+    }
+    this.coverage = coverage;
+    this.column = column;
+    this.binnen = binnen;
+    this.#names = names;
+  }
+
+  /** The same areas with other values. */
+  with(column: ValueColumn): Layer {
+    return new Layer(this.coverage, column, this.binnen, this.#names);
+  }
+
+  /** The ordinals of the areas in the extent. */
+  get ordinals(): Uint32Array {
+    this.#ordinals ??= Uint32Array.from(
+      this.coverage.codes.flatMap((code, place) => (liesIn(code, this.binnen) ? [place] : [])),
+    );
+    return this.#ordinals;
+  }
+
+  /** All areas in the extent. Made when first asked for: the map needs none of them. */
+  get areas(): Area[] {
+    this.#areas ??= Array.from(this.ordinals, (ordinal) => this.area(ordinal));
+    return this.#areas;
+  }
+
+  area(ordinal: number): Area {
+    let found = this.#known.get(ordinal);
+    if (!found) {
+      found = this.#make(ordinal);
+      this.#known.set(ordinal, found);
+    }
+    return found;
+  }
+
+  #make(ordinal: number): Area {
+    const { coverage, column } = this;
+    const code = coverage.codes[ordinal]!;
+    const name = coverage.names[ordinal]!;
+    const value = column.values[ordinal]!;
+    const number = classAt(column, ordinal);
+    const gemeente = ancestor(code, 'gemeenten');
+    const { klassen } = column.description.legenda;
+    return {
+      ordinal,
+      code,
+      name,
+      gemeente: gemeente === code ? name : this.nameOf(gemeente),
+      value: Number.isNaN(value) ? null : value,
+      reason: Number.isNaN(value) ? reasonAt(column, ordinal) : null,
+      class: number,
+      flags: flagsAt(column, ordinal),
+      fill: klassen.find(({ nummer }) => nummer === number)?.kleur ?? null,
+      middle: middleOf(coverage, ordinal),
+      bounds: boundsOf(coverage, ordinal),
+    };
+  }
+
+  nameOf(gemeente: string | null): string {
+    return gemeente === null ? '' : (this.#names.get(gemeente) ?? gemeente);
+  }
+
+  /** The values that take part in comparisons, ascending. */
+  get ranked(): Float64Array {
+    if (!this.#ranked) {
+      const { values, flags } = this.column;
+      const counted = this.ordinals.filter((one) => flags[one] === 0);
+      this.#ranked = Float64Array.from(counted, (one) => values[one]!)
+        .filter((value) => !Number.isNaN(value))
+        .sort();
+    }
+    return this.#ranked;
+  }
+
+  /** The area of a code, where it lies in the extent. */
+  find(code: string | null | undefined): Area | null {
+    if (!code || !liesIn(code, this.binnen)) return null;
+    const ordinal = placesOf(this.coverage).get(code);
+    return ordinal === undefined ? null : this.area(ordinal);
+  }
+
+  has(ordinal: number): boolean {
+    const code = this.coverage.codes[ordinal];
+    return code !== undefined && liesIn(code, this.binnen);
+  }
+
+  /** The area of the extent at a place. */
+  at(lon: number, lat: number): Area | null {
+    const ordinal = areaAt(this.coverage, ...unitsOf(this.coverage.bits, lon, lat));
+    return ordinal >= 0 && this.has(ordinal) ? this.area(ordinal) : null;
+  }
+
+  /** The box around the extent; null around nothing. */
+  get bounds(): Bounds | null {
+    const { boxes, bits } = this.coverage;
+    if (this.ordinals.length === 0) return null;
+    const box: Bounds = [2 ** 31, 2 ** 31, -(2 ** 31), -(2 ** 31)];
+    for (const ordinal of this.ordinals) {
+      const at = 4 * ordinal;
+      if (boxes[at] === boxes[at + 2] && boxes[at] === 0) continue;
+      box[0] = Math.min(box[0], boxes[at]!);
+      box[1] = Math.min(box[1], boxes[at + 1]!);
+      box[2] = Math.max(box[2], boxes[at + 2]!);
+      box[3] = Math.max(box[3], boxes[at + 3]!);
+    }
+    if (box[0] > box[2]) return null;
+    const [west, north] = lonLat(bits, box[0], box[1]);
+    const [east, south] = lonLat(bits, box[2], box[3]);
+    return [west, south, east, north];
+  }
+}

@@ -1,0 +1,97 @@
+/** What was fetched of borders and values, so that going back, and playing years, asks nothing twice. */
+import type { Found, Legend } from '../core/api.ts';
+import type { Client, Query } from '../core/client.ts';
+import type { ValueColumn } from '../core/columns.ts';
+import type { Coverage } from '../core/coverage.ts';
+import { bordersName, type Detail } from '../core/detail.ts';
+import type { Level } from '../core/level.ts';
+import type { Reader } from '../raster/raster.ts';
+
+/** Columns are some tens of kilobytes each, borders some megabytes. */
+const MOST = { columns: 40, borders: 60, legends: 40 };
+
+export class Stock {
+  readonly #client: Client;
+  /** Who reads borders: a worker, where there is one. */
+  reader: Reader;
+  readonly #columns = new Map<string, Promise<ValueColumn>>();
+  readonly #borders = new Map<string, Promise<Coverage>>();
+  readonly #legends = new Map<string, Promise<Legend>>();
+  readonly #names = new Map<number, Promise<Found[]>>();
+
+  constructor(client: Client, reader: Reader) {
+    this.#client = client;
+    this.reader = reader;
+  }
+
+  borders(
+    level: Level,
+    division: number,
+    detail: Detail,
+    binnen: string | null = null,
+  ): Promise<Coverage> {
+    const name = bordersName(level, division, detail, binnen);
+    return keep(this.#borders, MOST.borders, name, async () => {
+      const query = { jaar: division, binnen, detail };
+      return this.reader.read(name, await this.#client.borders(level, query));
+    });
+  }
+
+  column(level: Level, query: Query): Promise<ValueColumn> {
+    const key = JSON.stringify([level, query]);
+    return keep(this.#columns, MOST.columns, key, () => this.#client.column(level, query));
+  }
+
+  legend(query: Query): Promise<Legend> {
+    const key = JSON.stringify(query);
+    return keep(this.#legends, MOST.legends, key, () => this.#client.legend(query));
+  }
+
+  /** Names of gemeenten by code: those of the division, where it has any, before newer ones. */
+  async names(division: number, newest: number): Promise<Map<string, string>> {
+    const names = new Map<string, string>();
+    for (const year of new Set([newest, division])) {
+      let list = this.#names.get(year);
+      if (!list) {
+        list =
+          year === newest
+            ? this.#client.gemeenten()
+            : this.#client.search({ niveau: 'gemeenten', jaar: year, aantal: 1000 }).then(
+                ({ gebieden }) => gebieden,
+                () => [],
+              );
+        this.#names.set(year, list);
+      }
+      for (const { code, naam } of await list) names.set(code, naam);
+    }
+    return names;
+  }
+
+  /** After a new delivery what was kept may not belong to what is fetched. */
+  forget(): void {
+    this.#columns.clear();
+    this.#borders.clear();
+    this.#legends.clear();
+    this.#names.clear();
+  }
+}
+
+/** The least used goes first; what failed is not kept. */
+function keep<T>(
+  kept: Map<string, Promise<T>>,
+  most: number,
+  key: string,
+  make: () => Promise<T>,
+): Promise<T> {
+  const found = kept.get(key) ?? make();
+  kept.delete(key);
+  kept.set(key, found);
+  found.catch(() => {
+    if (kept.get(key) === found) kept.delete(key);
+  });
+  for (const oldest of kept.keys()) {
+    if (kept.size <= most) break;
+    kept.delete(oldest);
+  }
+  return found;
+}

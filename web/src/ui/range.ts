@@ -1,0 +1,148 @@
+/** How the values of the layer are spread, and a range of them to look at: dragged or typed. */
+import { html, nothing, svg } from 'lit';
+import type { Area } from '../core/area.ts';
+import { parseNumber, typed } from '../core/bounds.ts';
+import { meanOf } from '../core/deviation.ts';
+import { type Range, readRange, writeRange } from '../core/filter.ts';
+import { type Histogram, histogram } from '../core/histogram.ts';
+import { say } from '../core/language.ts';
+import type { Layer } from '../core/layer.ts';
+import { quantity } from '../core/number.ts';
+import type { Shown } from '../planner/shown.ts';
+import { WkElement } from './element.ts';
+
+const WIDE = 280;
+const HIGH = 44;
+/** Steps of a handle from end to end. */
+const STEPS = 200;
+
+export class WkRange extends WkElement {
+  static override properties = {
+    ...WkElement.properties,
+    shown: { attribute: false },
+    hovered: { attribute: false },
+    selected: { attribute: false },
+    fault: { state: true },
+  };
+  declare shown: Shown;
+  declare hovered: Area | null;
+  declare selected: Area | null;
+  declare fault: boolean;
+  #of: Layer | null = null;
+  #histogram: Histogram | null = null;
+  #mean: number | null = null;
+
+  constructor() {
+    super();
+    this.hovered = null;
+    this.selected = null;
+    this.fault = false;
+  }
+
+  override render() {
+    const { shown } = this;
+    if (!shown || shown.indicator.soort === 'klasse') return nothing;
+    if (shown.layer !== this.#of) {
+      this.#of = shown.layer;
+      this.#histogram = histogram(shown.layer);
+      this.#mean = meanOf(shown.layer);
+    }
+    const found = this.#histogram;
+    if (!found) return nothing;
+    const { t } = this;
+    const [from, to] = this.#range;
+    const mean = this.#mean;
+    return html`<div class="spread" role="group" aria-label=${t('spread')}>
+      <div class="spread-chart">
+        ${this.#chart(found)} ${this.#handle('from', found)} ${this.#handle('to', found)}
+      </div>
+      <p class="spread-ends quiet" aria-hidden="true"><span>${this.#write(found.low)}</span>
+        ${mean === null ? nothing : html`<span>${t('mean', { value: this.#write(mean) })}</span>`}
+        <span>${this.#write(found.high)}</span></p>
+      <form class="spread-fields" @submit=${this.#typed}>
+        <label>${t('rangeFrom')} <input name="from" inputmode="decimal" autocomplete="off" .value=${from === null ? '' : typed(from, this.taal)} aria-invalid=${this.fault ? 'true' : 'false'} /></label>
+        <label>${t('rangeTo')} <input name="to" inputmode="decimal" autocomplete="off" .value=${to === null ? '' : typed(to, this.taal)} aria-invalid=${this.fault ? 'true' : 'false'} /></label>
+        <button type="submit">${t('rangeApply')}</button>
+      </form>
+      <p class="fault" role="alert">${this.fault ? t('rangeFault') : ''}</p>
+    </div>`;
+  }
+
+  get #range(): Range {
+    const { bereik } = this.shown.view;
+    return (bereik === null ? null : readRange(bereik)) ?? [null, null];
+  }
+
+  #write(value: number): string {
+    const { indicator } = this.shown;
+    return quantity(value, this.taal, indicator.decimalen, say(indicator.eenheid, this.taal));
+  }
+
+  #chart({ bins, most, low, high }: Histogram) {
+    const [from, to] = this.#range;
+    const width = WIDE / bins.length;
+    const xOf = (value: number) =>
+      Math.min(WIDE, Math.max(0, ((value - low) / (high - low)) * WIDE));
+    const mark = (area: Area | null, name: string) =>
+      area?.value == null
+        ? nothing
+        : svg`<path class=${name} d=${`M${xOf(area.value)} 0V${HIGH}`}></path>`;
+    return svg`<svg viewBox="0 0 ${WIDE} ${HIGH}" preserveAspectRatio="none" aria-hidden="true">
+      ${bins.map((bin, at) => {
+        // Few are seen too, where there are any.
+        const high = bin.count === 0 ? 0 : Math.max(1, (bin.count / most) * (HIGH - 4));
+        const isOut = (from !== null && bin.to < from) || (to !== null && bin.from > to);
+        return svg`<rect class=${isOut ? 'bin out' : 'bin'} x=${at * width} y=${HIGH - high} width=${width - 0.5} height=${high} fill=${bin.colour ?? 'currentColor'}></rect>`;
+      })}
+      ${this.#mean === null ? nothing : svg`<path class="mean" d=${`M${xOf(this.#mean)} 0V${HIGH}`}></path>`}
+      ${mark(this.selected, 'mark')} ${mark(this.hovered, 'mark')}
+    </svg>`;
+  }
+
+  #handle(side: 'from' | 'to', { low, high }: Histogram) {
+    const { t } = this;
+    const value = this.#range[side === 'from' ? 0 : 1];
+    const end = side === 'from' ? low : high;
+    const place = Math.round((((value ?? end) - low) / (high - low)) * STEPS);
+    const said = value === null ? t('rangeOpen') : this.#write(value);
+    return html`<input type="range" class=${`handle ${side}`} min="0" max=${STEPS} step="1"
+      .value=${String(place)} aria-label=${t(side === 'from' ? 'rangeFromLabel' : 'rangeToLabel')}
+      aria-valuetext=${said} @input=${(event: Event) => {
+        const at = Number((event.target as HTMLInputElement).value);
+        this.#drag(side, at, low + (at / STEPS) * (high - low));
+      }} />`;
+  }
+
+  #drag(side: 'from' | 'to', at: number, value: number): void {
+    const [from, to] = this.#range;
+    // At an end of the scale the range is open: what lies further out belongs to it.
+    const isEnd = at === (side === 'from' ? 0 : STEPS);
+    const rounded = isEnd ? null : Number(value.toFixed(this.shown.indicator.decimalen)) + 0;
+    const next: Range = side === 'from' ? [rounded, to] : [from, rounded];
+    if (next[0] !== null && next[1] !== null && next[0] > next[1]) {
+      // A handle pushes the other one along.
+      next[side === 'from' ? 1 : 0] = rounded;
+    }
+    this.fault = false;
+    this.send('wk-filter', { bereik: writeRange(next) });
+  }
+
+  #typed = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const fields = new FormData(event.target as HTMLFormElement);
+    const read = (name: string) => {
+      const text = String(fields.get(name) ?? '')
+        .trim()
+        .replace('−', '-');
+      return text === '' ? null : (parseNumber(text, this.taal) ?? Number.NaN);
+    };
+    const next: Range = [read('from'), read('to')];
+    const [from, to] = next;
+    const isWrong =
+      next.some((one) => Number.isNaN(one)) || (from !== null && to !== null && from > to);
+    this.fault = isWrong;
+    if (!isWrong) this.send('wk-filter', { bereik: writeRange(next) });
+  };
+}
+
+customElements.define('wk-range', WkRange);
