@@ -9,10 +9,12 @@ mod crosswalk;
 mod location;
 mod pictures;
 mod tiles;
+mod topology;
 
 criterion::criterion_group! {
     name = benches;
     config = criterion::Criterion::default().sample_size(10);
-    targets = location::location, tiles::tiles, pictures::pictures, crosswalk::crosswalk
+    targets = location::location, topology::topology, tiles::tiles, pictures::pictures,
+        crosswalk::crosswalk
 }
 criterion::criterion_main!(benches);
