@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use rust_embed::RustEmbed;
 
 use crate::{
+    area::{Selection, SelectionError},
     indicator::{Catalogue, CatalogueError, ResidentialChange, ResidentialError, ResidentialRule},
     scale::{PaletteError, Palettes},
 };
@@ -60,8 +61,33 @@ pub fn residential_rule(change: &ResidentialChange) -> Result<ResidentialRule, R
     ResidentialRule::parse(name, &text.unwrap_or_default(), change)
 }
 
+/// The selections of policy reports that the program carries: `geodata/selecties.toml`.
+///
+/// # Errors
+/// When one is malformed.
+pub fn selections() -> Result<Vec<Selection>, SelectionError> {
+    let text = Geodata::get("selecties.toml");
+    let text = text.map(|file| String::from_utf8_lossy(&file.data).into_owned());
+    Selection::parse(&text.unwrap_or_default())
+}
+
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn the_selections_read_with_their_sources_and_the_division_of_their_codes() {
+        let all = super::selections().expect("sound selections");
+        let ids: Vec<_> = all.iter().map(|one| one.id.as_str()).collect();
+        assert_eq!(ids, ["twaalf-wijken", "focusgebieden", "aandachtswijken-2007"]);
+        assert_eq!(all.iter().map(|one| one.places.len()).collect::<Vec<_>>(), [12, 20, 34]);
+        for one in &all {
+            assert!(one.source.is_some() && one.vintage.is_some(), "{}", one.id);
+            assert!(one.all_codes().all(|code| code.cbs_level().is_some()), "{}", one.id);
+            assert_eq!(one.is_historical, one.id == "aandachtswijken-2007");
+        }
+        let candidates = all[1].places.iter().filter(|place| place.is_candidate).count();
+        assert_eq!(candidates, 16, "what no exact name confirms is a candidate");
+    }
+
     #[test]
     fn the_catalogue_reads() {
         let catalogue = super::catalogue().expect("a sound catalogue");

@@ -27,6 +27,8 @@ pub mod atlas;
 
 pub mod layer;
 
+pub mod profile;
+
 pub mod server;
 
 pub mod cli;

@@ -5,6 +5,7 @@ mod code;
 mod flag;
 mod level;
 mod postcode;
+mod selection;
 mod text;
 mod vintage;
 
@@ -15,5 +16,6 @@ pub use code::{AreaCode, CodeError};
 pub use flag::Flag;
 pub use level::{Level, LevelError};
 pub use postcode::{Postcode, PostcodeError};
+pub use selection::{AD_HOC, SelectedPlace, Selection, SelectionError};
 pub use text::{Language, Text};
 pub use vintage::{Vintage, Year, YearError};

@@ -325,10 +325,31 @@ impl Atlas {
     /// The values of an indicator that go with a division: of its own year, else of the nearest
     /// year within three.
     fn of_division(&self, indicator: &str, coverage: &LevelCoverage) -> Option<&Column> {
+        self.nearest(indicator, coverage, coverage.vintage.0).map(|(_, column)| column)
+    }
+
+    /// The series of an indicator on a division and level that may stand beside figures of `year`:
+    /// of that year, else of the nearest within three, the earlier of two.
+    pub fn beside<'a>(
+        &'a self,
+        indicator: &str,
+        coverage: &'a LevelCoverage,
+        year: Year,
+    ) -> Option<Available<'a>> {
+        let (key, column) = self.nearest(indicator, coverage, year)?;
+        Some(Available { key, column, coverage })
+    }
+
+    fn nearest(
+        &self,
+        indicator: &str,
+        coverage: &LevelCoverage,
+        year: Year,
+    ) -> Option<(&SeriesKey, &Column)> {
+        let away = |key: &SeriesKey| key.year.get().abs_diff(year.get());
         self.series_on(indicator, coverage.vintage, &coverage.level)
-            .filter(|(key, _)| key.year.get().abs_diff(coverage.vintage.get()) <= 3)
-            .min_by_key(|(key, _)| key.year.get().abs_diff(coverage.vintage.get()))
-            .map(|(_, column)| column)
+            .filter(|(key, column)| key.begin.is_none() && away(key) <= 3 && column.has_numbers())
+            .min_by_key(|(key, _)| away(key))
     }
 
     /// The newest division and level that has an area of that code, and its ordinal there; of one

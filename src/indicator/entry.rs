@@ -65,6 +65,17 @@ impl Absent {
     }
 }
 
+/// What an area weighs in a mean over several areas.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Weight {
+    /// Its count of the indicator's denominator, else its residents.
+    #[default]
+    Noemer,
+    /// Its land: the figure is a number of residents on a square kilometre.
+    Oppervlakte,
+}
+
 /// The publisher's own classes of an indicator.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -175,6 +186,9 @@ pub struct Indicator {
     /// The indicator that it is a share or mean of.
     #[serde(default)]
     pub denominator: Option<SmolStr>,
+    /// What an area weighs in a mean over several.
+    #[serde(default)]
+    pub weight: Weight,
     /// From which count of the denominator the publisher gives the figure, in words.
     #[serde(default)]
     pub publication_threshold: Option<Text>,

@@ -15,7 +15,8 @@ pub use crate::scale::Method as MethodName;
 pub use catalogue::{Catalogue, CatalogueError};
 pub use derived::quotient;
 pub use entry::{
-    Absent, Classes, Counted, Direction, Display, Indicator, Kind, Quotient, SeriesBreak, Threshold,
+    Absent, Classes, Counted, Direction, Display, Indicator, Kind, Quotient, SeriesBreak,
+    Threshold, Weight,
 };
 pub use interval::{Interval, Limits, grain};
 pub use reason::Reason;

@@ -14,6 +14,7 @@ use crate::{
     area::{AreaCode, Flag, Level, Text, Vintage},
     atlas::{Atlas, LevelCoverage, Limits},
     indicator::SeriesBreak,
+    profile::{ValueEntry, values},
 };
 
 use super::{
@@ -26,7 +27,6 @@ use super::{
     parameter::{self, BBOX, LAT, LEVEL_FILTER, LIMIT, LON, RADIUS, SEARCH, VINTAGE, WITHIN, X, Y},
     problem::{InputError, Problem},
     query::Query,
-    values::{ValueEntry, values},
 };
 
 /// How many areas a search answers when nothing is said.
@@ -102,7 +102,7 @@ pub struct FlagReason {
     flag: Flag,
     /// Why, in words.
     #[serde(rename = "reden")]
-    reason: Text,
+    pub(super) reason: Text,
 }
 
 /// An area beside another.
@@ -113,6 +113,54 @@ pub struct AreaNeighbour {
     /// How much border they share, whole metres; 0 where they meet in a point.
     #[serde(rename = "grens")]
     border: u64,
+}
+
+/// What an area is, above what is said of it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AreaHeading {
+    #[schema(value_type = String)]
+    pub(super) code: AreaCode,
+    #[serde(rename = "naam")]
+    pub(super) name: String,
+    #[serde(rename = "niveau")]
+    pub(super) level: String,
+    /// The division.
+    #[serde(rename = "jaar")]
+    pub(super) vintage: u16,
+    #[serde(rename = "vlaggen")]
+    #[schema(value_type = Vec<String>)]
+    pub(super) flags: Vec<Flag>,
+    /// Why it has a mark, where that is not plain.
+    #[serde(rename = "vlagredenen")]
+    pub(super) flag_reasons: Vec<FlagReason>,
+    /// The gemeente that it lies in; `null` for a gemeente.
+    pub(super) gemeente: Option<AreaName>,
+    /// The wijk that it lies in; `null` for a wijk or gemeente.
+    pub(super) wijk: Option<AreaName>,
+    /// West, south, east, north in degrees.
+    #[serde(rename = "omvang")]
+    pub(super) extent: [f64; 4],
+}
+
+/// What an area is.
+pub(super) fn heading(atlas: &Atlas, coverage: &LevelCoverage, ordinal: usize) -> AreaHeading {
+    AreaHeading {
+        code: coverage.codes()[ordinal].clone(),
+        name: coverage.name(ordinal).to_owned(),
+        level: coverage.level.to_string(),
+        vintage: coverage.vintage.get(),
+        flags: coverage.flags(ordinal).to_vec(),
+        flag_reasons: flag_reasons(coverage, ordinal),
+        gemeente: parent(atlas, coverage, ordinal, &Level::Gemeente),
+        wijk: parent(atlas, coverage, ordinal, &Level::Wijk),
+        extent: coverage.extent(ordinal),
+    }
+}
+
+fn flag_reasons(coverage: &LevelCoverage, ordinal: usize) -> Vec<FlagReason> {
+    let why = coverage.hardly_residential(ordinal);
+    let why = why.map(|why| FlagReason { flag: Flag::NauwelijksWoongebied, reason: why.text() });
+    why.into_iter().collect()
 }
 
 /// One area with what is known of it.
@@ -246,6 +294,15 @@ fn area_found(
     }
 }
 
+/// The gemeente that an area lies in; `None` for a gemeente.
+pub(super) fn gemeente_of(
+    atlas: &Atlas,
+    coverage: &LevelCoverage,
+    ordinal: usize,
+) -> Option<AreaName> {
+    parent(atlas, coverage, ordinal, &Level::Gemeente)
+}
+
 /// The gemeente or wijk that an area lies in; `None` for itself.
 fn parent(
     atlas: &Atlas,
@@ -275,10 +332,7 @@ pub async fn detail(
     let mut query = Query::parse(raw.as_deref(), &[&VINTAGE]);
     let vintage = vintage(&app.atlas, &mut query);
     query.check()?;
-    let code = AreaCode::parse(&code).map_err(|_| {
-        let detail = "verwacht: een gebiedscode, zoals GM0363, WK036301 of BU0363AA01";
-        Problem::unknown(InputError::path("code", "ongeldig", detail))
-    })?;
+    let code = path_code(&code)?;
     let (coverage, _) = found(&app.atlas, &code, vintage)?;
     let vintage = coverage.vintage;
     let key = Key::new("gebied").and(&code).and(vintage);
@@ -289,8 +343,19 @@ pub async fn detail(
     .await
 }
 
+/// The code that the path names.
+///
+/// # Errors
+/// A 404 problem where it is no code.
+pub(super) fn path_code(code: &str) -> Result<AreaCode, Problem> {
+    AreaCode::parse(code).map_err(|_| {
+        let detail = "verwacht: een gebiedscode, zoals GM0363, WK036301 of BU0363AA01";
+        Problem::unknown(InputError::path("code", "ongeldig", detail))
+    })
+}
+
 /// The newest division that has the code, or the one that is asked for.
-fn found<'a>(
+pub(super) fn found<'a>(
     atlas: &'a Atlas,
     code: &AreaCode,
     vintage: Option<Vintage>,
@@ -360,11 +425,7 @@ fn area_detail(atlas: &Atlas, coverage: &LevelCoverage, ordinal: usize) -> AreaD
             .filter(|indicator| !indicator.incomparable_with.is_empty())
             .map(|indicator| (indicator.id.clone(), indicator.incomparable_with.clone()))
             .collect(),
-        flag_reasons: coverage
-            .hardly_residential(ordinal)
-            .map(|why| FlagReason { flag: Flag::NauwelijksWoongebied, reason: why.text() })
-            .into_iter()
-            .collect(),
+        flag_reasons: flag_reasons(coverage, ordinal),
         former_codes: atlas
             .former_codes(coverage.vintage, &coverage.level, &code)
             .into_iter()

@@ -6,7 +6,11 @@ use serde::Deserialize;
 
 use smol_str::SmolStr;
 
-use crate::{area::AreaCode, indicator::ResidentialChange};
+use crate::{
+    area::{AreaCode, Level, Selection},
+    geodata,
+    indicator::ResidentialChange,
+};
 
 /// What the map shows first where nothing else is said.
 pub const DEFAULT_INDICATOR: &str = "leefbaarheid";
@@ -17,6 +21,18 @@ pub const DEFAULT_INDICATOR: &str = "leefbaarheid";
 pub struct Config {
     /// The gemeente that the map opens on: `GM0014`.
     pub gemeente: Option<AreaCode>,
+    /// What the map is called: its own name where it is a gemeente's.
+    pub titel: Option<String>,
+    /// The level that the map opens on, where the atlas has it: `wijken`.
+    pub niveau: Option<Level>,
+    /// West, south, east, north in degrees: what the map shows at first, in place of the extent of
+    /// `gemeente`.
+    pub omvang: Option<[f64; 4]>,
+    /// The organisation's own selections of areas, beside those that are built in.
+    pub selectie: Vec<Selection>,
+    /// The address of a PDOK Locatieserver (`…/v3_1/free`) that free texts are asked of, by the
+    /// server. Without it addresses are looked for in the atlas alone.
+    pub adreszoeker: Option<String>,
     /// The indicator that the map opens on.
     pub indicator: Option<String>,
     /// The address of basemap tiles with `{z}`, `{x}` and `{y}` in it, fetched by the server.
@@ -37,6 +53,11 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             gemeente: None,
+            titel: None,
+            niveau: None,
+            omvang: None,
+            selectie: Vec::new(),
+            adreszoeker: None,
             indicator: None,
             achtergrondkaart: None,
             gevoelig: Vec::new(),
@@ -78,6 +99,16 @@ pub enum ConfigError {
         /// What the parser says, with the line.
         message: String,
     },
+    /// An entry has the right form, and cannot be.
+    #[error("{path}: {entry}: {message}")]
+    Impossible {
+        /// The file.
+        path: String,
+        /// The entry.
+        entry: &'static str,
+        /// What is wrong with it.
+        message: String,
+    },
     /// The basemap's address cannot be used.
     #[error("{path}: achtergrondkaart = {value:?}: {message}")]
     Basemap {
@@ -103,6 +134,30 @@ impl Config {
             path: name.clone(),
             message: error.to_string(),
         })?;
+        let impossible =
+            |entry, message: String| ConfigError::Impossible { path: name.clone(), entry, message };
+        if let Some([west, south, east, north]) = config.omvang {
+            let degrees = [west, south, east, north].iter().all(|side| side.is_finite());
+            if !degrees || west >= east || south >= north {
+                let message = "expected west, south, east, north in degrees".to_owned();
+                return Err(impossible("omvang", message));
+            }
+        }
+        if let Some(title) = &config.titel
+            && (title.trim().is_empty() || title.contains(char::is_control))
+        {
+            return Err(impossible("titel", "expected a line of text".to_owned()));
+        }
+        let built_in = geodata::selections().unwrap_or_default();
+        Selection::check(&[built_in, config.selectie.clone()].concat())
+            .map_err(|error| impossible("selectie", error.to_string()))?;
+        if let Some(address) = &config.adreszoeker
+            && !address.starts_with("https://")
+            && !address.starts_with("http://")
+        {
+            let message = "expected an address that begins with https:// or http://".to_owned();
+            return Err(impossible("adreszoeker", message));
+        }
         if let Some(address) = &config.achtergrondkaart {
             let wrong = if !address.starts_with("https://") && !address.starts_with("http://") {
                 Some("expected an address that begins with https:// or http://")
@@ -141,6 +196,13 @@ mod tests {
             "achtergrondkaart = 'ftp://x/{z}/{x}/{y}'",
             "achtergrondkaart = 'https://x/{z}/{x}'",
             "gemeente = ",
+            "titel = ' '",
+            "niveau = 'Wijk!'",
+            "omvang = [5, 53, 4, 52]",
+            "omvang = [5, 53, 4]",
+            "adreszoeker = 'api.pdok.nl'",
+            "[[selectie]]\nid = 'focusgebieden'\nnaam = 'X'\ncodes = ['WK036301']",
+            "[[selectie]]\nid = 'leeg'\nnaam = 'X'",
         ] {
             assert!(read(wrong).is_err(), "{wrong}");
         }

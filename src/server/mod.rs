@@ -1,6 +1,7 @@
 //! The map over HTTP: axum, one file a resource.
 
 mod address;
+mod address_search;
 mod answer;
 mod answers;
 mod areas;
@@ -15,6 +16,7 @@ mod entry;
 mod front;
 mod headers;
 mod health;
+mod html;
 mod indicators;
 mod key;
 mod layers;
@@ -26,16 +28,19 @@ mod parameter;
 mod pictures;
 mod place;
 mod problem;
+mod profiles;
 mod query;
 mod router;
+mod selection_totals;
+mod selections;
 mod serve;
+mod similar_areas;
 mod spec;
 mod state;
 mod table_page;
 mod tag;
 mod tiles;
 mod value_columns;
-mod values;
 
 pub use address::{AskedLayer, layer_at};
 pub use config::{Config, ConfigError};

@@ -14,6 +14,7 @@ use crate::layer::{self, LegendBody};
 
 use super::{
     App,
+    address_search::AddressHits,
     answer::{Answer, XLSX},
     areas::{AreaDetail, AreasFound},
     asked::Asked,
@@ -23,7 +24,11 @@ use super::{
     locations::LocationBody,
     parameter::{self, Form, Parameter},
     problem::Problem,
+    profiles::ProfileBody,
     query::Query,
+    selection_totals::TotalsBody,
+    selections::{SelectionBody, SelectionList},
+    similar_areas::SimilarAreas,
 };
 
 /// What one address answers.
@@ -41,9 +46,13 @@ struct Operation {
 
 const JSON: &str = "application/json";
 
+const AREA: &str = "Gebiedscode, zoals GM0363, WK036301 of BU0363AA01";
+
+const SELECTION: &str = "Id van de selectie, zie /v1/selecties";
+
 const LEVEL: &str = "gemeenten, wijken, buurten of een eigen niveau";
 
-static OPERATIONS: [Operation; 15] = [
+static OPERATIONS: [Operation; 22] = [
     Operation {
         path: "/v1/openapi.json",
         id: "openapi",
@@ -84,10 +93,28 @@ static OPERATIONS: [Operation; 15] = [
         path: "/v1/gebieden/{code}",
         id: "gebied",
         summary: "Eén gebied met alles wat ervan bekend is",
-        path_parameters: &[("code", "Gebiedscode, zoals GM0363, WK036301 of BU0363AA01")],
+        path_parameters: &[("code", AREA)],
         parameters: &[&parameter::VINTAGE],
         bodies: &[],
         answers: &[(JSON, Some("AreaDetail"))],
+    },
+    Operation {
+        path: "/v1/gebieden/{code}/profiel",
+        id: "profiel",
+        summary: "Eén gebied naast zijn gemeente, het land en andere gebieden, door de jaren",
+        path_parameters: &[("code", AREA)],
+        parameters: &[&parameter::VINTAGE, &parameter::COMPARE],
+        bodies: &[],
+        answers: &[(JSON, Some("ProfileBody"))],
+    },
+    Operation {
+        path: "/v1/gebieden/{code}/vergelijkbaar",
+        id: "vergelijkbaar",
+        summary: "De tien gebieden van hetzelfde niveau die er het meest op lijken",
+        path_parameters: &[("code", AREA)],
+        parameters: &[&parameter::VINTAGE],
+        bodies: &[],
+        answers: &[(JSON, Some("SimilarAreas"))],
     },
     Operation {
         path: "/v1/locaties",
@@ -135,6 +162,51 @@ static OPERATIONS: [Operation; 15] = [
             ("application/x-ndjson", None),
             ("application/geo+json", None),
         ],
+    },
+    Operation {
+        path: "/v1/adressen",
+        id: "adressen",
+        summary: "Adressen zoeken: postcode en huisnummer, en vrije tekst waar dat is ingesteld",
+        path_parameters: &[],
+        parameters: &[&parameter::ADDRESS, &parameter::ADDRESS_LIMIT, &parameter::VINTAGE],
+        bodies: &[],
+        answers: &[(JSON, Some("AddressHits"))],
+    },
+    Operation {
+        path: "/v1/selecties",
+        id: "selecties",
+        summary: "De selecties: lijsten van gebieden uit beleid, en eigen lijsten",
+        path_parameters: &[],
+        parameters: &[],
+        bodies: &[],
+        answers: &[(JSON, Some("SelectionList"))],
+    },
+    Operation {
+        path: "/v1/selecties/{selectie}",
+        id: "selectie",
+        summary: "Eén selectie met haar plaatsen en gebieden op een indeling",
+        path_parameters: &[("selectie", SELECTION)],
+        parameters: &[&parameter::VINTAGE],
+        bodies: &[],
+        answers: &[(JSON, Some("SelectionBody"))],
+    },
+    Operation {
+        path: "/v1/selecties/{selectie}/totalen",
+        id: "totalen",
+        summary: "Wat een selectie samen telt, en alles daarbuiten",
+        path_parameters: &[("selectie", SELECTION)],
+        parameters: &[&parameter::INDICATOR, &parameter::YEAR],
+        bodies: &[],
+        answers: &[(JSON, Some("TotalsBody"))],
+    },
+    Operation {
+        path: "/v1/selecties/eigen/totalen",
+        id: "totalenVanCodes",
+        summary: "Wat een eigen lijst van gebieden samen telt, en alles daarbuiten",
+        path_parameters: &[],
+        parameters: &[&parameter::CODES, &parameter::INDICATOR, &parameter::YEAR],
+        bodies: &[],
+        answers: &[(JSON, Some("TotalsBody"))],
     },
     Operation {
         path: "/v1/lagen/{laag}",
@@ -241,6 +313,12 @@ fn describe(contact: Option<&Contact>) -> Json {
         with_schemas::<IndicatorDetail>,
         with_schemas::<AreasFound>,
         with_schemas::<AreaDetail>,
+        with_schemas::<ProfileBody>,
+        with_schemas::<SimilarAreas>,
+        with_schemas::<SelectionList>,
+        with_schemas::<SelectionBody>,
+        with_schemas::<TotalsBody>,
+        with_schemas::<AddressHits>,
         with_schemas::<LocationBody>,
         with_schemas::<LegendBody>,
         with_schemas::<Problem>,
@@ -343,6 +421,10 @@ fn schema(form: Form) -> Json {
             let number = r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?";
             json!({"type": "string", "pattern": format!("^{number}(,{number}){{0,7}}$")})
         }
+        Form::Codes(_) => json!({
+            "type": "string",
+            "pattern": "^[0-9A-Za-z._-]{1,32}(,[0-9A-Za-z._-]{1,32})*$",
+        }),
         Form::List(_) => json!({"type": "string", "pattern": "^[a-z0-9-]+(,[a-z0-9-]+)*$"}),
     }
 }

@@ -8,7 +8,12 @@ use axum::{
 use rust_embed::RustEmbed;
 use serde::Serialize;
 
-use super::{App, answer::Answer, asked::Asked, headers::PAGE_POLICY, key::Key, problem::Problem};
+use crate::area::Text;
+
+use super::{
+    App, answer::Answer, areas::AreaName, asked::Asked, headers::PAGE_POLICY, html::escape,
+    key::Key, problem::Problem,
+};
 
 /// What `web/` builds.
 #[derive(RustEmbed)]
@@ -41,7 +46,29 @@ struct Configuration<'a> {
     basemap: bool,
     #[serde(rename = "jaren")]
     vintages: Vec<u16>,
+    #[serde(rename = "titel")]
+    title: Option<&'a str>,
+    gemeente: Option<AreaName>,
+    #[serde(rename = "opening")]
+    opening: Option<[f64; 4]>,
+    #[serde(rename = "selecties")]
+    selections: Vec<SelectionName<'a>>,
+    #[serde(rename = "adreszoeker")]
+    free_addresses: bool,
 }
+
+/// A selection that may be chosen.
+#[derive(Serialize)]
+struct SelectionName<'a> {
+    id: &'a str,
+    #[serde(rename = "naam")]
+    name: &'a Text,
+    #[serde(rename = "eigen")]
+    is_own: bool,
+}
+
+/// Where the page says what it is called.
+const TITLE: &str = "<title>wijkzicht</title>";
 
 /// `GET /` and `GET /kaart/{indicator}`. The page reads its state from the address itself, and
 /// says what it had to change: nothing in an address makes this fail.
@@ -54,6 +81,10 @@ pub async fn map(State(app): State<App>, asked: Asked) -> Result<Response, Probl
         let page = String::from_utf8_lossy(&page.data)
             .replace(CONFIGURATION, &configuration(app)?)
             .replace(WITHOUT_SCRIPT, &without_script(app));
+        let page = match &app.config.titel {
+            Some(title) => page.replace(TITLE, &format!("<title>{}</title>", escape(title))),
+            None => page,
+        };
         Ok(Answer::new("text/html; charset=utf-8", page.into_bytes())
             .with(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(PAGE_POLICY)))
     })
@@ -74,6 +105,8 @@ fn configuration(app: &App) -> Result<String, Problem> {
     let years = app.atlas.years(&first.indicator, &first.level);
     let mut vintages: Vec<_> = app.atlas.coverages().map(|c| c.vintage.get()).collect();
     vintages.dedup();
+    let home = app.config.gemeente.as_ref().and_then(|code| app.atlas.find(code, None));
+    let built_in = app.selections.len() - app.config.selectie.len();
     let configuration = Configuration {
         version: &app.atlas.version,
         fictional: app.atlas.fictional,
@@ -85,6 +118,19 @@ fn configuration(app: &App) -> Result<String, Problem> {
         extent: app.atlas.extent(),
         basemap: app.basemap.is_some(),
         vintages,
+        title: app.config.titel.as_deref(),
+        gemeente: home.map(|(coverage, at)| AreaName {
+            code: coverage.codes()[at].clone(),
+            name: coverage.name(at).to_owned(),
+        }),
+        opening: app.config.omvang.or_else(|| home.map(|(coverage, at)| coverage.extent(at))),
+        selections: app
+            .selections
+            .iter()
+            .enumerate()
+            .map(|(at, one)| SelectionName { id: &one.id, name: &one.name, is_own: at >= built_in })
+            .collect(),
+        free_addresses: app.gazetteer.is_some(),
     };
     let json = serde_json::to_string(&configuration).map_err(|_| Problem::internal())?;
     // In a script element only `</` could end the data; escaped, it is still the same JSON.

@@ -28,6 +28,8 @@ pub enum Form {
     Bounds,
     /// At most so many ids with commas, each once.
     List(usize),
+    /// At most so many codes of areas with commas, each once.
+    Codes(usize),
 }
 
 /// A parameter of a query.
@@ -79,6 +81,12 @@ pub static YEAR: Parameter =
 /// The year of a division.
 pub static VINTAGE: Parameter =
     optional("jaar", "Jaar van de indeling; zonder: de nieuwste", Form::Year);
+/// The areas that stand beside another.
+pub static COMPARE: Parameter = optional(
+    "vergelijk",
+    "Codes van gebieden die ernaast staan, met komma's ertussen, op dezelfde indeling",
+    Form::Codes(5),
+);
 /// The year that a change is counted from.
 pub static BEGIN: Parameter = optional(
     "sinds",
@@ -204,6 +212,18 @@ pub static RADIUS: Parameter = optional(
 );
 /// What is searched for.
 pub static SEARCH: Parameter = optional("q", "Naam of code, of een deel daarvan", Form::Text(100));
+/// The codes of a list of one's own.
+pub static CODES: Parameter = required(
+    "codes",
+    "Gebiedscodes met komma's ertussen, van elk niveau, elk één keer",
+    Form::Codes(500),
+);
+/// An address that is searched for.
+pub static ADDRESS: Parameter =
+    required("q", "Postcode met huisnummer, of een adres of plaats", Form::Text(100));
+/// How many addresses.
+pub static ADDRESS_LIMIT: Parameter =
+    optional("aantal", "Hoeveel adressen ten hoogste; zonder: 10", Form::Whole(1, 50));
 /// How many results.
 pub static LIMIT: Parameter =
     optional("aantal", "Hoeveel gebieden ten hoogste; zonder: 20", Form::Whole(1, 1000));

@@ -1,6 +1,6 @@
 //! A query string into checked values: everything that is wrong is told at once.
 
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 use crate::{
     area::{AreaCode, Postcode, Year},
@@ -132,6 +132,19 @@ impl Query {
     pub fn list(&self, parameter: &Parameter) -> Option<Vec<&str>> {
         Some(self.text(parameter)?.split(',').collect())
     }
+
+    /// A parameter of form [`Form::Codes`].
+    pub fn codes(&self, parameter: &Parameter) -> Option<Vec<AreaCode>> {
+        codes(self.text(parameter)?)
+    }
+}
+
+/// Codes with commas, none of them twice.
+fn codes(text: &str) -> Option<Vec<AreaCode>> {
+    let codes: Vec<_> =
+        text.split(',').map(|code| AreaCode::parse(code).ok()).collect::<Option<_>>()?;
+    let once: BTreeSet<_> = codes.iter().collect();
+    (once.len() == codes.len()).then_some(codes)
 }
 
 /// What bounds of classes must look like.
@@ -179,6 +192,13 @@ fn check(value: &str, form: Form) -> Result<(), String> {
         Form::Bounds => {
             wanted(value.parse::<ManualBreaks>().is_ok(), format_args!("{BOUNDS_FORM}"))
         }
+        Form::Codes(most) => wanted(
+            codes(value).is_some_and(|codes| codes.len() <= most),
+            format_args!(
+                "ten hoogste {most} gebiedscodes met komma's ertussen, elk één keer, zoals \
+                 BU0363AA01,WK036301"
+            ),
+        ),
         Form::List(most) => {
             let ids: Vec<_> = value.split(',').collect();
             let mut once = ids.clone();

@@ -3,8 +3,9 @@
 use axum::{Router, response::Response, routing::get};
 
 use super::{
-    App, areas, areas_around, asked::Asked, basemap, borders, health, indicators, layers,
-    location_tables, locations, openapi, page, problem::Problem, table_page, tiles, value_columns,
+    App, address_search, areas, areas_around, asked::Asked, basemap, borders, health, indicators,
+    layers, location_tables, locations, openapi, page, problem::Problem, profiles,
+    selection_totals, selections, similar_areas, table_page, tiles, value_columns,
 };
 
 /// What answers in some microseconds, without waiting for anything: from the app, the query string
@@ -36,7 +37,13 @@ pub(super) fn router(app: App) -> Router {
         .route("/v1/indicatoren/{id}", get(indicators::detail))
         .route("/v1/gebieden", get(areas::search).post(areas_around::within_polygon))
         .route("/v1/gebieden/{code}", get(areas::detail))
+        .route("/v1/gebieden/{code}/profiel", get(profiles::profile))
+        .route("/v1/gebieden/{code}/vergelijkbaar", get(similar_areas::similar_areas))
         .route("/v1/locaties", get(by_front).post(location_tables::locate))
+        .route("/v1/adressen", get(address_search::search))
+        .route("/v1/selecties", get(selections::list))
+        .route("/v1/selecties/{id}", get(selections::detail))
+        .route("/v1/selecties/{id}/totalen", get(selection_totals::totals))
         .route("/v1/lagen/{file}", get(layers::layer))
         .route("/v1/legenda", get(layers::legend))
         .route("/v1/tegels/{niveau}/tilejson.json", get(tiles::description))

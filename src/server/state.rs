@@ -5,13 +5,14 @@ use std::sync::Arc;
 use axum::response::Response;
 
 use crate::{
-    area::{AreaCode, Flag, Level, Vintage},
+    area::{AreaCode, Flag, Level, Selection, Vintage},
     atlas::Atlas,
+    geodata,
 };
 
 use super::{
-    Config, answer::Answer, answers::Answers, asked::Asked, basemap::Basemap,
-    config::DEFAULT_INDICATOR, key::Key, problem::Problem,
+    Config, address_search::Gazetteer, answer::Answer, answers::Answers, asked::Asked,
+    basemap::Basemap, config::DEFAULT_INDICATOR, key::Key, problem::Problem,
 };
 
 /// What every request sees. Cheap to clone.
@@ -23,6 +24,10 @@ pub struct App {
     pub config: Arc<Config>,
     /// The basemap, where one is configured.
     pub basemap: Option<Arc<Basemap>>,
+    /// Where free texts are looked up as addresses, where that is configured.
+    pub gazetteer: Option<Arc<Gazetteer>>,
+    /// The selections that are built in, and the organisation's own behind them.
+    pub selections: Arc<Vec<Selection>>,
     /// The answers that are kept ready.
     pub answers: Arc<Answers>,
 }
@@ -42,13 +47,18 @@ impl App {
     /// An atlas with a configuration, and nothing answered yet.
     ///
     /// # Errors
-    /// When a basemap is configured and there is no way to fetch it.
+    /// When a basemap or an address search is configured and there is no way to ask it.
     pub fn new(atlas: Atlas, config: Config) -> Result<Self, reqwest::Error> {
         let basemap = config.achtergrondkaart.as_deref().map(Basemap::new).transpose()?;
+        let gazetteer = config.adreszoeker.as_deref().map(Gazetteer::new).transpose()?;
+        let mut selections = geodata::selections().expect("those built in read, as a test says");
+        selections.extend(config.selectie.iter().cloned());
         Ok(Self {
             answers: Arc::new(Answers::new(config.antwoordgeheugen.saturating_mul(1_000_000))),
             atlas: Arc::new(atlas),
             basemap: basemap.map(Arc::new),
+            gazetteer: gazetteer.map(Arc::new),
+            selections: Arc::new(selections),
             config: Arc::new(config),
         })
     }
@@ -95,10 +105,12 @@ impl App {
         FirstView { indicator, level, within }
     }
 
-    /// The level of the first view: the finest there is.
+    /// The level of the first view: the configured one, else the finest there is.
     pub fn first_level(&self) -> Level {
-        [Level::Buurt, Level::Wijk, Level::Gemeente]
+        let configured = self.config.niveau.clone();
+        configured
             .into_iter()
+            .chain([Level::Buurt, Level::Wijk, Level::Gemeente])
             .find(|level| self.atlas.newest(level).is_some())
             .unwrap_or(Level::Buurt)
     }

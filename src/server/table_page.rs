@@ -19,6 +19,7 @@ use super::{
     answer::Answer,
     asked::Asked,
     headers::PAGE_POLICY,
+    html::escape,
     layers, page,
     parameter::{self, Parameter},
     problem::Problem,
@@ -192,13 +193,4 @@ fn render(layer: &PaintedLayer<'_>) -> String {
         words.value,
         words.class,
     )
-}
-
-/// Text that stands in HTML, in an element or between double quotes.
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
-        .replace('\'', "&#39;")
 }

@@ -1,5 +1,6 @@
 //! What the program promises, tested on the built binary: a file a promise.
 
+mod address_search;
 mod addresses;
 mod basemap;
 mod borders;
@@ -21,11 +22,15 @@ mod layers;
 mod legend;
 mod locations;
 mod openapi;
+mod own_gemeente;
 mod pictures;
 mod problems;
+mod profiles;
 mod residential;
 mod rounding;
 mod safety;
+mod selections;
+mod similar;
 mod tables;
 mod tiles;
 mod topojson;

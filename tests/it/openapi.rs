@@ -6,13 +6,19 @@ use serde_json::Value;
 
 use crate::harness::{Server, scratch};
 
-const PROMISED: [&str; 11] = [
+const PROMISED: [&str; 17] = [
     "/v1/indicatoren",
     "/v1/indicatoren/{id}",
     "/v1/lagen/{laag}",
     "/v1/legenda",
     "/v1/gebieden",
     "/v1/gebieden/{code}",
+    "/v1/gebieden/{code}/profiel",
+    "/v1/gebieden/{code}/vergelijkbaar",
+    "/v1/selecties",
+    "/v1/selecties/{selectie}",
+    "/v1/selecties/{selectie}/totalen",
+    "/v1/adressen",
     "/v1/locaties",
     "/v1/tegels/{niveau}/{z}/{x}/{y}",
     "/v1/tegels/{niveau}/tilejson.json",
@@ -99,6 +105,7 @@ fn every_address_in_it_is_answered() {
             .replace("{laag}", "buurten.geojson")
             .replace("{niveau}", "buurten")
             .replace("{id}", "leefbaarheid")
+            .replace("{selectie}", "twaalf-wijken")
             .replace("{code}", code);
         if target.contains('{') {
             continue;

@@ -18,10 +18,10 @@ use crate::{
 pub struct IntervalEntry {
     /// The lowest.
     #[serde(rename = "van")]
-    low: f64,
+    pub low: f64,
     /// The highest.
     #[serde(rename = "tot")]
-    high: f64,
+    pub high: f64,
 }
 
 /// The ranks that an area may have, 1 being the highest number.
@@ -30,39 +30,45 @@ pub struct RankEntry {
     /// The gemeente among whose areas it is ranked; `null` for the whole country.
     #[serde(rename = "binnen")]
     #[schema(value_type = Option<String>)]
-    within: Option<AreaCode>,
+    pub within: Option<AreaCode>,
     /// The best.
     #[serde(rename = "van")]
-    best: usize,
+    pub best: usize,
     /// The worst.
     #[serde(rename = "tot")]
-    worst: usize,
+    pub worst: usize,
     /// How many areas are ranked.
     #[serde(rename = "aantal")]
-    among: usize,
+    pub among: usize,
 }
 
 /// The value of an area in a year.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ValueEntry {
+    /// The year of the figure.
     #[serde(rename = "jaar")]
-    year: u16,
+    pub year: u16,
+    /// The year that a change is counted from.
     #[serde(rename = "sinds")]
-    begin: Option<u16>,
+    pub begin: Option<u16>,
+    /// The number; `null` where there is none.
     #[serde(rename = "waarde")]
-    value: Option<f64>,
+    pub value: Option<f64>,
+    /// Why there is no number.
     #[serde(rename = "reden")]
     #[schema(value_type = Option<String>)]
-    reason: Option<Reason>,
+    pub reason: Option<Reason>,
     /// What the number may stand for; `null` where it is not rounded.
-    interval: Option<IntervalEntry>,
+    pub interval: Option<IntervalEntry>,
     /// Its ranks: in the country, and in its gemeente. Empty where it has no number or a mark.
     #[serde(rename = "rang")]
-    ranks: Vec<RankEntry>,
+    pub ranks: Vec<RankEntry>,
+    /// The publisher's class.
     #[serde(rename = "klasse")]
-    class: Option<u8>,
+    pub class: Option<u8>,
+    /// What that class is called.
     #[serde(rename = "klassenaam")]
-    class_name: Option<Text>,
+    pub class_name: Option<Text>,
 }
 
 /// Every indicator with all its years on the division of an area. Cost: for the ranks, a pass over
@@ -72,10 +78,7 @@ pub fn values(
     coverage: &LevelCoverage,
     ordinal: usize,
 ) -> BTreeMap<SmolStr, Vec<ValueEntry>> {
-    let gemeente = Some(&coverage.codes()[ordinal])
-        .filter(|_| coverage.level != Level::Gemeente)
-        .and_then(AreaCode::gemeente)
-        .map(|code| (coverage.within(&code), code));
+    let gemeente = own_gemeente(coverage, ordinal);
     let of = |indicator: &Indicator| {
         let series = atlas.series_on(&indicator.id, coverage.vintage, &coverage.level);
         series
@@ -90,7 +93,17 @@ pub fn values(
         .collect()
 }
 
-fn value(
+/// The areas of the level in the gemeente of an area, and its code; `None` for a gemeente itself.
+pub(super) fn own_gemeente(
+    coverage: &LevelCoverage,
+    ordinal: usize,
+) -> Option<(Vec<usize>, AreaCode)> {
+    let code = coverage.codes()[ordinal].gemeente()?;
+    (coverage.level != Level::Gemeente).then(|| (coverage.within(&code), code))
+}
+
+/// The value of an area in a series, with its ranks in the country and among `gemeente`.
+pub(super) fn value(
     atlas: &Atlas,
     indicator: &Indicator,
     series: &Available<'_>,
