@@ -101,7 +101,13 @@ impl GridArcs {
     /// with a vertex wherever they cross the edge of a tile of a deeper `zoom`, or of its buffer
     /// of `margin` units, within a box; the others have no vertex at all. n log n in the vertices
     /// of those arcs, and a step for each of the others.
-    pub fn cut_deeper(&self, arcs: &[usize], spacing: i32, margin: i32, within: [[i32; 2]; 2]) -> Self {
+    pub fn cut_deeper(
+        &self,
+        arcs: &[usize],
+        spacing: i32,
+        margin: i32,
+        within: [[i32; 2]; 2],
+    ) -> Self {
         const SHIFT: u32 = 1;
         let (mut vertices, mut ends) = (Vec::new(), Vec::with_capacity(arcs.len()));
         for &arc in arcs {

@@ -80,12 +80,8 @@ impl Lines<'_> {
 /// n log n in the vertices, on all cores; the same on any number of them.
 pub(super) fn snap(lines: Lines<'_>, shift: u32, cuts: CutLines) -> GridArcs {
     let grid = Grid { shift };
-    let mut hot: Vec<[i32; 2]> = lines
-        .vertices
-        .par_iter()
-        .with_min_len(BATCH)
-        .map(|&vertex| grid.pixel(vertex))
-        .collect();
+    let mut hot: Vec<[i32; 2]> =
+        lines.vertices.par_iter().with_min_len(BATCH).map(|&vertex| grid.pixel(vertex)).collect();
     let along_cuts: Vec<Vec<[i32; 2]>> = batches(lines)
         .map(|batch| {
             let mut crossings = Vec::new();
@@ -98,7 +94,9 @@ pub(super) fn snap(lines: Lines<'_>, shift: u32, cuts: CutLines) -> GridArcs {
     hot.extend(along_cuts.into_iter().flatten());
     let reach = (0..lines.ends.len()).flat_map(|line| lines.vertices[lines.range(line)].windows(2));
     let reach: i64 = reach
-        .map(|pair| (0..2).map(|i| (i64::from(pair[0][i]) - i64::from(pair[1][i])).abs()).sum::<i64>())
+        .map(|pair| {
+            (0..2).map(|i| (i64::from(pair[0][i]) - i64::from(pair[1][i])).abs()).sum::<i64>()
+        })
         .sum();
     let mean = (reach >> shift) / (lines.vertices.len() as i64).max(1);
     let cell_bits = 64 - (mean.max(2) as u64).leading_zeros();

@@ -3,8 +3,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::coverage::{Tolerance, Topology, testdata::patchwork};
 
-const CUTS: CutLines =
-    CutLines { spacing: 64, margin: 4, within: [[i32::MIN; 2], [i32::MAX; 2]] };
+const CUTS: CutLines = CutLines { spacing: 64, margin: 4, within: [[i32::MIN; 2], [i32::MAX; 2]] };
 
 fn snapped(lines: &[Vec<[i32; 2]>], shift: u32) -> GridArcs {
     let vertices: Vec<[i32; 2]> = lines.iter().flatten().copied().collect();

@@ -5,12 +5,7 @@ use std::io::{self, Write};
 use flate2::{Compression, write::GzEncoder};
 use rayon::prelude::*;
 
-use super::{
-    address::Tile,
-    fields::TileFields,
-    mvt::EXTENT,
-    tile,
-};
+use super::{address::Tile, fields::TileFields, mvt::EXTENT, tile};
 use crate::atlas::{FINEST, TILE_BUFFER};
 
 /// How hard tiles are compressed: a sixth larger than at the usual level 6, in a quarter of the
