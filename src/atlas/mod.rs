@@ -11,6 +11,7 @@ mod location;
 mod plane;
 mod residential;
 mod search;
+mod snap;
 #[cfg(test)]
 pub(crate) mod testdata;
 
@@ -38,7 +39,7 @@ pub use breaks::BreaksKey;
 pub use column::Column;
 pub use coverage::LevelCoverage;
 pub use location::{DivisionLocator, Located};
-pub use plane::{FINEST, Footprints, GridArcs, Plane, TILE_BITS};
+pub use plane::{FINEST, Footprints, GridArcs, Plane, TILE_BITS, TILE_BUFFER};
 pub use search::{Found, Limits};
 
 /// The id of the indicator that counts residents.

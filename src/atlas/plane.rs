@@ -10,11 +10,17 @@ use crate::{
     crs::{Rd, RdTransform, WebMercator},
 };
 
+use super::snap::{CutLines, Lines, snap};
+
 /// The world of web tiles is 2³¹ steps wide: 19 mm at the equator, 11 mm in the Netherlands.
 const WORLD_BITS: u32 = 31;
 
 /// A tile is 2¹² units wide, as most readers of vector tiles expect.
 pub const TILE_BITS: u32 = 12;
+
+/// How far beyond its edges a tile goes on, in units: a 64th of its width, so that the ends of
+/// borders drawn up to 8 pixels wide fall outside a tile of 512 pixels.
+pub const TILE_BUFFER: i32 = 1 << (TILE_BITS - 6);
 
 /// The zoom whose units hold every vertex: 15 cm at the equator, 9 cm in the Netherlands. Deeper
 /// tiles show the same borders, enlarged.
@@ -27,13 +33,15 @@ const TOLERANCE: f64 = 23_169_000.0;
 /// Arcs on the grid of a zoom, by the numbers of the [`Arcs`] that they come from: x east, y south
 /// from the north-western corner of the world, in units of which a tile has 4096 a side.
 ///
-/// No vertex is repeated or lies on the straight line through its neighbours, except the first and
-/// last of each arc, which always stay, so that areas that meet in a junction go on meeting there.
-/// An arc has at least two vertices; they may be equal.
+/// No two edges cross, and none passes through a vertex that is not its end; two may be the same
+/// where what lay between them has come to nothing. What crosses the edge of a tile's buffer has a
+/// vertex there. The first and last vertex of each arc always stay, so that areas that meet in a
+/// junction go on meeting there; an arc has at least two vertices, which may be equal.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GridArcs {
     vertices: Vec<[i32; 2]>,
     ends: Vec<u32>,
+    meets_others: Vec<bool>,
 }
 
 impl GridArcs {
@@ -70,37 +78,56 @@ impl GridArcs {
         }
     }
 
-    /// Ends an arc whose vertices were pushed from `start` on: what adds nothing is left out.
-    fn end_arc(&mut self, start: usize) {
-        let end = self.vertices.len();
-        let mut kept = start + 1;
-        for at in start + 1..end {
-            let vertex = self.vertices[at];
-            let is_last = at + 1 == end;
-            while kept > start + 1
-                && adds_nothing(self.vertices[kept - 2], self.vertices[kept - 1], vertex)
-            {
-                kept -= 1;
-            }
-            // The first stays, and so does the last.
-            if is_last || vertex != self.vertices[kept - 1] {
-                self.vertices[kept] = vertex;
-                kept += 1;
-            }
-        }
-        if kept > start + 2 && self.vertices[kept - 1] == self.vertices[kept - 2] {
-            kept -= 1;
-        }
-        self.vertices.truncate(kept);
-        self.ends.push(kept as u32);
+    /// Whether an arc has a vertex or edge that did not have two visitors before it was put on the
+    /// grid: one that it has twice itself, or another arc too, beside the junctions of both. Rings
+    /// of arcs that do not are as sound as they were at full detail.
+    pub fn meets_others(&self, arc: usize) -> bool {
+        self.meets_others[arc]
     }
-}
 
-/// Whether `b` lies on the line through `a` and `c`: on the way, or at the end of a spike.
-fn adds_nothing(a: [i32; 2], b: [i32; 2], c: [i32; 2]) -> bool {
-    let [abx, aby] = [i64::from(b[0] - a[0]), i64::from(b[1] - a[1])];
-    let [acx, acy] = [i64::from(c[0] - a[0]), i64::from(c[1] - a[1])];
-    abx * acy == aby * acx
+    /// Adds an arc.
+    pub(super) fn push(&mut self, vertices: impl Iterator<Item = [i32; 2]>, meets_others: bool) {
+        self.vertices.extend(vertices);
+        self.ends.push(self.vertices.len() as u32);
+        self.meets_others.push(meets_others);
+    }
+
+    /// Says of an arc that it meets others.
+    pub(super) fn meet_others(&mut self, arc: usize) {
+        self.meets_others[arc] = true;
+    }
+
+    /// Some of the arcs, which have this grid's numbers, put on the grid of [`FINEST`] once more,
+    /// with a vertex wherever they cross the edge of a tile of a deeper `zoom`, or of its buffer
+    /// of `margin` units, within a box; the others have no vertex at all. n log n in the vertices
+    /// of those arcs, and a step for each of the others.
+    pub fn cut_deeper(
+        &self,
+        arcs: &[usize],
+        spacing: i32,
+        margin: i32,
+        within: [[i32; 2]; 2],
+    ) -> Self {
+        const SHIFT: u32 = 1;
+        let (mut vertices, mut ends) = (Vec::new(), Vec::with_capacity(arcs.len()));
+        for &arc in arcs {
+            vertices.extend(self.get(arc).iter().map(|vertex| vertex.map(|v| v << SHIFT)));
+            ends.push(vertices.len() as u32);
+        }
+        let lines = Lines { vertices: &vertices, ends: &ends };
+        let cut = snap(lines, SHIFT, CutLines { spacing, margin, within });
+        let mut all = Self { meets_others: vec![false; self.len()], ..Self::default() };
+        let mut next = 0;
+        for (number, &arc) in arcs.iter().enumerate() {
+            all.ends.resize(arc, next);
+            all.vertices.extend(cut.get(number));
+            next = all.vertices.len() as u32;
+            all.ends.push(next);
+            all.meets_others[arc] = self.meets_others[arc] || cut.meets_others[number];
+        }
+        all.ends.resize(self.len(), next);
+        all
+    }
 }
 
 /// The arcs of a division on the plane of web tiles. What it computes it keeps.
@@ -122,8 +149,9 @@ impl Plane {
     }
 
     /// The arcs on the grid of a zoom, with as much detail as it can show; zooms beyond [`FINEST`]
-    /// have that one's. `topology` is the one whose arcs were projected. Cost at the first call for
-    /// a zoom: that of the level of detail, and a pass over its vertices.
+    /// have that one's. `topology` is the one whose arcs were projected. Every point is within half
+    /// a unit, on either axis, of where that detail has it. Cost at the first call for a zoom: that
+    /// of the level of detail, and n log n in its vertices.
     pub fn arcs(&self, topology: &Topology, zoom: u8) -> &GridArcs {
         let zoom = zoom.min(FINEST);
         self.grids[usize::from(zoom)].get_or_init(|| {
@@ -139,27 +167,21 @@ impl Plane {
 
     /// The vertices of `full` that `detail` kept, on a grid that is coarser by that many bits.
     fn on_grid(&self, full: &Arcs, detail: &Arcs, shift: u32) -> GridArcs {
-        let mut grid = GridArcs {
-            vertices: Vec::with_capacity(detail.vertices().len()),
-            ends: Vec::with_capacity(detail.len()),
-        };
-        let round = |[x, y]: [i32; 2]| {
-            // In `i64`, so that the eastern edge of the world does not overflow.
-            let round = |v: i32| ((i64::from(v) + (1 << (shift - 1))) >> shift) as i32;
-            [round(x), round(y)]
-        };
+        let mut vertices = Vec::with_capacity(detail.vertices().len());
+        let mut ends = Vec::with_capacity(detail.len());
         for (arc, kept) in detail.iter().enumerate() {
-            let start = grid.vertices.len();
             let range = full.range(arc);
             let mut all = full.vertices()[range.clone()].iter().zip(&self.vertices[range]);
             for vertex in kept {
                 // What is kept comes in the same order.
                 let world = all.find(|(of_full, _)| *of_full == vertex);
-                grid.vertices.extend(world.map(|(_, &world)| round(world)));
+                vertices.extend(world.map(|(_, &world)| world));
             }
-            grid.end_arc(start);
+            ends.push(vertices.len() as u32);
         }
-        grid
+        let everywhere = [[i32::MIN; 2], [i32::MAX; 2]];
+        let cuts = CutLines { spacing: 1 << TILE_BITS, margin: TILE_BUFFER, within: everywhere };
+        snap(Lines { vertices: &vertices, ends: &ends }, shift, cuts)
     }
 
     /// The boxes of the areas whose rings these are.
@@ -238,31 +260,6 @@ impl Footprints {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn arc(vertices: &[[i32; 2]]) -> Vec<[i32; 2]> {
-        let mut grid = GridArcs { vertices: vec![[7, 7]], ends: vec![1] };
-        grid.vertices.extend(vertices);
-        grid.end_arc(1);
-        grid.get(1).to_vec()
-    }
-
-    #[test]
-    fn what_adds_nothing_is_left_out_and_ends_stay() {
-        let same = [[0, 0], [3, 1], [5, 9]];
-        assert_eq!(arc(&same), same);
-        assert_eq!(arc(&[[0, 0], [0, 0], [1, 1], [2, 2], [2, 2], [5, 5]]), [[0, 0], [5, 5]]);
-        // There and back.
-        assert_eq!(arc(&[[0, 0], [4, 0], [4, 7], [4, 0], [9, 0]]), [[0, 0], [9, 0]]);
-        assert_eq!(
-            arc(&[[0, 0], [4, 0], [4, 7], [4, 2], [9, 2]]),
-            [[0, 0], [4, 0], [4, 2], [9, 2]]
-        );
-        // All in one point, and a closed one.
-        assert_eq!(arc(&[[2, 2], [2, 2], [2, 2]]), [[2, 2], [2, 2]]);
-        let closed = [[0, 0], [4, 0], [4, 4], [0, 0]];
-        assert_eq!(arc(&closed), closed);
-        assert_eq!(arc(&[[0, 0], [4, 0], [0, 0], [0, 0]]), [[0, 0], [0, 0]]);
-    }
 
     #[test]
     fn the_plane_begins_in_the_north_west() {

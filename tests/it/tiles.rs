@@ -94,11 +94,16 @@ fn others_read_them_and_find_nothing_wrong() {
 #[test]
 fn the_country_is_cut_without_faults() {
     let Some(server) = Server::country() else { return };
-    let folder = scratch();
-    keep(&server, folder.path(), "gemeenten", &[7, 9, 11], "");
-    let path = folder.path().to_str().expect("UTF-8");
-    if let Some(seen) = python(&[ORACLE, "tiles", path]) {
-        assert!(seen.succeeded().stdout.contains(" 0 invalid"));
+    for (level, zooms) in
+        [("gemeenten", &[0, 3, 7, 9, 11, 16, 19][..]), ("buurten", &[0, 2, 4, 8, 9, 10, 14, 18])]
+    {
+        let folder = scratch();
+        keep(&server, folder.path(), level, zooms, "");
+        let path = folder.path().to_str().expect("UTF-8");
+        if let Some(seen) = python(&[ORACLE, "tiles", path]) {
+            let seen = seen.succeeded();
+            assert!(seen.stdout.contains(" 0 invalid, 0 tiles unmatched"), "{}", seen.stdout);
+        }
     }
 }
 

@@ -50,6 +50,18 @@ def polygons(features):
     return numpy.array([shapely.from_geojson(json.dumps(f["geometry"])) for f in features])
 
 
+def match(shapes):
+    """Whether borders meet in vertices alone, and no ground is in two shapes."""
+    rings = shapely.get_rings(shapely.get_parts(shapes))
+    edges = set()
+    for ring in rings:
+        points = [tuple(point) for point in shapely.get_coordinates(ring)]
+        edges.update((min(pair), max(pair)) for pair in zip(points, points[1:]))
+    noded = shapely.get_parts(shapely.node(shapely.multilinestrings(list(edges))))
+    ends = {tuple(sorted(map(tuple, shapely.get_coordinates(line)))) for line in noded}
+    return ends == edges and shapely.union_all(shapes).area == shapely.area(shapes).sum()
+
+
 def check_tiles(folder):
     features = invalid = unmatched = apart = tiles = 0
     for path in sorted(folder.glob("*.mvt")):
@@ -68,8 +80,11 @@ def check_tiles(folder):
             # Every border that two areas share has the same vertices in both.
             faults = shapely.coverage_invalid_edges(shapes)
             wrong = int((~shapely.is_empty(faults)).sum())
-            unmatched += wrong > 0
-            apart += wrong
+            # Where a hole touches its shell GEOS goes by the hole alone, and may take what touches
+            # that point from without for an overlap: what it finds fault with is looked at again.
+            if wrong and not match(shapes):
+                unmatched += 1
+                apart += wrong
     print(f"{tiles} tiles, {features} features, {invalid} invalid, {unmatched} tiles unmatched,"
           f" {apart} features")
 

@@ -1,15 +1,16 @@
 //! Polygons cut off at the edges of a tile.
 
-use super::rings::{GridRings, Parts};
+use super::rings::{GridRings, Parts, RingSpan};
 
 /// A rectangle that polygons are clipped to, at least two units wide and high, on a grid that runs
 /// east and south.
 ///
 /// The cut is made half a unit within its edges, where no vertex can be, so that a border never
-/// runs along it: every edge either crosses the cut or does not. What comes of a crossing is a grid
-/// point on the edge of the rectangle, where no other vertex is, and it depends on the ends of the
-/// edge alone, not on the direction in which it is walked: two areas are cut at the same point of
-/// the border that they share.
+/// runs along it: every edge either crosses the cut or does not. What comes of a crossing is the
+/// end of the edge where that is on the edge of the rectangle: nothing moves, and what is cut is as
+/// valid as it was. Else it is a grid point there, near the crossing, which depends on the ends of
+/// the edge alone, not on the direction in which it is walked: two areas are cut at the same point
+/// of the border that they share, but such an edge may come to lie across others near by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClipBox {
     /// The edges in the west and north.
@@ -58,9 +59,9 @@ impl ClipBox {
     /// clockwise. Puts what is left behind `out`, polygon by polygon, outer ring first, and says in
     /// `ends` where each of them ends. No ring touches itself in a vertex; what comes to nothing is
     /// left out, and with an outer ring its holes. n log n in the vertices.
-    pub fn polygon(
+    pub(super) fn polygon(
         &self,
-        rings: &GridRings,
+        rings: RingSpan<'_>,
         scratch: &mut ClipScratch,
         out: &mut GridRings,
         ends: &mut Vec<usize>,
@@ -82,7 +83,7 @@ impl ClipBox {
         parts.clear();
         if !scratch.chains.is_empty() {
             self.join(scratch, &mut parts);
-        } else if scratch.inside.first() != Some(&0) && self.corner_is_inside(rings) {
+        } else if scratch.inside.first() != Some(&0) && self.corner_is_inside(&rings) {
             parts.add(&self.corners());
         }
         for &ring in &scratch.inside {
@@ -107,6 +108,11 @@ impl ClipBox {
             | u8::from(x >= self.max[0]) << 1
             | u8::from(y <= self.min[1]) << 2
             | u8::from(y >= self.max[1]) << 3
+    }
+
+    /// Whether a point that is not inside is on the edge.
+    fn is_on_edge(&self, point: [i32; 2]) -> bool {
+        (0..2).all(|axis| (self.min[axis]..=self.max[axis]).contains(&point[axis]))
     }
 
     /// Collects the chains of a ring; whether all of it is inside instead.
@@ -162,8 +168,12 @@ impl ClipBox {
                 return None;
             }
         }
-        let crossing = |cut: Cut| self.crossing(cut, a, b);
-        Some((entry.map(crossing), exit.map(crossing)))
+        let crossing = |cut: Cut, outside: [i32; 2]| {
+            let crossing = self.crossing(cut, a, b);
+            let point = if self.is_on_edge(outside) { outside } else { crossing.point };
+            Crossing { point, ..crossing }
+        };
+        Some((entry.map(|cut| crossing(cut, a)), exit.map(|cut| crossing(cut, b))))
     }
 
     /// Of the edges of the rectangle that keep `a` out, the one that is crossed last on the way to
@@ -280,7 +290,7 @@ impl ClipBox {
     }
 
     /// Whether a corner of the rectangle that no ring crosses lies in the polygon.
-    fn corner_is_inside(&self, rings: &GridRings) -> bool {
+    fn corner_is_inside(&self, rings: &RingSpan<'_>) -> bool {
         let [x, y] = [self.near(0), self.near(1)];
         let mut is_inside = false;
         for ring in rings.iter() {

@@ -1,6 +1,7 @@
 //! Vector tiles: the areas of a level, cut to the squares of a web map.
 
 mod address;
+mod assembly;
 mod clip;
 mod fields;
 mod mvt;
@@ -12,6 +13,7 @@ use crate::{
     coverage::Rings,
 };
 
+use assembly::Assembly;
 use mvt::{Frame, LayerWriter};
 
 pub use address::{DEEPEST, Tile};
@@ -32,9 +34,10 @@ pub const DESCRIBED_TO: u8 = 14;
 /// is in it. The id of a feature is the area's ordinal.
 ///
 /// Borders have the detail that the zoom can show: within 4 of the 4096 units, half a pixel of a
-/// tile drawn 512 pixels wide. Every border is simplified, rounded and clipped once for the areas
-/// on both sides. What comes to nothing on the grid is left out: below some zoom that may be a
-/// whole area.
+/// tile drawn 512 pixels wide. Every border is simplified and rounded once for the areas on both
+/// sides, and has a vertex where it crosses the edge of a tile, so that nothing is rounded again.
+/// Polygons are valid, and neighbours have the same vertices. What comes to nothing on the grid is
+/// left out: below some zoom that may be a whole area.
 ///
 /// Cost: in proportion to the vertices of the areas that the tile touches; beside that, where the
 /// zoom is asked for the first time, that of [`LevelCoverage::grid`](crate::atlas::LevelCoverage::grid).
@@ -47,6 +50,8 @@ pub fn tile(tile: Tile, fields: &TileFields<'_>) -> Option<Vec<u8>> {
     let mut layer = LayerWriter::new(fields.layer(), fields.keys(), frame);
     let mut cutter = Cutter::new(frame.clip());
     let (grid, rings) = (coverage.grid(tile.z().min(FINEST)), coverage.borders().rings());
+    let deeper = (tile.z() > FINEST).then(|| frame.cut_deeper(grid, rings, &areas));
+    let grid = deeper.as_ref().unwrap_or(grid);
     for area in areas {
         let (polygons, ends) = cutter.cut(area, grid, rings);
         if !ends.is_empty() {
@@ -62,7 +67,11 @@ pub fn tile(tile: Tile, fields: &TileFields<'_>) -> Option<Vec<u8>> {
 pub struct Cutter {
     clip: ClipBox,
     scratch: ClipScratch,
+    assembly: Assembly,
+    /// Polygons of the area, and where each ends.
     whole: GridRings,
+    whole_ends: Vec<usize>,
+    ring: Vec<[i32; 2]>,
     cut: GridRings,
     ends: Vec<usize>,
 }
@@ -73,19 +82,47 @@ impl Cutter {
         Self {
             clip,
             scratch: ClipScratch::default(),
+            assembly: Assembly::default(),
             whole: GridRings::default(),
+            whole_ends: Vec::new(),
+            ring: Vec::new(),
             cut: GridRings::default(),
             ends: Vec::new(),
         }
     }
 
     /// What of an area is in the rectangle: rings, and where those of each polygon end; outer
-    /// rings first, counter-clockwise on the screen.
+    /// rings first, counter-clockwise on the screen. Together they are a valid multipolygon where
+    /// the arcs have vertices on the edge of the rectangle wherever they cross it.
     pub fn cut(&mut self, area: usize, arcs: &GridArcs, rings: &Rings) -> (&GridRings, &[usize]) {
+        self.whole.clear();
+        self.whole_ends.clear();
         self.cut.clear();
         self.ends.clear();
+        if rings.rings(area).flatten().any(|arc| arcs.meets_others(arc.arc())) {
+            self.assembly.clear();
+            for ring in rings.rings(area) {
+                self.ring.clear();
+                arcs.walk(ring, &mut self.ring);
+                self.assembly.add(&self.ring);
+            }
+            self.assembly.polygons(&mut self.whole, &mut self.whole_ends);
+        } else {
+            self.walk(area, arcs, rings);
+        }
+        let mut start = 0;
+        for &end in &self.whole_ends {
+            let polygon = self.whole.span(start..end);
+            self.clip.polygon(polygon, &mut self.scratch, &mut self.cut, &mut self.ends);
+            start = end;
+        }
+        (&self.cut, &self.ends)
+    }
+
+    /// The polygons of an area as the arcs have them.
+    fn walk(&mut self, area: usize, arcs: &GridArcs, rings: &Rings) {
         for polygon in rings.polygons(area) {
-            self.whole.clear();
+            let start = self.whole.len();
             for (number, ring) in polygon.enumerate() {
                 let area = self.whole.push_tidy(|into| arcs.walk(ring, into));
                 // One that turned over has come to nothing; with an outer ring go its holes.
@@ -97,12 +134,10 @@ impl Cutter {
                     break;
                 }
             }
-            if !self.whole.is_empty() {
-                let Self { clip, scratch, whole, cut, ends } = self;
-                clip.polygon(whole, scratch, cut, ends);
+            if self.whole.len() > start {
+                self.whole_ends.push(self.whole.len());
             }
         }
-        (&self.cut, &self.ends)
     }
 }
 

@@ -4,16 +4,13 @@ use rustc_hash::FxHashMap;
 
 use super::{address::Tile, clip::ClipBox, rings::GridRings};
 use crate::{
-    atlas::{FINEST, TILE_BITS},
+    atlas::{FINEST, GridArcs, TILE_BITS, TILE_BUFFER},
+    coverage::Rings,
     varint::{put, put_signed},
 };
 
 /// How many units a tile is wide.
 pub const EXTENT: i32 = 1 << TILE_BITS;
-
-/// How far beyond its edges a tile goes on, in units: a 64th of its width, so that the ends of
-/// borders drawn up to 8 pixels wide fall outside a tile of 512 pixels.
-pub(super) const BUFFER: i32 = EXTENT / 64;
 
 /// One value of a feature.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -44,12 +41,28 @@ impl Frame {
 
     /// What of the grid is in the tile, with its buffer.
     pub(super) fn clip(self) -> ClipBox {
-        let size = EXTENT >> self.enlarged;
-        let buffer = (BUFFER >> self.enlarged).max(1);
+        let [size, buffer] = self.size();
         ClipBox {
             min: self.origin.map(|v| v - buffer),
             max: self.origin.map(|v| v + size + buffer),
         }
+    }
+
+    /// How wide the tile and its buffer are, in units of the grid.
+    fn size(self) -> [i32; 2] {
+        [EXTENT >> self.enlarged, (TILE_BUFFER >> self.enlarged).max(1)]
+    }
+
+    /// The arcs of some areas with vertices where they cross the edges of this tile, which is
+    /// deeper than any zoom with a grid.
+    pub(super) fn cut_deeper(self, grid: &GridArcs, rings: &Rings, areas: &[usize]) -> GridArcs {
+        let of_areas = areas.iter().flat_map(|&area| rings.rings(area).flatten());
+        let mut arcs: Vec<usize> = of_areas.map(|arc| arc.arc()).collect();
+        arcs.sort_unstable();
+        arcs.dedup();
+        let [size, buffer] = self.size();
+        let ClipBox { min, max } = self.clip();
+        grid.cut_deeper(&arcs, size, buffer, [min, max])
     }
 }
 

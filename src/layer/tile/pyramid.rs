@@ -5,13 +5,8 @@ use std::io::{self, Write};
 use flate2::{Compression, write::GzEncoder};
 use rayon::prelude::*;
 
-use super::{
-    address::Tile,
-    fields::TileFields,
-    mvt::{BUFFER, EXTENT},
-    tile,
-};
-use crate::atlas::FINEST;
+use super::{address::Tile, fields::TileFields, mvt::EXTENT, tile};
+use crate::atlas::{FINEST, TILE_BUFFER};
 
 /// How hard tiles are compressed: a sixth larger than at the usual level 6, in a quarter of the
 /// time.
@@ -26,7 +21,7 @@ pub(super) fn addresses(fields: &TileFields<'_>, zooms: [u8; 2]) -> Vec<Tile> {
         let last = (1i32 << zoom) - 1;
         let column = |from: i32, to: i32| {
             let tile = |unit: i32| unit.div_euclid(EXTENT).clamp(0, last) as u32;
-            tile(from - BUFFER)..=tile(to + BUFFER)
+            tile(from - TILE_BUFFER)..=tile(to + TILE_BUFFER)
         };
         let mut of_zoom: Vec<(u64, Tile)> = footprints
             .boxes(zoom)

@@ -37,6 +37,11 @@ impl GridRings {
         &self.vertices[start..self.ends[ring]]
     }
 
+    /// Some of the rings, by number.
+    pub(super) fn span(&self, numbers: std::ops::Range<usize>) -> RingSpan<'_> {
+        RingSpan { rings: self, numbers }
+    }
+
     /// Adds a ring as it is.
     pub fn push(&mut self, ring: &[[i32; 2]]) {
         self.push_from(ring.iter().copied());
@@ -68,6 +73,27 @@ impl GridRings {
         if self.ends.pop().is_some() {
             self.vertices.truncate(self.ends.last().copied().unwrap_or_default());
         }
+    }
+}
+
+/// Rings that stand one after another among others.
+#[derive(Clone, Debug)]
+pub(super) struct RingSpan<'a> {
+    rings: &'a GridRings,
+    numbers: std::ops::Range<usize>,
+}
+
+impl<'a> RingSpan<'a> {
+    pub(super) fn len(&self) -> usize {
+        self.numbers.len()
+    }
+
+    pub(super) fn get(&self, ring: usize) -> &'a [[i32; 2]] {
+        self.rings.get(self.numbers.start + ring)
+    }
+
+    pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = &'a [[i32; 2]]> {
+        self.numbers.clone().map(|ring| self.rings.get(ring))
     }
 }
 

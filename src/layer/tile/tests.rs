@@ -45,7 +45,7 @@ fn polygons(rings: &GridRings, ends: &[usize]) -> MultiPolygon<f64> {
 
 fn clipped(clip: ClipBox, rings: &GridRings) -> (GridRings, Vec<usize>) {
     let (mut out, mut ends) = (GridRings::default(), Vec::new());
-    clip.polygon(rings, &mut ClipScratch::default(), &mut out, &mut ends);
+    clip.polygon(rings.span(0..rings.len()), &mut ClipScratch::default(), &mut out, &mut ends);
     (out, ends)
 }
 
@@ -78,6 +78,30 @@ fn a_tile_within_an_area_is_a_square() {
     assert_eq!(corner, [[0, 8000], [0, 9000], [1100, 8000], [1100, 9000]]);
     let clip = ClipBox { min: [9001, 0], max: [9100, 1100] };
     assert!(clipped(clip, &rings).1.is_empty());
+}
+
+#[test]
+fn what_has_a_vertex_on_the_edge_is_cut_there() {
+    let mut rings = GridRings::default();
+    // It touches the edge from within, leaves through the corner and comes back.
+    rings.push(&[[5, 20], [20, 25], [40, 20], [60, 40], [40, 0], [30, -10], [10, 0], [0, 10]]);
+    let (out, ends) = clipped(ClipBox { min: [0, 0], max: [40, 40] }, &rings);
+    assert_eq!(ends, [1]);
+    let mut corners = out.get(0).to_vec();
+    corners.sort_unstable();
+    assert_eq!(corners, [[0, 10], [5, 20], [10, 0], [20, 25], [40, 0], [40, 20]]);
+    // Two borders that end in one point of the edge, the area between them, and around them.
+    let clip = ClipBox { min: [0, 0], max: [40, 40] };
+    let wedge = [[0, 20], [10, 30], [10, 10]];
+    let mut rings = GridRings::default();
+    rings.push(&wedge);
+    assert_eq!(clipped(clip, &rings), (rings, vec![1]));
+    let mut rings = GridRings::default();
+    rings.push(&[[-10, 60], [60, 60], [60, -10], [-10, -10]]);
+    rings.push(&[wedge[0], wedge[2], wedge[1]]);
+    let (out, ends) = clipped(clip, &rings);
+    assert_eq!(ends, [2]);
+    assert_eq!(out.iter().map(doubled_area).collect::<Vec<_>>(), [-3200, 200]);
 }
 
 #[test]
@@ -131,29 +155,39 @@ fn perimeter(polygon: &Polygon<f64>) -> f64 {
 /// An area by its number, with its rings in a tile and where its polygons end.
 type CutArea = (usize, GridRings, Vec<usize>);
 
-/// Every tile of a zoom that meets the mosaic, with what is in it of each area.
+/// Every tile of a zoom that meets the mosaic, with what is in it of each area. Beyond the finest
+/// grid, the tiles around one corner of a few areas.
 fn cut(mosaic: &Mosaic, zoom: u8) -> Vec<(ClipBox, Vec<CutArea>)> {
-    let grid = mosaic.plane.arcs(&mosaic.topology, zoom);
-    let boxes: Vec<_> = mosaic.footprints.boxes(zoom).collect();
-    let mut tiles: Vec<Tile> = boxes
-        .iter()
-        .flat_map(|(_, [west, north, east, south])| {
+    let finest = mosaic.plane.arcs(&mosaic.topology, zoom);
+    let deeper = zoom.saturating_sub(FINEST);
+    let mut tiles: Vec<Tile> = if deeper > 0 {
+        let corners = (0..finest.len()).step_by(5).map(|arc| finest.get(arc)[0]);
+        let tile =
+            |[x, y]: [i32; 2]| (-1..=1).flat_map(move |i| (-1..=1).map(move |j| [x + i, y + j]));
+        let near = corners.flat_map(|corner| tile(corner.map(|v| v >> (12 - deeper))));
+        near.filter_map(|[x, y]| Tile::new(zoom, x as u32, y as u32)).collect()
+    } else {
+        let boxes = mosaic.footprints.boxes(zoom).flat_map(|(_, [west, north, east, south])| {
             let column = west >> 12..=east >> 12;
-            column.flat_map(|x| (*north >> 12..=*south >> 12).map(move |y| (x, y)))
-        })
-        .filter_map(|(x, y)| Tile::new(zoom, x as u32, y as u32))
-        .collect();
+            column.flat_map(move |x| (north >> 12..=south >> 12).map(move |y| (x, y)))
+        });
+        boxes.filter_map(|(x, y)| Tile::new(zoom, x as u32, y as u32)).collect()
+    };
     tiles.sort_by_key(|tile| tile.id());
     tiles.dedup();
+    let rings = mosaic.topology.rings();
     tiles
         .into_iter()
         .map(|tile| {
-            let clip = Frame::of(tile).clip();
+            let frame = Frame::of(tile);
+            let clip = frame.clip();
             let wide = |point: [i32; 2]| point.map(i64::from);
             let areas = mosaic.footprints.meeting(zoom, [wide(clip.min), wide(clip.max)]);
+            let cut_deeper = (deeper > 0).then(|| frame.cut_deeper(finest, rings, &areas));
+            let grid = cut_deeper.as_ref().unwrap_or(finest);
             let mut cutter = Cutter::new(clip);
             let mut cut = |area| {
-                let (rings, ends) = cutter.cut(area, grid, mosaic.topology.rings());
+                let (rings, ends) = cutter.cut(area, grid, rings);
                 (!ends.is_empty()).then(|| (area, rings.clone(), ends.to_vec()))
             };
             (clip, areas.into_iter().filter_map(&mut cut).collect())
@@ -168,7 +202,7 @@ fn tiles_have_neither_gaps_nor_overlaps() {
     for seed in 0..4 {
         let mosaic = mosaic(seed, 12);
         let mut covered = 0;
-        for zoom in [9, 11, 13, 14, 15, 16] {
+        for zoom in [2, 4, 6, 9, 11, 13, 14, 15, 16, 17, 19, 22] {
             for (clip, areas) in cut(&mosaic, zoom) {
                 let mut edges: BTreeMap<([i32; 2], [i32; 2]), i32> = BTreeMap::new();
                 let mut size = 0;
@@ -230,14 +264,20 @@ fn parts_in_tiles_add_up_to_the_area() {
 #[test]
 fn polygons_in_tiles_are_valid() {
     use geo::Validation;
-    let mosaic = mosaic(3, 12);
-    for zoom in [12, 14, 16] {
-        for (clip, areas) in cut(&mosaic, zoom) {
-            for (area, rings, ends) in areas {
-                let polygons = polygons(&rings, &ends);
-                let fault = polygons.check_validation();
-                assert!(fault.is_ok(), "zoom {zoom} {clip:?} area {area}: {fault:?} {polygons:?}");
+    for seed in 3..6 {
+        let mosaic = mosaic(seed, 12);
+        let mut put_together = 0;
+        for zoom in [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16, 17, 18, 20, 22] {
+            let grid = mosaic.plane.arcs(&mosaic.topology, zoom);
+            put_together += (0..grid.len()).filter(|&arc| grid.meets_others(arc)).count();
+            for (clip, areas) in cut(&mosaic, zoom) {
+                for (area, rings, ends) in areas {
+                    let polygons = polygons(&rings, &ends);
+                    let fault = polygons.check_validation();
+                    assert!(fault.is_ok(), "zoom {zoom} {clip:?} {area}: {fault:?} {polygons:?}");
+                }
             }
         }
+        assert!(put_together > 100, "{put_together} arcs meet others");
     }
 }
