@@ -1,6 +1,9 @@
 use proptest::prelude::*;
 
-use super::*;
+use super::{
+    grid::{cross, turn},
+    *,
+};
 use crate::coverage::{Tolerance, Topology, testdata::patchwork};
 
 const CUTS: CutLines = CutLines { spacing: 64, margin: 4, within: [[i32::MIN; 2], [i32::MAX; 2]] };
