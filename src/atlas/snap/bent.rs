@@ -104,39 +104,46 @@ impl Bent {
             })
             .collect();
         let (sorted, starts) = by_slot(cells, entries.iter().flatten().copied());
-        let mut found: Vec<[u32; 2]> = (0..cells.len())
-            .into_par_iter()
-            .with_min_len(1024)
-            .fold(
-                || (Vec::new(), Vec::new()),
-                |(mut found, mut inside), slot| {
-                    if starts[slot + 1] - starts[slot] < 2 {
-                        return (found, inside);
-                    }
-                    inside.clear();
-                    inside.extend(
-                        sorted[starts[slot] as usize..starts[slot + 1] as usize].iter().map(
-                            |&at| {
-                                let [a, b] = edge(at);
-                                (a.min(b), a.max(b), at)
-                            },
-                        ),
-                    );
-                    inside.sort_unstable();
-                    inside.dedup_by_key(|edge| (edge.0, edge.1));
-                    for (i, &(a, b, one)) in inside.iter().enumerate() {
-                        // From west to east: what begins east of its end is beyond it.
-                        let near = inside[i + 1..].iter().take_while(|other| other.0[0] <= b[0]);
-                        let crossing = near.filter(|other| cross([a, b], [other.0, other.1]));
-                        found.extend(
-                            crossing.map(|other| [one, other.2].map(|at| self.edges[at as usize])),
+        let mut found: Vec<[u32; 2]> =
+            (0..cells.len())
+                .into_par_iter()
+                .with_min_len(1024)
+                .fold(
+                    || (Vec::new(), Vec::new()),
+                    |(mut found, mut inside), slot| {
+                        if starts[slot + 1] - starts[slot] < 2 {
+                            return (found, inside);
+                        }
+                        inside.clear();
+                        inside.extend(
+                            sorted[starts[slot] as usize..starts[slot + 1] as usize].iter().map(
+                                |&at| {
+                                    let [a, b] = edge(at);
+                                    (a.min(b), a.max(b), at)
+                                },
+                            ),
                         );
-                    }
-                    (found, inside)
-                },
-            )
-            .flat_map_iter(|(found, _)| found)
-            .collect();
+                        inside.sort_unstable();
+                        // Those that are the same now need not have been so before.
+                        let mut rest = inside.as_slice();
+                        while let Some(&(a, b, _)) = rest.first() {
+                            let same =
+                                rest.iter().take_while(|edge| (edge.0, edge.1) == (a, b)).count();
+                            let (these, beyond) = rest.split_at(same);
+                            rest = beyond;
+                            // From west to east: what begins east of its end is beyond it.
+                            let near = rest.iter().take_while(|other| other.0[0] <= b[0]);
+                            for other in near.filter(|other| cross([a, b], [other.0, other.1])) {
+                                found.extend(these.iter().map(|this| {
+                                    [this.2, other.2].map(|at| self.edges[at as usize])
+                                }));
+                            }
+                        }
+                        (found, inside)
+                    },
+                )
+                .flat_map_iter(|(found, _)| found)
+                .collect();
         found.sort_unstable();
         found.dedup();
         found
