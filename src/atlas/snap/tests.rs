@@ -1,6 +1,9 @@
 use proptest::prelude::*;
 
-use super::*;
+use super::{
+    grid::{cross, turn},
+    *,
+};
 use crate::coverage::{Tolerance, Topology, testdata::patchwork};
 
 const CUTS: CutLines = CutLines { spacing: 64, margin: 4, within: [[i32::MIN; 2], [i32::MAX; 2]] };
@@ -88,6 +91,27 @@ fn check_near(lines: &[Vec<[i32; 2]>], arcs: &GridArcs, shift: u32) -> Result<()
     Ok(())
 }
 
+/// Whichever way a line is walked, in whatever company, on however many cores.
+fn check_ways(lines: &[Vec<[i32; 2]>]) -> Result<(), TestCaseError> {
+    let arcs = snapped(lines, 6);
+    let turned: Vec<Vec<[i32; 2]>> =
+        lines.iter().rev().map(|line| line.iter().rev().copied().collect()).collect();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(5).build().expect("threads");
+    let other = pool.install(|| snapped(&turned, 6));
+    prop_assert_eq!(edges(&arcs), edges(&other));
+    Ok(())
+}
+
+/// Where two edges became one, and another crosses it.
+#[test]
+fn the_way_makes_no_difference_where_edges_fall_together() -> Result<(), TestCaseError> {
+    check_ways(&[
+        vec![[-875, -680], [674, 120]],
+        vec![[-762, 461], [561, -313]],
+        vec![[-798, -613], [805, 226], [693, 262], [-267, -340]],
+    ])
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -119,18 +143,12 @@ proptest! {
         check_near(&lines, &arcs, shift)?;
     }
 
-    /// Whichever way a line is walked, in whatever company, on however many cores.
     #[test]
     fn the_way_makes_no_difference(
         lines in prop::collection::vec(
             prop::collection::vec([-900i32..900, -900i32..900], 2..5), 1..20),
     ) {
-        let arcs = snapped(&lines, 6);
-        let turned: Vec<Vec<[i32; 2]>> =
-            lines.iter().rev().map(|line| line.iter().rev().copied().collect()).collect();
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(5).build().expect("threads");
-        let other = pool.install(|| snapped(&turned, 6));
-        prop_assert_eq!(edges(&arcs), edges(&other));
+        check_ways(&lines)?;
     }
 
     /// Against stepping along the edge: a pixel that a step falls in is met, and one that is met

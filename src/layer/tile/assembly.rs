@@ -97,20 +97,25 @@ impl Assembly {
         is_sound && self.alternates()
     }
 
-    /// Whether the edges around each vertex come and go in turn.
+    /// Whether the edges around each vertex come and go in turn; the edges are in order.
     fn alternates(&self) -> bool {
-        let mut ends: Vec<([i32; 2], [i32; 2], bool)> = Vec::new();
-        for &[a, b] in &self.edges {
-            ends.extend([(a, b, true), (b, a, false)]);
-        }
-        ends.sort_unstable();
-        ends.chunk_by_mut(|a, b| a.0 == b.0).all(|star| {
-            let &mut [(here, from, _), ..] = star else { return true };
-            if star.len() > 2 {
-                star.sort_unstable_by(|a, b| around(here, from, a.1, b.1));
+        // One that is left once is come to once: rings close.
+        let mut stars: FxHashMap<[i32; 2], Vec<([i32; 2], bool)>> = self
+            .edges
+            .chunk_by(|a, b| a[0] == b[0])
+            .filter(|leaving| leaving.len() > 1)
+            .map(|leaving| (leaving[0][0], leaving.iter().map(|edge| (edge[1], true)).collect()))
+            .collect();
+        for &[from, to] in &self.edges {
+            if let Some(star) = stars.get_mut(&to) {
+                star.push((from, false));
             }
+        }
+        stars.iter_mut().all(|(here, star)| {
+            let from = star[0].0;
+            star.sort_unstable_by(|a, b| around(*here, from, a.0, b.0));
             let next = star.iter().cycle().skip(1);
-            star.iter().zip(next).all(|(a, b)| a.2 != b.2)
+            star.iter().zip(next).all(|(a, b)| a.1 != b.1)
         })
     }
 }

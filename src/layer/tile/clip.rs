@@ -61,7 +61,7 @@ impl ClipBox {
     /// left out, and with an outer ring its holes. n log n in the vertices.
     pub(super) fn polygon(
         &self,
-        rings: RingSpan<'_>,
+        rings: &RingSpan<'_>,
         scratch: &mut ClipScratch,
         out: &mut GridRings,
         ends: &mut Vec<usize>,
@@ -83,7 +83,7 @@ impl ClipBox {
         parts.clear();
         if !scratch.chains.is_empty() {
             self.join(scratch, &mut parts);
-        } else if scratch.inside.first() != Some(&0) && self.corner_is_inside(&rings) {
+        } else if scratch.inside.first() != Some(&0) && self.corner_is_inside(rings) {
             parts.add(&self.corners());
         }
         for &ring in &scratch.inside {

@@ -71,7 +71,7 @@ pub struct Cutter {
     /// Polygons of the area, and where each ends.
     whole: GridRings,
     whole_ends: Vec<usize>,
-    ring: Vec<[i32; 2]>,
+    vertices: Vec<[i32; 2]>,
     cut: GridRings,
     ends: Vec<usize>,
 }
@@ -85,7 +85,7 @@ impl Cutter {
             assembly: Assembly::default(),
             whole: GridRings::default(),
             whole_ends: Vec::new(),
-            ring: Vec::new(),
+            vertices: Vec::new(),
             cut: GridRings::default(),
             ends: Vec::new(),
         }
@@ -99,12 +99,13 @@ impl Cutter {
         self.whole_ends.clear();
         self.cut.clear();
         self.ends.clear();
-        if rings.rings(area).flatten().any(|arc| arcs.meets_others(arc.arc())) {
+        let meets_others = rings.rings(area).flatten().any(|arc| arcs.meets_others(arc.arc()));
+        if meets_others && self.touches_itself(area, arcs, rings) {
             self.assembly.clear();
             for ring in rings.rings(area) {
-                self.ring.clear();
-                arcs.walk(ring, &mut self.ring);
-                self.assembly.add(&self.ring);
+                self.vertices.clear();
+                arcs.walk(ring, &mut self.vertices);
+                self.assembly.add(&self.vertices);
             }
             self.assembly.polygons(&mut self.whole, &mut self.whole_ends);
         } else {
@@ -113,10 +114,18 @@ impl Cutter {
         let mut start = 0;
         for &end in &self.whole_ends {
             let polygon = self.whole.span(start..end);
-            self.clip.polygon(polygon, &mut self.scratch, &mut self.cut, &mut self.ends);
+            self.clip.polygon(&polygon, &mut self.scratch, &mut self.cut, &mut self.ends);
             start = end;
         }
         (&self.cut, &self.ends)
+    }
+
+    /// Whether an area comes to a vertex more than once.
+    fn touches_itself(&mut self, area: usize, arcs: &GridArcs, rings: &Rings) -> bool {
+        self.vertices.clear();
+        rings.rings(area).for_each(|ring| arcs.walk(ring, &mut self.vertices));
+        self.vertices.sort_unstable();
+        self.vertices.windows(2).any(|pair| pair[0] == pair[1])
     }
 
     /// The polygons of an area as the arcs have them.

@@ -45,7 +45,7 @@ fn polygons(rings: &GridRings, ends: &[usize]) -> MultiPolygon<f64> {
 
 fn clipped(clip: ClipBox, rings: &GridRings) -> (GridRings, Vec<usize>) {
     let (mut out, mut ends) = (GridRings::default(), Vec::new());
-    clip.polygon(rings.span(0..rings.len()), &mut ClipScratch::default(), &mut out, &mut ends);
+    clip.polygon(&rings.span(0..rings.len()), &mut ClipScratch::default(), &mut out, &mut ends);
     (out, ends)
 }
 
