@@ -167,14 +167,10 @@ pub fn area_profile(
     let mut topics = Vec::new();
     let mut of_year: BTreeMap<SmolStr, Vec<Available<'_>>> = BTreeMap::new();
     for indicator in atlas.indicators() {
-        let mut years: Vec<_> = atlas
-            .series_on(&indicator.id, coverage.vintage, &coverage.level)
-            .map(|(key, column)| Available { key, column, coverage })
-            .collect();
+        let years = years(atlas, indicator, coverage);
         if years.is_empty() {
             continue;
         }
-        years.sort_by_key(|series| (series.key.year, series.key.begin));
         sources.extend(years.iter().flat_map(|series| series.column.sources()));
         topics.push(topic(atlas, indicator, &years, ordinal, gemeente.as_ref(), others));
         of_year.insert(indicator.id.clone(), years);
@@ -187,6 +183,35 @@ pub fn area_profile(
         topics,
         sources: sources.iter().filter_map(|id| atlas.sources.get(id)).cloned().collect(),
     }
+}
+
+/// One topic of an area's profile, by the indicator's id; `None` where the division has no series of
+/// it on the level.
+pub fn topic_profile(
+    atlas: &Atlas,
+    coverage: &LevelCoverage,
+    ordinal: usize,
+    id: &str,
+) -> Option<TopicProfile> {
+    let indicator = atlas.indicator(id)?;
+    let years = years(atlas, indicator, coverage);
+    let gemeente = own_gemeente(coverage, ordinal);
+    (!years.is_empty()).then(|| topic(atlas, indicator, &years, ordinal, gemeente.as_ref(), &[]))
+}
+
+/// The series of an indicator on a division and level, by year and by the year that a change is
+/// counted from.
+fn years<'a>(
+    atlas: &'a Atlas,
+    indicator: &Indicator,
+    coverage: &'a LevelCoverage,
+) -> Vec<Available<'a>> {
+    let mut years: Vec<_> = atlas
+        .series_on(&indicator.id, coverage.vintage, &coverage.level)
+        .map(|(key, column)| Available { key, column, coverage })
+        .collect();
+    years.sort_by_key(|series| (series.key.year, series.key.begin));
+    years
 }
 
 fn topic(

@@ -11,10 +11,12 @@ mod similar;
 mod value;
 
 pub use aggregate::{Aggregate, Aggregation, Weighting, aggregate};
-pub use area_profile::{AreaProfile, PartEntry, ScoreEntry, TopicProfile, YearPoint, area_profile};
+pub use area_profile::{
+    AreaProfile, PartEntry, ScoreEntry, TopicProfile, YearPoint, area_profile, topic_profile,
+};
 pub use beside::{BesideEntry, Origin};
 pub use perspective::{Perspective, many, perspective};
-pub use quantity::{percent, quantity};
+pub use quantity::{figure_in_short, percent, quantity, word_of_unit};
 pub use selection_totals::{ClassCount, SelectionPart, SelectionTotals, selection_totals};
 pub use similar::{LEAST_TRAITS, LeftOut, Likeness, Similar, TRAITS, Trait, similar};
 pub use value::{IntervalEntry, RankEntry, ValueEntry, values};

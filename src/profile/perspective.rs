@@ -120,11 +120,13 @@ impl Perspective {
             }
             Self::Lowest { n } | Self::Highest { n } => {
                 let is_lowest = matches!(self, Self::Lowest { .. });
-                let which = match (nl, is_lowest) {
-                    (true, true) => "De laagste",
-                    (true, false) => "De hoogste",
-                    (false, true) => "The lowest",
-                    (false, false) => "The highest",
+                let which = match (nl, is_lowest, indicator.kind) {
+                    (true, true, Kind::Score) => "De laagste",
+                    (true, false, Kind::Score) => "De hoogste",
+                    (true, true, _) => "Het laagste",
+                    (true, false, _) => "Het hoogste",
+                    (false, true, _) => "The lowest",
+                    (false, false, _) => "The highest",
                 };
                 let of = if nl { "van de" } else { "of the" };
                 format!("{which} {figure} {of} {many} {place} (n = {}).", number(n))
@@ -189,6 +191,11 @@ mod tests {
             "The highest score of the neighbourhoods in the whole country (n = 12)."
         );
         assert_eq!(say(11, 0, 12).nl, "De laagste score van de buurten in het hele land (n = 12).");
+        let count = catalogue.get("inwoners").expect("in the catalogue");
+        assert_eq!(
+            Perspective::of(0, 11, 12).text(count, &Level::Wijk).nl,
+            "Het hoogste cijfer van de wijken in het hele land (n = 12)."
+        );
         assert!(say(0, 0, 1).nl.starts_with("De enige buurt"));
         assert!(say(0, 0, 5).nl.starts_with("Alle buurten"));
         assert!(say(1, 1000, 1002).en.starts_with("Higher than 99% "), "not quite all");

@@ -20,6 +20,22 @@ pub fn quantity(number: f64, indicator: &Indicator, language: Language) -> Strin
     }
 }
 
+/// A number of an indicator with a unit that is a sign (`45%`, `€ 312.000`) and without one that is a
+/// word, for where a heading says the word.
+pub fn figure_in_short(number: f64, indicator: &Indicator, language: Language) -> String {
+    if word_of_unit(indicator, language).is_some() {
+        format_number(number, indicator.decimals, language)
+    } else {
+        quantity(number, indicator, language)
+    }
+}
+
+/// The unit of an indicator where it is a word and no sign.
+pub fn word_of_unit(indicator: &Indicator, language: Language) -> Option<&str> {
+    let unit = indicator.unit.get(language).trim();
+    (!matches!(unit, "" | "%" | "‰" | "euro" | "euros")).then_some(unit)
+}
+
 /// A share as whole per cents; never 0% or 100% unless it is exactly that.
 pub fn percent(share: f64, language: Language) -> String {
     let mut whole = (share * 100.0 + 0.5).floor();
@@ -47,7 +63,7 @@ mod tests {
         assert_eq!(of("vermogen", -1500.0, Language::En), "\u{2212}€1,500");
         assert_eq!(of("koopwoningen", 45.0, Language::Nl), "45%");
         assert_eq!(of("inwoners", 1250.0, Language::Nl), "1.250\u{a0}inwoners");
-        assert_eq!(of("leefbaarheid", -0.156_874, Language::Nl), "\u{2212}0,157");
+        assert_eq!(of("leefbaarheid", -0.156_874, Language::Nl), "\u{2212}0,16");
     }
 
     #[test]

@@ -23,6 +23,8 @@ pub struct Config {
     pub gemeente: Option<AreaCode>,
     /// What the map is called: its own name where it is a gemeente's.
     pub titel: Option<String>,
+    /// Where this server is reached, as it is printed on pages: `https://kaart.voorbeeld.example`.
+    pub adres: Option<String>,
     /// The level that the map opens on, where the atlas has it: `wijken`.
     pub niveau: Option<Level>,
     /// West, south, east, north in degrees: what the map shows at first, in place of the extent of
@@ -54,6 +56,7 @@ impl Default for Config {
         Self {
             gemeente: None,
             titel: None,
+            adres: None,
             niveau: None,
             omvang: None,
             selectie: Vec::new(),
@@ -151,12 +154,12 @@ impl Config {
         let built_in = geodata::selections().unwrap_or_default();
         Selection::check(&[built_in, config.selectie.clone()].concat())
             .map_err(|error| impossible("selectie", error.to_string()))?;
-        if let Some(address) = &config.adreszoeker
-            && !address.starts_with("https://")
-            && !address.starts_with("http://")
-        {
-            let message = "expected an address that begins with https:// or http://".to_owned();
-            return Err(impossible("adreszoeker", message));
+        for (entry, address) in [("adreszoeker", &config.adreszoeker), ("adres", &config.adres)] {
+            let is_web = |text: &str| text.starts_with("https://") || text.starts_with("http://");
+            if address.as_ref().is_some_and(|address| !is_web(address)) {
+                let message = "expected an address that begins with https:// or http://".to_owned();
+                return Err(impossible(entry, message));
+            }
         }
         if let Some(address) = &config.achtergrondkaart {
             let wrong = if !address.starts_with("https://") && !address.starts_with("http://") {
@@ -201,6 +204,7 @@ mod tests {
             "omvang = [5, 53, 4, 52]",
             "omvang = [5, 53, 4]",
             "adreszoeker = 'api.pdok.nl'",
+            "adres = 'javascript:alert(1)'",
             "[[selectie]]\nid = 'focusgebieden'\nnaam = 'X'\ncodes = ['WK036301']",
             "[[selectie]]\nid = 'leeg'\nnaam = 'X'",
         ] {

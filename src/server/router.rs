@@ -3,9 +3,10 @@
 use axum::{Router, response::Response, routing::get};
 
 use super::{
-    App, address_search, areas, areas_around, asked::Asked, basemap, borders, health, indicators,
-    layers, location_tables, locations, openapi, page, problem::Problem, profiles,
-    selection_totals, selections, similar_areas, table_page, tiles, value_columns,
+    App, address_search, areas, areas_around, asked::Asked, basemap, borders, health, html,
+    indicators, layers, location_tables, locations, openapi, page, place_page, problem::Problem,
+    profiles, report_page, selection_totals, selections, similar_areas, table_page, tiles,
+    value_columns,
 };
 
 /// What answers in some microseconds, without waiting for anything: from the app, the query string
@@ -29,6 +30,9 @@ pub(super) fn router(app: App) -> Router {
         .route("/", get(page::map))
         .route("/kaart/{indicator}", get(page::map))
         .route("/kaart/{indicator}/tabel", get(table_page::table))
+        .route("/gebied/{code}", get(place_page::place))
+        .route("/rapport/{code}", get(report_page::report))
+        .route(html::STYLES_PATH, get(place_page::styles))
         .route("/assets/{*path}", get(page::asset))
         .route("/favicon.svg", get(page::icon));
     let interface = Router::new()

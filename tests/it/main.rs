@@ -24,6 +24,7 @@ mod locations;
 mod openapi;
 mod own_gemeente;
 mod pictures;
+mod place_pages;
 mod problems;
 mod profiles;
 mod residential;
