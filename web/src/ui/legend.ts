@@ -13,6 +13,7 @@ import { hatchOf } from '../core/palette.ts';
 import { isComputed } from '../core/state.ts';
 import type { Shown } from '../planner/shown.ts';
 import { WkElement } from './element.ts';
+import type { WkRange } from './range.ts';
 import { swatch } from './swatch.ts';
 import './range.ts';
 
@@ -22,20 +23,17 @@ export class WkLegend extends WkElement {
   static override properties = {
     ...WkElement.properties,
     shown: { attribute: false },
-    hovered: { attribute: false },
     selected: { attribute: false },
     filter: { attribute: false },
     bounds: { state: true },
   };
   declare shown: Shown;
-  declare hovered: Area | null;
   declare selected: Area | null;
   /** Which areas keep their colour; null for all. */
   declare filter: Filter | null;
   declare bounds: boolean;
   constructor() {
     super();
-    this.hovered = null;
     this.selected = null;
     this.filter = null;
     this.bounds = false;
@@ -63,9 +61,8 @@ export class WkLegend extends WkElement {
         </thead>
         <tbody>
           ${rows.map((row) => {
-            const marked = this.#isAt((area) => area.class === row.nummer && !isWater(area));
             const isOn = this.#isOn(row.nummer);
-            return html`<tr class=${`${marked} ${isOn ? '' : 'off'}`} @pointerenter=${this.#point({ class: row.nummer })} @pointerleave=${this.#point(null)}>
+            return html`<tr class=${isOn ? '' : 'off'} data-of=${`class ${row.nummer}`} @pointerenter=${this.#point({ class: row.nummer })} @pointerleave=${this.#point(null)}>
               <th scope="row" class=${row.named && legend.methode === 'publicatie' ? 'named' : ''}>
                 <button type="button" class="class-toggle" aria-pressed=${isOn ? 'true' : 'false'} title=${t(isOn ? 'hideClass' : 'showClass')} @click=${() => this.#toggle(row.nummer)}>
                 ${swatch(row.kleur)}
@@ -80,7 +77,7 @@ export class WkLegend extends WkElement {
         ${this.#others()}
       </table>
       ${this.#filtered()}
-      <wk-range .taal=${taal} .shown=${this.shown} .hovered=${this.hovered} .selected=${this.selected}></wk-range>
+      <wk-range .taal=${taal} .shown=${this.shown} .selected=${this.selected}></wk-range>
       ${indicator.weergave === 'cirkel' ? html`<p class="quiet">${t('circleSize')}</p>` : nothing}
       ${
         hasBounds
@@ -150,12 +147,30 @@ export class WkLegend extends WkElement {
     return this.shown.key.klassen.some(({ inwoners }) => Number.isFinite(inwoners));
   }
 
-  /** The row of the hovered area, else of the selected one. */
-  #isAt(test: (area: Area) => boolean): string {
+  #hovered: Area | null = null;
+
+  /** Marks what belongs to the hovered area. Done for each move of the pointer: nothing is rendered. */
+  hover(area: Area | null): void {
+    this.#hovered = area;
+    this.#mark();
+    this.querySelector<WkRange>('wk-range')?.hover(area);
+  }
+
+  protected override updated(): void {
+    this.#mark();
+  }
+
+  /** The rows of the hovered area, else of the selected one. */
+  #mark(): void {
+    if (!this.shown) return;
     const { drawn } = this.shown;
-    const at = (area: Area) => test(drawn.area(area.ordinal));
-    if (this.hovered) return at(this.hovered) ? 'at hovered' : '';
-    return this.selected && at(this.selected) ? 'at' : '';
+    const area = this.#hovered ?? this.selected;
+    const rows = area ? rowsOf(drawn.area(area.ordinal)) : [];
+    for (const row of this.querySelectorAll<HTMLElement>('.legend [data-of]')) {
+      const isAt = rows.includes(row.dataset.of!);
+      row.classList.toggle('at', isAt);
+      row.classList.toggle('hovered', isAt && this.#hovered !== null);
+    }
   }
 
   /** The atlas may not know how many people live there: then the cell stays empty. */
@@ -174,9 +189,7 @@ export class WkLegend extends WkElement {
         missing.length > 0
           ? html`<tbody class="apart">
             ${missing.map(
-              (
-                one,
-              ) => html`<tr class=${this.#isAt((area) => area.value === null && area.reason === one.reden && !isWater(area))}
+              (one) => html`<tr data-of=${`reason ${one.reden}`}
                 @pointerenter=${this.#point({ reason: one.reden })} @pointerleave=${this.#point(null)}>
                 <th scope="row" colspan="2">${swatch(one.kleur, one.arcering ?? hatchOf(one.reden))}<span class="class-name">${say(one.naam, taal)}</span></th>
                 ${this.#counts(one)}
@@ -192,7 +205,7 @@ export class WkLegend extends WkElement {
               const key = `flag_${one.vlag}`;
               const name = say(one.naam, taal) || (isKey(key) ? t(key) : one.vlag);
               const water = one.vlag === 'water';
-              return html`<tr class=${this.#isAt((area) => area.flags.includes(one.vlag))}>
+              return html`<tr data-of=${`flag ${one.vlag}`}>
                 <th scope="row" colspan="2">
                   ${water ? swatch(one.kleur, null, true) : swatch('#f2efe6', 'nauwelijks-woongebied')}
                   <span class="class-name">${name}</span>
@@ -241,6 +254,14 @@ export class WkLegend extends WkElement {
       ${opmerking ? html`<br />${say(opmerking, taal)}` : nothing}
     </p>`;
   }
+}
+
+/** Which rows tell about an area. */
+function rowsOf(area: Area): string[] {
+  const flags = area.flags.map((flag) => `flag ${flag}`);
+  if (isWater(area)) return flags;
+  const own = area.value === null ? `reason ${area.reason}` : `class ${area.class}`;
+  return [own, ...flags];
 }
 
 function bar(share: number, colour: string) {
