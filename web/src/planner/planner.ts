@@ -6,7 +6,7 @@ import { addressOf, Client } from '../core/client.ts';
 import { type Alone, filterOf } from '../core/filter.ts';
 import { countryName, headline } from '../core/headline.ts';
 import { isKey } from '../core/i18n/translate.ts';
-import type { Language } from '../core/language.ts';
+import { type Language, say } from '../core/language.ts';
 import type { Layer } from '../core/layer.ts';
 import { ancestor, isLevel, liesIn } from '../core/level.ts';
 import type { Filter } from '../core/look.ts';
@@ -20,6 +20,7 @@ import type { WkMap } from '../ui/map.ts';
 import type { Option } from '../ui/search.ts';
 import { strip } from '../ui/strip.ts';
 import { Session, type Surface } from './session.ts';
+import '../ui/comparing.ts';
 import '../ui/controls.ts';
 import '../ui/downloads.ts';
 import '../ui/help.ts';
@@ -132,7 +133,16 @@ export class WkPlanner extends WkElement {
       ? `${shown.wijk.naam}, ${shown.gemeente?.naam ?? ''}`
       : (shown.gemeente?.naam ?? null);
     const { view, indicator, legend } = shown;
-    const text = headline(view, indicator, place, this.config, this.t, legend.sinds ?? null);
+    const named = shown.second
+      ? {
+          ...indicator,
+          naam: this.t('crossHeadline', {
+            one: say(indicator.naam, view.taal),
+            other: say(shown.second.indicator.naam, view.taal),
+          }),
+        }
+      : indicator;
+    const text = headline(view, named, place, this.config, this.t, legend.sinds ?? null);
     return view.afwijking ? `${text}: ${this.t(`deviation_${view.afwijking}`)}` : text;
   }
 
@@ -175,7 +185,8 @@ export class WkPlanner extends WkElement {
             ${
               shown
                 ? html`<div class="more">
-                  <wk-methods .taal=${taal} .indicator=${shown.indicator} .view=${shown.view} .legend=${shown.legend}></wk-methods>
+                  <wk-comparing .taal=${taal} .catalogue=${session.catalogue} .view=${shown.view}></wk-comparing>
+                  ${shown.second || shown.band !== null ? nothing : html`<wk-methods .taal=${taal} .indicator=${shown.indicator} .view=${shown.view} .legend=${shown.legend}></wk-methods>`}
                   <wk-downloads .taal=${taal} .niveau=${shown.view.niveau} .query=${session.query(shown.view)}></wk-downloads>
                 </div>`
                 : nothing

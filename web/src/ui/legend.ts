@@ -2,16 +2,18 @@
 import { html, nothing, svg } from 'lit';
 import type { Area } from '../core/area.ts';
 import { isWater } from '../core/area.ts';
+import { isRelative } from '../core/change.ts';
 import type { Alone } from '../core/filter.ts';
 import { readClasses } from '../core/filter.ts';
 import { legendRows, titled } from '../core/headline.ts';
 import { isKey } from '../core/i18n/translate.ts';
 import { say } from '../core/language.ts';
 import type { Filter } from '../core/look.ts';
-import { number, percent } from '../core/number.ts';
+import { number, percent, quantity } from '../core/number.ts';
 import { hatchOf } from '../core/palette.ts';
 import { isComputed } from '../core/state.ts';
 import type { Shown } from '../planner/shown.ts';
+import { cross, crossNotes } from './cross.ts';
 import { WkElement } from './element.ts';
 import type { WkRange } from './range.ts';
 import { swatch } from './swatch.ts';
@@ -47,6 +49,7 @@ export class WkLegend extends WkElement {
     const unit = say(legend.eenheid, taal).trim();
     const most = Math.max(1, ...rows.map((row) => row.gebieden));
     const hasBounds = rows.some((row) => row.named && row.bounds);
+    if (this.shown.second) return this.#crossed();
     return html`
       <table class="legend">
         <caption>
@@ -77,6 +80,7 @@ export class WkLegend extends WkElement {
         ${this.#others()}
       </table>
       ${this.#filtered()}
+      ${this.#band()}
       <wk-range .taal=${taal} .shown=${this.shown} .selected=${this.selected}></wk-range>
       ${indicator.weergave === 'cirkel' ? html`<p class="quiet">${t('circleSize')}</p>` : nothing}
       ${
@@ -92,6 +96,47 @@ export class WkLegend extends WkElement {
       <p class="cover">${this.#cover()}</p>
       ${this.#source()}
     `;
+  }
+
+  /** Two topics: nine cells in place of rows; what is missing stands below them as ever. */
+  #crossed() {
+    const { t, taal, shown } = this;
+    const point = (cell: number | null) => this.#point(cell === null ? null : { class: cell });
+    return html`${cross(shown, taal, t, (cell) => this.#press(cell), point)}
+      <table class="legend">
+        <caption class="visually-hidden">${t('missing')}</caption>
+        ${this.#others()}
+      </table>
+      ${this.#filtered()} ${crossNotes(shown, taal, t)}
+      ${this.#source()}
+      <p class="source">${t('source', { source: say(shown.second!.legend.bron, taal) })}. ${t('licence', { licence: shown.second!.legend.licentie })}.</p>`;
+  }
+
+  /** A cell is shown alone, or beside those that were pressed before. */
+  #press(cell: number): void {
+    const { klassen } = this.shown.view;
+    const now = klassen === null ? [] : (readClasses(klassen) ?? []);
+    const next = now.includes(cell) ? now.filter((one) => one !== cell) : [...now, cell];
+    this.send('wk-alone', null);
+    this.send('wk-filter', {
+      klassen: next.length === 0 || next.length === 9 ? null : next.sort((a, b) => a - b).join(','),
+    });
+  }
+
+  /** What a computed change calls about the same. */
+  #band() {
+    const { t, taal, shown } = this;
+    if (shown.band === null) return nothing;
+    const { indicator } = shown;
+    const isOld = isRelative(indicator);
+    const band = quantity(
+      shown.band,
+      taal,
+      Math.max(indicator.decimalen, isOld ? 4 : 0),
+      say(indicator.eenheid, taal),
+    );
+    return html`<p class="quiet">${t(isOld ? 'changeBandSource' : 'changeBand', { band })}
+      ${isOld ? t('changeRelative') : nothing}</p>`;
   }
 
   #isOn(number: number): boolean {
