@@ -46,11 +46,17 @@ export interface Indicator {
   weergave: 'vlak' | 'cirkel';
   noemer: string | null;
   publicatiegrens: Words | null;
+  /** What published numbers are a multiple of. */
+  afronding?: number | null;
   palet: string;
   methode: string;
   aantalKlassen: number;
   methoden: string[];
   onderdeelVan: string[];
+  /** The topic that this one tells in another form. */
+  vormVan?: string | null;
+  /** The counts of a rate that the atlas computes. */
+  berekendUit?: string[];
   reeksbreuken: SeriesBreak[];
   /** Indicators that look alike and measure something else. */
   nietVergelijkbaarMet: string[];
@@ -204,11 +210,35 @@ export interface AreaDetail extends Found {
 }
 export interface Location {
   jaar: number;
-  rd: [number, number];
-  lonLat: [number, number];
+  /** Null for an address. */
+  rd: [number, number] | null;
+  lonLat: [number, number] | null;
+  adres?: Address | null;
   buurt: Named | null;
   wijk: Named | null;
   gemeente: Named | null;
+}
+
+export interface Address {
+  postcode: string;
+  huisnummer: number | null;
+  kandidaten: Named[];
+}
+/** A named list of areas. */
+export interface SelectionEntry {
+  id: string;
+  naam: Words;
+  omschrijving?: Words | null;
+  bron?: Words | null;
+  historisch?: boolean;
+  eigen?: boolean;
+  /** How many of its places the gemeente has yet to confirm. */
+  kandidaten?: number;
+}
+export interface SelectionDetail extends SelectionEntry {
+  lijst: { naam: string; gemeente: string; kandidaat: boolean; gebieden: Named[] }[];
+  ontbreekt?: string[];
+  toelichting?: Words | null;
 }
 
 export interface Problem {

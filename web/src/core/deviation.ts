@@ -6,7 +6,7 @@ import type { Layer } from './layer.ts';
 export type Reference = 'land' | 'gemeente';
 
 /** From far below to far above, tested for colour blindness with the palettes of the server. */
-const BELOW_TO_ABOVE = [
+export const BELOW_TO_ABOVE = [
   '#b8460b',
   '#e6782a',
   '#fdb47a',

@@ -58,7 +58,7 @@ async function withGemeente(client: Client, matches: Match[]): Promise<Match[]> 
   });
 }
 
-const bare = (text: string) =>
+export const bare = (text: string) =>
   text
     .normalize('NFD')
     .replace(/[\u0300-\u036f'’‘-]/g, '')

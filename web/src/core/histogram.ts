@@ -22,11 +22,8 @@ const TAIL = 0.005;
 
 /** Of the areas of the extent that have a value and no mark; null where these are too few. */
 export function histogram(layer: Layer): Histogram | null {
-  const { values, flags, description } = layer.column;
-  const known = Array.from(layer.ordinals)
-    .filter((one) => !Number.isNaN(values[one]) && flags[one] === 0)
-    .map((one) => values[one]!)
-    .sort((a, b) => a - b);
+  const { description } = layer.column;
+  const known = layer.ranked;
   const low = known[Math.floor(TAIL * known.length)];
   const high = known[Math.ceil((1 - TAIL) * known.length) - 1];
   if (low === undefined || high === undefined || known.length < 3 || low === high) return null;

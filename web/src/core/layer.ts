@@ -9,6 +9,7 @@ import { ancestor, liesIn } from './level.ts';
 export class Mismatch extends Error {}
 
 const places = new WeakMap<Coverage, Map<string, number>>();
+const extents = new WeakMap<Coverage, Map<string | null, Uint32Array>>();
 
 /** By code the place of an area in its level. */
 function placesOf(coverage: Coverage): Map<string, number> {
@@ -18,6 +19,11 @@ function placesOf(coverage: Coverage): Map<string, number> {
     places.set(coverage, found);
   }
   return found;
+}
+
+function ordinalsIn({ codes }: Coverage, binnen: string | null): Uint32Array {
+  if (binnen === null) return Uint32Array.from(codes.keys());
+  return Uint32Array.from(codes.flatMap((code, place) => (liesIn(code, binnen) ? [place] : [])));
 }
 
 export class Layer {
@@ -55,9 +61,14 @@ export class Layer {
 
   /** The ordinals of the areas in the extent. */
   get ordinals(): Uint32Array {
-    this.#ordinals ??= Uint32Array.from(
-      this.coverage.codes.flatMap((code, place) => (liesIn(code, this.binnen) ? [place] : [])),
-    );
+    if (!this.#ordinals) {
+      const { coverage, binnen } = this;
+      const known = extents.get(coverage) ?? new Map<string | null, Uint32Array>();
+      extents.set(coverage, known);
+      const found = known.get(binnen) ?? ordinalsIn(coverage, binnen);
+      known.set(binnen, found);
+      this.#ordinals = found;
+    }
     return this.#ordinals;
   }
 
@@ -107,10 +118,13 @@ export class Layer {
   get ranked(): Float64Array {
     if (!this.#ranked) {
       const { values, flags } = this.column;
-      const counted = this.ordinals.filter((one) => flags[one] === 0);
-      this.#ranked = Float64Array.from(counted, (one) => values[one]!)
-        .filter((value) => !Number.isNaN(value))
-        .sort();
+      const counted = new Float64Array(this.ordinals.length);
+      let n = 0;
+      for (const ordinal of this.ordinals) {
+        const value = values[ordinal]!;
+        if (flags[ordinal] === 0 && !Number.isNaN(value)) counted[n++] = value;
+      }
+      this.#ranked = counted.slice(0, n).sort();
     }
     return this.#ranked;
   }

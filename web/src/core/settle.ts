@@ -1,15 +1,21 @@
 /** From what an address asks to a view that can be shown, and what had to be changed for it. */
 import type { Catalogue, Config, Indicator } from './api.ts';
 import { readBounds, writeBounds } from './bounds.ts';
+import { canChange, earlierYears } from './change.ts';
 import { canDeviate } from './deviation.ts';
 import { readClasses, readRange, writeRange } from './filter.ts';
 import { say } from './language.ts';
 import { ancestor, isLevel, LEVELS, type Level, levelOf, liesIn } from './level.ts';
+import { canPair, yearBeside } from './pair.ts';
+import { MOST_CODES, MOST_PINS, readCodes } from './selection.ts';
 import {
   beginsOf,
   COUNTRY,
+  DISPLAYS,
+  type Display,
   defaultCount,
   defaultYear,
+  divisionOf,
   isComputed,
   isExtent,
   readSight,
@@ -23,6 +29,9 @@ export interface Change {
     | 'onderwerp'
     | 'jaar'
     | 'sinds'
+    | 'verschil'
+    | 'met'
+    | 'codes'
     | 'niveau'
     | 'niveauOnderwerp'
     | 'binnen'
@@ -91,15 +100,33 @@ export function settle(wish: Wish, config: Config, catalogue: Catalogue): Settle
 
   let sinds: number | null = null;
   if (wish.sinds !== undefined) {
-    const begins = beginsOf(indicator, niveau, jaar);
-    sinds = begins.find((one) => String(one) === wish.sinds) ?? null;
-    if (sinds === null) note('sinds', wish.sinds, String(begins[0] ?? jaar));
-    if (sinds === begins[0]) sinds = null;
+    if (canChange(indicator)) {
+      const earlier = earlierYears(indicator, niveau, jaar);
+      const found = earlier.find(({ year }) => String(year) === wish.sinds);
+      sinds = found && !found.hindrance ? found.year : null;
+      if (sinds === null) note('verschil', wish.sinds, String(jaar));
+    } else {
+      const begins = beginsOf(indicator, niveau, jaar);
+      sinds = begins.find((one) => String(one) === wish.sinds) ?? null;
+      if (sinds === null) note('sinds', wish.sinds, String(begins[0] ?? jaar));
+      if (sinds === begins[0]) sinds = null;
+    }
   }
 
   const classes = chooseClasses(wish, indicator, note);
 
-  const compared = chooseReference(wish, indicator, niveau, note);
+  const isChange = canChange(indicator) && sinds !== null;
+  // A change has its own classes and no distance to a mean; a pair of topics is of one year.
+  const compared = isChange ? null : chooseReference(wish, indicator, niveau, note);
+  const met =
+    isChange || compared ? null : chooseSecond(wish, indicator, niveau, jaar, catalogue, note);
+  const codes = (key: 'vergelijk' | 'selectie', most: number) => {
+    const text = wish[key];
+    if (text === undefined) return null;
+    const read = readCodes(text);
+    if (read.strange.length > 0) note('codes', read.strange.join(', '), '');
+    return read.codes.slice(0, most).join(',') || null;
+  };
   const filter = chooseFilter(wish, indicator, note);
 
   const zicht = wish.zicht === undefined ? null : readSight(wish.zicht);
@@ -116,12 +143,33 @@ export function settle(wish: Wish, config: Config, catalogue: Catalogue): Settle
       ...classes,
       afwijking: compared,
       ...filter,
-      weergave: wish.weergave === 'tabel' ? 'tabel' : 'kaart',
+      met,
+      vergelijk: codes('vergelijk', MOST_PINS),
+      selectie: codes('selectie', MOST_CODES),
+      weergave: DISPLAYS.find((one) => one === wish.weergave) ?? ('kaart' satisfies Display),
       zicht,
       taal,
     },
     changes,
   };
+}
+
+function chooseSecond(
+  { met: asked }: Wish,
+  indicator: Indicator,
+  niveau: Level,
+  jaar: number,
+  { indicatoren }: Catalogue,
+  note: Note,
+): string | null {
+  if (asked === undefined) return null;
+  const found = indicatoren.find(({ id }) => id === asked);
+  const division = divisionOf(indicator, niveau, jaar);
+  const fits =
+    found && canPair(indicator, found) && yearBeside(found, niveau, jaar, division) !== null;
+  if (fits) return found.id;
+  note('met', found ? say(found.naam, 'nl') : asked, '');
+  return null;
 }
 
 type Note = (what: Change['what'], asked: string, shown: string) => void;
@@ -212,6 +260,9 @@ export function wishOf(view: View): Wish {
   if (view.afwijking) wish.afwijking = view.afwijking;
   if (view.klassen) wish.klassen = view.klassen;
   if (view.bereik) wish.bereik = view.bereik;
+  if (view.met) wish.met = view.met;
+  if (view.vergelijk) wish.vergelijk = view.vergelijk;
+  if (view.selectie) wish.selectie = view.selectie;
   if (view.zicht) wish.zicht = `${view.zicht.z}/${view.zicht.lat}/${view.zicht.lon}`;
   return wish;
 }

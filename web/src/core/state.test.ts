@@ -71,7 +71,7 @@ describe('settle', () => {
     ['/kaart/leefbaarheid?z=ver', 'zicht', ''],
     ['/kaart/leefbaarheid?taal=fr', 'taal', 'nl'],
     ['/kaart/ontwikkeling?niveau=wijken&sinds=1999', 'sinds', '2012'],
-    ['/kaart/leefbaarheid?sinds=2012', 'sinds', '2024'],
+    ['/kaart/leefbaarheid?sinds=2012', 'verschil', '2024'],
   ])('says what it changed: %s', (address, what, shown) => {
     const { changes } = open(address);
     expect(changes).toHaveLength(1);

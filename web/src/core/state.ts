@@ -8,13 +8,17 @@ export interface Sight {
   lat: number;
   lon: number;
 }
-export type Display = 'kaart' | 'tabel';
+export const DISPLAYS = ['kaart', 'tabel', 'vergelijk', 'jaren'] as const;
+export type Display = (typeof DISPLAYS)[number];
 
 /** All that a visitor sees is decided by this. */
 export interface View {
   indicator: string;
   jaar: number;
-  /** The year that a change is counted from; null is the earliest there is. */
+  /**
+   * The year that a change is counted from. Where the source delivers changes, null is the earliest
+   * there is; where the page computes them, null is the figure itself.
+   */
   sinds: number | null;
   niveau: Level;
   /** The gemeente or wijk that is shown; null is the whole country. */
@@ -33,6 +37,12 @@ export interface View {
   klassen: string | null;
   /** The values that keep their colour, `from:to`; null is all. */
   bereik: string | null;
+  /** The topic that is crossed with the first. */
+  met: string | null;
+  /** The codes of areas that are compared side by side, with commas. */
+  vergelijk: string | null;
+  /** The codes of the own selection, with commas. */
+  selectie: string | null;
   weergave: Display;
   /** Where the map was moved to; null is the extent of `binnen`. */
   zicht: Sight | null;
@@ -55,6 +65,9 @@ const PARAMETERS = {
   afwijking: 'afwijking',
   klassen: 'klassen',
   bereik: 'bereik',
+  met: 'met',
+  vergelijk: 'vergelijk',
+  selectie: 'selectie',
   weergave: 'weergave',
   zicht: 'z',
   taal: 'taal',
@@ -158,6 +171,9 @@ export function writeAddress(view: View, config: Config, indicator: Indicator): 
   add('afwijking', view.afwijking);
   add('klassen', view.klassen);
   add('bereik', view.bereik);
+  add('met', view.met);
+  add('vergelijk', view.vergelijk);
+  add('selectie', view.selectie);
   if (view.weergave !== 'kaart') add('weergave', view.weergave);
   if (view.zicht) add('z', writeSight(view.zicht));
   if (view.taal !== 'nl') add('taal', view.taal);
@@ -170,6 +186,11 @@ export function writeAddress(view: View, config: Config, indicator: Indicator): 
 export function isStep(from: View, to: View): boolean {
   const still = (view: View) => JSON.stringify({ ...view, zicht: null });
   return still(from) !== still(to);
+}
+
+/** The codes in a parameter, those that are codes, each once. */
+export function codesOf(text: string | null): string[] {
+  return text === null ? [] : text.split(',');
 }
 
 export function isExtent(code: string): boolean {

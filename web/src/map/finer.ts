@@ -26,7 +26,15 @@ export class Finer {
   readonly #asked = new Set<string>();
   readonly #boxes = new Map<string, Box>();
 
-  constructor(layer: Layer, load: (detail: Detail, binnen: string | null) => Promise<Coverage>) {
+  readonly #keeps: (name: string) => boolean;
+
+  /** `keeps` says whether borders that came are still there to make tiles of. */
+  constructor(
+    layer: Layer,
+    load: (detail: Detail, binnen: string | null) => Promise<Coverage>,
+    keeps: (name: string) => boolean,
+  ) {
+    this.#keeps = keeps;
     const { description } = layer.coverage;
     this.#layer = layer;
     this.#level = description.niveau as Level;
@@ -55,6 +63,14 @@ export class Finer {
     );
   }
 
+  #has(name: string): boolean {
+    if (!this.#loaded.has(name)) return false;
+    if (this.#keeps(name)) return true;
+    this.#loaded.delete(name);
+    this.#asked.delete(name);
+    return false;
+  }
+
   /** Fetches what a view at this zoom lacks. Resolves with whether anything came. */
   async want(zoom: number, view: Box): Promise<boolean> {
     const step = STEPS.find(({ from }) => zoom >= from);
@@ -62,7 +78,10 @@ export class Finer {
     const apart = step.apart ? this.#within(view) : [];
     if (apart.length > MOST) return this.want(STEPS[2]!.from, view);
     const files = step.apart ? apart : [null];
-    const lacking = files.filter((code) => !this.#asked.has(this.#name(step.detail, code)));
+    const lacking = files.filter((code) => {
+      const name = this.#name(step.detail, code);
+      return !this.#has(name) && !this.#asked.has(name);
+    });
     const came = await Promise.all(
       lacking.map(async (code) => {
         const name = this.#name(step.detail, code);
@@ -90,7 +109,7 @@ export class Finer {
       const codes = apart ? this.#within(box) : [null];
       if (codes.length > MOST) continue;
       const names = codes.map((code) => this.#name(detail, code));
-      if (names.every((name) => this.#loaded.has(name))) return names;
+      if (names.every((name) => this.#has(name))) return names;
     }
     return [this.#name('grof', null)];
   }

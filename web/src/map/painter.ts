@@ -1,12 +1,12 @@
 /**
- * All areas as tiles of ids. A worker says once for each tile which area every dot lies in; colours
- * are looked up. Another year, topic or filter is another table and one pass over the dots.
+ * All areas as tiles of ids. A worker says once for each tile which area every dot lies in, and looks
+ * colours up. Another year, topic or filter is another table and one pass over the dots.
  */
 import L from 'leaflet';
 import { MOST_AREAS } from '../raster/ids.ts';
-import { paint, type Table } from '../raster/paint.ts';
-import type { Raster } from '../raster/raster.ts';
-import type { Tile, TileQuery } from '../raster/tile.ts';
+import type { Table } from '../raster/paint.ts';
+import type { Ids, Raster } from '../raster/raster.ts';
+import type { TileQuery } from '../raster/tile.ts';
 
 /** Pixels along a side of a tile; a multiple of the period of every pattern. */
 export const TILE = 512;
@@ -18,7 +18,9 @@ interface Sheet {
   asked: string;
   /** What its ids are of: borders of the same level and division share their order. */
   order: string;
-  tile: Tile | null;
+  tile: Ids | null;
+  /** The colours that it was last asked in. */
+  table: Table | null;
   /** Whether anything was painted on it yet. */
   isBlank: boolean;
 }
@@ -54,20 +56,19 @@ interface Internals {
 export class Painter extends L.GridLayer {
   readonly #raster: Raster;
   readonly #sheets = new Map<string, Sheet>();
-  readonly #queue: Sheet[] = [];
   readonly #ratio = (window.devicePixelRatio || 1) > 1 ? 2 : 1;
   #ground: Ground | null = null;
   #table: { order: string; table: Table } | null = null;
   #decoration: Decoration | null = null;
-  /** Every tile is painted in here, one after the other. */
-  #picture: ImageData | null = null;
-  #frame = 0;
   #pending = 0;
 
   constructor(raster: Raster, options: L.GridLayerOptions) {
     super({ tileSize: TILE, keepBuffer: 1, updateWhenZooming: false, noWrap: true, ...options });
     this.#raster = raster;
     this.on('tileunload', ({ coords }: L.TileEvent) => {
+      const sheet = this.#sheets.get(keyOf(coords));
+      if (sheet?.tile) raster.drop(sheet.tile.tile);
+      if (sheet) sheet.asked = 'gone';
       this.#sheets.delete(keyOf(coords));
     });
   }
@@ -77,7 +78,7 @@ export class Painter extends L.GridLayer {
   }
 
   get isBusy(): boolean {
-    return this.#pending > 0 || this.#queue.length > 0;
+    return this.#pending > 0;
   }
 
   /** Other borders. Tiles keep what they show until the new ids are there. */
@@ -100,13 +101,12 @@ export class Painter extends L.GridLayer {
   setTable(order: string, table: Table, decoration: Decoration | null): void {
     this.#table = { order, table };
     this.#decoration = decoration;
-    this.#queue.length = 0;
     const view = this._internals._map?.getBounds();
-    for (const sheet of this.#sheets.values()) {
-      // What is out of sight can wait its turn.
-      if (view?.intersects(this.#boundsOf(sheet))) this.#paint(sheet);
-      else if (sheet.tile) this.#enqueue(sheet);
-    }
+    const sheets = [...this.#sheets.values()];
+    const isNear = (sheet: Sheet) => view?.intersects(this.#boundsOf(sheet)) ?? true;
+    // All that is in sight changes in one frame; what is out of sight comes after it.
+    this.#paint(sheets.filter(isNear));
+    this.#paint(sheets.filter((sheet) => !isNear(sheet)));
   }
 
   #boundsOf({ coords: { x, y, z } }: Sheet): L.LatLngBounds {
@@ -133,7 +133,15 @@ export class Painter extends L.GridLayer {
     const canvas = document.createElement('canvas');
     canvas.width = TILE * this.#ratio;
     canvas.height = TILE * this.#ratio;
-    const sheet: Sheet = { canvas, coords, asked: '', order: '', tile: null, isBlank: true };
+    const sheet: Sheet = {
+      canvas,
+      coords,
+      asked: '',
+      order: '',
+      tile: null,
+      table: null,
+      isBlank: true,
+    };
     this.#sheets.set(keyOf(coords), sheet);
     this.#fill(sheet).then(
       () => done(undefined, canvas),
@@ -156,11 +164,14 @@ export class Painter extends L.GridLayer {
     try {
       const query = { world, left, top, size: TILE, ratio: this.#ratio, ...lines };
       const tile = await this.#raster.tile(sources, query);
-      if (sheet.asked !== asked) return;
+      if (sheet.asked !== asked) {
+        this.#raster.drop(tile.tile);
+        return;
+      }
+      if (sheet.tile) this.#raster.drop(sheet.tile.tile);
       sheet.tile = tile;
       sheet.order = ground.order;
-      if (this.#ratio === 1) this.#paint(sheet);
-      else this.#enqueue(sheet);
+      await this.#paint([sheet]);
     } catch {
       // The worker says so itself; until then the tile stays as it is.
       if (sheet.asked === asked) sheet.asked = '';
@@ -170,34 +181,46 @@ export class Painter extends L.GridLayer {
     }
   }
 
-  /** On sharp screens a tile for each frame, so that none of them takes long. */
-  #enqueue(sheet: Sheet): void {
-    this.#queue.push(sheet);
-    if (this.#frame) return;
-    const next = () => {
-      const one = this.#queue.shift();
-      this.#frame = this.#queue.length > 0 ? requestAnimationFrame(next) : 0;
-      if (one) this.#paint(one);
-      if (!this.isBusy) this.fire('painted');
-    };
-    this.#frame = requestAnimationFrame(next);
-  }
-
-  #paint(sheet: Sheet): void {
-    const { canvas, tile, order, coords } = sheet;
-    if (!tile || !this.#table || this.#table.order !== order) return;
-    const context = canvas.getContext('2d')!;
-    if (tile.isEmpty && !this.#decoration) {
-      if (!sheet.isBlank) context.clearRect(0, 0, tile.side, tile.side);
-      sheet.isBlank = true;
-      return;
+  /** Has these tiles painted, and shows them together. */
+  async #paint(sheets: Sheet[]): Promise<void> {
+    const now = this.#table;
+    const decoration = this.#decoration;
+    if (!now) return;
+    const asked: { sheet: Sheet; tile: Ids }[] = [];
+    for (const sheet of sheets) {
+      const { tile, canvas } = sheet;
+      if (!tile || now.order !== sheet.order) continue;
+      sheet.table = now.table;
+      if (!tile.isEmpty || decoration) asked.push({ sheet, tile });
+      else if (!sheet.isBlank) {
+        canvas.getContext('2d')!.clearRect(0, 0, tile.side, tile.side);
+        sheet.isBlank = true;
+      }
     }
-    sheet.isBlank = false;
-    if (this.#picture?.width !== tile.side) this.#picture = new ImageData(tile.side, tile.side);
-    const picture = this.#picture;
-    paint(tile, this.#table.table, new Uint32Array(picture.data.buffer));
-    context.putImageData(picture, 0, 0);
-    this.#decoration?.(context, coords, this.#ratio);
+    if (asked.length === 0) return;
+    this.#pending += 1;
+    try {
+      const ids = asked.map(({ tile }) => tile.tile);
+      const pictures = await this.#raster.paint(ids, now.table);
+      asked.forEach(({ sheet, tile }, at) => {
+        const buffer = pictures[at];
+        if (!buffer) return;
+        // Not what another table or other borders have overtaken.
+        if (sheet.tile === tile && sheet.table === now.table) {
+          const picture = new ImageData(new Uint8ClampedArray(buffer), tile.side);
+          const context = sheet.canvas.getContext('2d')!;
+          context.putImageData(picture, 0, 0);
+          decoration?.(context, sheet.coords, this.#ratio);
+          sheet.isBlank = false;
+        }
+        this.#raster.reuse(buffer);
+      });
+    } catch {
+      // The worker says so itself.
+    } finally {
+      this.#pending -= 1;
+      if (!this.isBusy) this.fire('painted');
+    }
   }
 
   get _internals(): Internals {

@@ -176,8 +176,10 @@ export class MapView {
     this.#layer = layer;
     this.#manner = manner;
     if (isNew) {
-      this.#finer = new Finer(layer, (detail, binnen) =>
-        this.#settings.finer(layer, detail, binnen),
+      this.#finer = new Finer(
+        layer,
+        (detail, binnen) => this.#settings.finer(layer, detail, binnen),
+        (name) => this.#settings.raster?.knows(name) ?? true,
       );
       this.#width = widthOf(layer.coverage);
       this.#outlined = { hovered: -1, selected: -1 };

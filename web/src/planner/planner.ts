@@ -6,7 +6,7 @@ import { addressOf, Client } from '../core/client.ts';
 import { type Alone, filterOf } from '../core/filter.ts';
 import { countryName, headline } from '../core/headline.ts';
 import { isKey } from '../core/i18n/translate.ts';
-import type { Language } from '../core/language.ts';
+import { type Language, say } from '../core/language.ts';
 import type { Layer } from '../core/layer.ts';
 import { ancestor, isLevel, liesIn } from '../core/level.ts';
 import type { Filter } from '../core/look.ts';
@@ -15,10 +15,12 @@ import { COUNTRY, readAddress, type Sight, type View, yearsOf } from '../core/st
 import { plainReader, type Raster, startRaster } from '../raster/raster.ts';
 import { WkElement } from '../ui/element.ts';
 import type { WkHelp } from '../ui/help.ts';
+import type { WkLegend } from '../ui/legend.ts';
 import type { WkMap } from '../ui/map.ts';
 import type { Option } from '../ui/search.ts';
 import { strip } from '../ui/strip.ts';
 import { Session, type Surface } from './session.ts';
+import '../ui/comparing.ts';
 import '../ui/controls.ts';
 import '../ui/downloads.ts';
 import '../ui/help.ts';
@@ -33,19 +35,19 @@ import '../ui/table.ts';
 type Stop = 'low' | 'half' | 'full';
 /** How long a year stays while the years go by, in milliseconds. */
 const PACE = 900;
+/** How long the address waits for the next one that replaces it, in milliseconds. */
+const REST = 200;
 const STOPS: Stop[] = ['low', 'half', 'full'];
 
 export class WkPlanner extends WkElement {
   static override properties = {
     ...WkElement.properties,
     config: { attribute: false },
-    hovered: { state: true },
     alone: { state: true },
     playing: { state: true },
     stop: { state: true },
   };
   declare config: Config;
-  declare hovered: Area | null;
   /** What the pointer is at in the legend. */
   declare alone: Alone | null;
   declare playing: boolean;
@@ -58,7 +60,6 @@ export class WkPlanner extends WkElement {
 
   constructor() {
     super();
-    this.hovered = null;
     this.alone = null;
     this.playing = false;
     this.stop = 'low';
@@ -70,11 +71,7 @@ export class WkPlanner extends WkElement {
     this.#raster = startRaster();
     const surface: Surface = {
       changed: () => this.requestUpdate(),
-      address: (address, step) => {
-        if (address === location.pathname + location.search) return;
-        if (step === 'push') history.pushState(null, '', address);
-        else history.replaceState(null, '', address);
-      },
+      address: (address, step) => this.#write(address, step),
     };
     this.#session = new Session(this.config, this.#client, surface, this.#raster ?? plainReader);
     window.addEventListener('popstate', this.#back);
@@ -87,12 +84,40 @@ export class WkPlanner extends WkElement {
     void this.#session.open(readAddress(location.pathname, location.search), 'replace');
   }
 
+  #late: ReturnType<typeof setTimeout> | undefined;
+  #pending: string | null = null;
+
+  /**
+   * Steps are written at once; what a drag, a filter or playing years replace, once these rest:
+   * a browser does much for each address, and refuses many in a short time.
+   */
+  #write(address: string, step: 'push' | 'replace'): void {
+    if (step === 'replace') {
+      this.#pending = address;
+      clearTimeout(this.#late);
+      this.#late = setTimeout(() => this.#flush(), REST);
+      return;
+    }
+    this.#flush();
+    if (address !== location.pathname + location.search) history.pushState(null, '', address);
+  }
+
+  #flush(): void {
+    clearTimeout(this.#late);
+    const address = this.#pending;
+    this.#pending = null;
+    if (address !== null && address !== location.pathname + location.search)
+      history.replaceState(null, '', address);
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     window.removeEventListener('popstate', this.#back);
   }
 
   #back = (): void => {
+    clearTimeout(this.#late);
+    this.#pending = null;
     void this.#session?.open(readAddress(location.pathname, location.search), 'none');
   };
 
@@ -108,7 +133,16 @@ export class WkPlanner extends WkElement {
       ? `${shown.wijk.naam}, ${shown.gemeente?.naam ?? ''}`
       : (shown.gemeente?.naam ?? null);
     const { view, indicator, legend } = shown;
-    const text = headline(view, indicator, place, this.config, this.t, legend.sinds ?? null);
+    const named = shown.second
+      ? {
+          ...indicator,
+          naam: this.t('crossHeadline', {
+            one: say(indicator.naam, view.taal),
+            other: say(shown.second.indicator.naam, view.taal),
+          }),
+        }
+      : indicator;
+    const text = headline(view, named, place, this.config, this.t, legend.sinds ?? null);
     return view.afwijking ? `${text}: ${this.t(`deviation_${view.afwijking}`)}` : text;
   }
 
@@ -147,11 +181,12 @@ export class WkPlanner extends WkElement {
               .client=${this.#client} .view=${view} .shown=${shown} .playing=${this.playing}></wk-controls>`
                 : nothing
             }
-            <wk-legend .taal=${taal} .shown=${shown} .filter=${this.#filter} .hovered=${this.hovered} .selected=${this.#selected}></wk-legend>
+            <wk-legend .taal=${taal} .shown=${shown} .filter=${this.#filter} .selected=${this.#selected}></wk-legend>
             ${
               shown
                 ? html`<div class="more">
-                  <wk-methods .taal=${taal} .indicator=${shown.indicator} .view=${shown.view} .legend=${shown.legend}></wk-methods>
+                  <wk-comparing .taal=${taal} .catalogue=${session.catalogue} .view=${shown.view}></wk-comparing>
+                  ${shown.second || shown.band !== null ? nothing : html`<wk-methods .taal=${taal} .indicator=${shown.indicator} .view=${shown.view} .legend=${shown.legend}></wk-methods>`}
                   <wk-downloads .taal=${taal} .niveau=${shown.view.niveau} .query=${session.query(shown.view)}></wk-downloads>
                 </div>`
                 : nothing
@@ -291,7 +326,7 @@ export class WkPlanner extends WkElement {
         .filter=${this.#filter} .picture=${isTable || this.#raster ? '' : this.#picture()}
         .raster=${this.#raster} .stock=${session.stock} .extent=${session.extentBounds()} .headline=${this.#headline}
         @wk-hover=${(event: CustomEvent<Area | null>) => {
-          this.hovered = event.detail;
+          this.querySelector<WkLegend>('wk-legend')?.hover(event.detail);
         }}
         @wk-moved=${(event: CustomEvent<Sight | null>) => session.moved(event.detail)}
         @wk-click=${(event: CustomEvent<{ code: string | null; lon: number; lat: number }>) => this.#clicked(event.detail)}
@@ -420,9 +455,11 @@ export class WkPlanner extends WkElement {
   protected override updated(): void {
     if (!this.#session) return;
     const { taal } = this;
-    document.documentElement.lang = taal;
+    // Also the language it has already would have the whole page styled anew.
+    if (document.documentElement.lang !== taal) document.documentElement.lang = taal;
     const title = this.#headline;
-    document.title = title ? this.t('pageTitle', { headline: title }) : this.t('name');
+    const page = title ? this.t('pageTitle', { headline: title }) : this.t('name');
+    if (document.title !== page) document.title = page;
     const selected = this.#selected;
     const arrived = selected && this.#session!.shown?.view.gebied === selected.code;
     if (arrived && this.#reveal !== 'no') {

@@ -1,11 +1,14 @@
 /** Holds what is asked for, what has been loaded and what went wrong. Knows no screen. */
 
 import type { AreaDetail, Bounds, Catalogue, Config, Indicator, Location } from '../core/api.ts';
+import { canChange, changeOf, earlierYears } from '../core/change.ts';
 import { type Client, type Query, Refusal, Unreachable } from '../core/client.ts';
+import type { ValueColumn } from '../core/columns.ts';
 import { canDeviate } from '../core/deviation.ts';
 import { Layer, Mismatch } from '../core/layer.ts';
 import { ancestor, type Level, levelOf } from '../core/level.ts';
-import { type Change, settle, wishOf } from '../core/settle.ts';
+import { canPair, yearBeside } from '../core/pair.ts';
+import { type Change, nearestYear, settle, wishOf } from '../core/settle.ts';
 import {
   divisionOf,
   isStep,
@@ -16,7 +19,7 @@ import {
   yearsOf,
 } from '../core/state.ts';
 import { plainReader, type Reader } from '../raster/raster.ts';
-import { drawnOf, extentOf, type Shown } from './shown.ts';
+import { drawnOf, extentOf, type Shown, secondOf } from './shown.ts';
 import { Stock } from './stock.ts';
 import { topicOf } from './topic.ts';
 
@@ -95,6 +98,7 @@ export class Session {
       const topic = this.catalogue?.indicatoren.find(({ id }) => id === part.indicator);
       if (!topic || !canDeviate(topic)) next.afwijking = null;
     }
+    this.#loosen(next, part);
     if (part.niveau === 'gemeenten' && next.afwijking === 'gemeente') next.afwijking = null;
     // What is left out is said in the classes and the unit at hand.
     const isOther = [
@@ -104,14 +108,43 @@ export class Session {
       'klassegrenzen',
       'afwijking',
       'schaal',
+      'met',
+      'sinds',
     ];
     if (isOther.some((one) => one in part)) next.klassen = null;
-    if (part.indicator) next.bereik = null;
+    if (part.indicator || 'sinds' in part) next.bereik = null;
     if (part.niveau && !('gebied' in part) && next.gebied) {
       // The selection follows to the level above and is let go, unsaid, on the way down.
       next.gebied = ancestor(next.gebied, part.niveau);
     }
     await this.open(wishOf(next), step);
+  }
+
+  /** Lets go, unsaid, of a comparison that a choice of the visitor does away with. */
+  #loosen(next: View, part: Partial<View>): void {
+    const topic = this.catalogue?.indicatoren.find(({ id }) => id === next.indicator);
+    if (!topic) return;
+    if (next.sinds !== null && canChange(topic)) {
+      const fits = earlierYears(topic, next.niveau, next.jaar).some(
+        ({ year, hindrance }) => year === next.sinds && hindrance === null,
+      );
+      if (!fits && !part.sinds) next.sinds = null;
+    }
+    if (next.met !== null && !part.met) {
+      const other = this.catalogue?.indicatoren.find(({ id }) => id === next.met);
+      const division = divisionOf(topic, next.niveau, next.jaar);
+      const fits =
+        other &&
+        canPair(topic, other) &&
+        yearBeside(other, next.niveau, next.jaar, division) !== null;
+      if (!fits) next.met = null;
+    }
+    // One comparison at a time: the last one that was asked for.
+    if (part.sinds && canChange(topic)) next.met = next.afwijking = null;
+    if (part.met) next.afwijking = null;
+    if (part.met && canChange(topic)) next.sinds = null;
+    if (part.afwijking) next.met = null;
+    if (part.afwijking && canChange(topic)) next.sinds = null;
   }
 
   moved(zicht: Sight | null): void {
@@ -182,7 +215,7 @@ export class Session {
 
   async #loadLayer(view: View, signal: AbortSignal): Promise<void> {
     const query = this.query(view);
-    const key = JSON.stringify([view.niveau, query]);
+    const key = JSON.stringify([view.niveau, query, this.begin(view), view.met]);
     if (key !== this.#layerKey) {
       let made: Shown;
       try {
@@ -197,8 +230,8 @@ export class Session {
       this.shown = made;
       this.#layerKey = key;
     } else if (this.shown) {
-      const { indicator, layer, legend } = this.shown;
-      this.shown = { ...this.shown, view, ...drawnOf(view, indicator, layer, legend) };
+      const { indicator, layer, legend, second } = this.shown;
+      this.shown = { ...this.shown, view, ...drawnOf(view, indicator, layer, legend, second) };
     }
     this.#dropStrangers();
     this.#surface.changed();
@@ -211,19 +244,67 @@ export class Session {
     const division = divisionOf(indicator, niveau, view.jaar);
     const query = this.query(view);
     const newest = Math.max(division, ...this.config.jaren);
-    const [coverage, column, inside, names, gemeente, wijk] = await Promise.all([
+    const begin = this.begin(view);
+    const other = this.catalogue!.indicatoren.find(({ id }) => id === view.met);
+    const beside = other ? yearBeside(other, niveau, view.jaar, division) : null;
+    const [coverage, column, inside, names, gemeente, wijk, earlier, second] = await Promise.all([
       this.stock.borders(niveau, division, 'grof'),
       this.stock.column(niveau, this.#columnQuery(view)),
       binnen === null ? null : this.stock.legend({ ...query, niveau }),
       niveau === 'gemeenten' ? new Map<string, string>() : this.stock.names(division, newest),
       this.#extent(binnen && ancestor(binnen, 'gemeenten')),
       this.#extent(binnen && ancestor(binnen, 'wijken')),
+      begin === null
+        ? null
+        : this.stock.column(niveau, this.#columnQuery({ ...view, jaar: begin })),
+      beside === null ? null : this.#figures(other!, niveau, beside),
     ]);
-    const layer = new Layer(coverage, column, binnen, names);
-    const legend = inside ?? column.description.legenda;
+    let layer = new Layer(coverage, column, binnen, names);
+    let legend = inside ?? column.description.legenda;
     const extent = extentOf(view, legend, layer, gemeente, wijk);
-    const drawn = drawnOf(view, indicator, layer, legend);
-    return { view, indicator, layer, legend, ...drawn, ...extent };
+    const crossed = second && other ? secondOf(layer, second, indicator, other) : null;
+    let topic = indicator;
+    let band: number | null = null;
+    if (earlier && begin !== null) {
+      // Figures of two deliveries would be of other areas.
+      if (earlier.order !== column.order) throw new Mismatch('two orders of areas');
+      const change = changeOf(layer, earlier, indicator, begin);
+      ({ layer, indicator: topic, band } = change);
+      legend = { ...layer.column.description.legenda, binnen };
+    }
+    const drawn = drawnOf(view, topic, layer, legend, crossed);
+    return { view, indicator: topic, layer, legend, second: crossed, band, ...drawn, ...extent };
+  }
+
+  /** The year from which the page itself computes a change; null for what the server answers. */
+  begin(view: View): number | null {
+    return view.sinds !== null && canChange(this.indicator(view)) ? view.sinds : null;
+  }
+
+  #figures(indicator: Indicator, niveau: Level, jaar: number): Promise<ValueColumn> {
+    return this.stock.column(niveau, {
+      indicator: indicator.id,
+      jaar,
+      decimalen: indicator.decimalen,
+    });
+  }
+
+  /** The residents of the areas that are shown, of the year nearest to the figures; null without. */
+  async residents(): Promise<ValueColumn | null> {
+    const { shown } = this;
+    const topic = this.catalogue?.indicatoren.find(({ id }) => id === 'inwoners');
+    if (!shown || !topic) return null;
+    const { niveau, jaar } = shown.view;
+    const years = (topic.niveaus.find((one) => one.niveau === niveau)?.jaren ?? [])
+      .filter(({ indeling }) => indeling === shown.legend.indeling)
+      .map((one) => one.jaar);
+    if (years.length === 0) return null;
+    try {
+      return await this.#figures(topic, niveau, nearestYear(years, jaar));
+    } catch (error) {
+      if (error instanceof Refusal) return null;
+      throw error;
+    }
   }
 
   #columnQuery(view: View): Query {
@@ -265,7 +346,7 @@ export class Session {
     return {
       indicator: view.indicator,
       jaar: view.jaar,
-      sinds: view.sinds,
+      sinds: this.begin(view) === null ? view.sinds : null,
       methode: view.methode,
       aantalKlassen: view.aantalKlassen,
       klassegrenzen: view.klassegrenzen,

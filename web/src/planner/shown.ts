@@ -1,9 +1,11 @@
 /** A layer as it is shown, with what its extent is called. */
 
 import type { AreaDetail, Bounds, Indicator, Legend, Named } from '../core/api.ts';
+import type { ValueColumn } from '../core/columns.ts';
 import { deviate, type Reference } from '../core/deviation.ts';
 import type { Layer } from '../core/layer.ts';
 import { ancestor } from '../core/level.ts';
+import { type Pair, pairOf } from '../core/pair.ts';
 import type { View } from '../core/state.ts';
 
 /** A layer with its legend: always of the same view, so that title, map and legend agree. */
@@ -21,6 +23,17 @@ export interface Shown {
   /** The wijken to choose from in that gemeente, of the division of this layer. */
   wijken: Named[];
   bounds: Bounds | null;
+  /** The topic that is crossed with the first. */
+  second: Second | null;
+  /** Where the page computed a change: what it calls about the same, on either side of zero. */
+  band: number | null;
+}
+
+export interface Second {
+  indicator: Indicator;
+  layer: Layer;
+  legend: Legend;
+  pair: Pair;
 }
 
 const deviations = new WeakMap<Layer, Map<Reference, Layer>>();
@@ -31,7 +44,13 @@ export function drawnOf(
   indicator: Indicator,
   layer: Layer,
   legend: Legend,
+  second: Second | null = null,
 ): Pick<Shown, 'drawn' | 'key'> {
+  if (second) {
+    const { layer: drawn } = second.pair;
+    const { klassen, redenen, dekking } = drawn.column.description.legenda;
+    return { drawn, key: { ...legend, klassen, redenen, dekking, methode: 'eigen' } };
+  }
   if (afwijking === null) return { drawn: layer, key: legend };
   const known = deviations.get(layer) ?? new Map<Reference, Layer>();
   deviations.set(layer, known);
@@ -39,6 +58,21 @@ export function drawnOf(
   known.set(afwijking, drawn);
   const { klassen, methode, decimalen } = drawn.column.description.legenda;
   return { drawn, key: { ...legend, klassen, methode, decimalen } };
+}
+
+/** What the second topic adds. */
+export function secondOf(
+  layer: Layer,
+  column: ValueColumn,
+  one: Indicator,
+  other: Indicator,
+): Second {
+  return {
+    indicator: other,
+    layer: layer.with(column),
+    legend: column.description.legenda,
+    pair: pairOf(layer, column, one, other),
+  };
 }
 
 /** What is known about the extent of a layer, in the division of that layer. */

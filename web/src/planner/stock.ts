@@ -16,6 +16,7 @@ export class Stock {
   reader: Reader;
   readonly #columns = new Map<string, Promise<ValueColumn>>();
   readonly #borders = new Map<string, Promise<Coverage>>();
+  readonly #ground = new Set<string>();
   readonly #legends = new Map<string, Promise<Legend>>();
   readonly #names = new Map<number, Promise<Found[]>>();
 
@@ -31,10 +32,15 @@ export class Stock {
     binnen: string | null = null,
   ): Promise<Coverage> {
     const name = bordersName(level, division, detail, binnen);
-    return keep(this.#borders, MOST.borders, name, async () => {
+    const make = async () => {
       const query = { jaar: division, binnen, detail };
       return this.reader.read(name, await this.#client.borders(level, query));
-    });
+    };
+    const gone = (key: string) => this.reader.forget(key);
+    // The coarse borders of a whole level are what a map falls back on.
+    const isGround = (key: string) => this.#ground.has(key);
+    if (detail === 'grof' && binnen === null) this.#ground.add(name);
+    return keep(this.#borders, MOST.borders, name, make, gone, isGround);
   }
 
   column(level: Level, query: Query): Promise<ValueColumn> {
@@ -82,6 +88,8 @@ function keep<T>(
   most: number,
   key: string,
   make: () => Promise<T>,
+  dropped: (key: string) => void = () => {},
+  isKept: (key: string) => boolean = () => false,
 ): Promise<T> {
   const found = kept.get(key) ?? make();
   kept.delete(key);
@@ -91,7 +99,9 @@ function keep<T>(
   });
   for (const oldest of kept.keys()) {
     if (kept.size <= most) break;
+    if (isKept(oldest)) continue;
     kept.delete(oldest);
+    dropped(oldest);
   }
   return found;
 }

@@ -16,45 +16,96 @@ export interface Table {
   border: number;
 }
 
+/** By id the colour where it covers alone, else 0: transparent, or under a pattern. */
+const plainOf = new WeakMap<Table, Uint32Array>();
+
+function plain(table: Table): Uint32Array {
+  let found = plainOf.get(table);
+  if (!found) {
+    const { colours, hatches } = table;
+    found = colours.map((colour, id) => (hatches[id] === 0 && colour >>> 24 === 255 ? colour : 0));
+    plainOf.set(table, found);
+  }
+  return found;
+}
+
 /** Fills a picture of `tile.side` × `tile.side` dots. Linear in dots, whatever the number of areas. */
 export function paint(tile: Tile, table: Table, out: Uint32Array): void {
-  const { ids, spans, mixed, quarters, inked, side } = tile;
-  const { colours, hatches, line, border } = table;
-  out.fill(0);
-  let last = -1;
-  let colour = 0;
-  let isPlain = true;
+  const { ids, spans, side } = tile;
+  const { colours } = table;
+  const alone = plain(table);
+  let end = 0;
   for (let row = 0; row < side; row++) {
-    for (let at = spans[2 * row]!; at < spans[2 * row + 1]!; at++) {
+    const from = spans[2 * row]!;
+    const to = spans[2 * row + 1]!;
+    if (from === to) continue;
+    out.fill(0, end, from);
+    end = to;
+    for (let at = from; at < to; at++) {
       const id = ids[at]!;
-      if (id !== last) {
-        last = id;
-        colour = colours[id]!;
-        isPlain = hatches[id] === 0;
-      }
-      out[at] = isPlain ? colour : hatched(table, id, at, side);
+      const colour = alone[id]!;
+      out[at] = colour !== 0 || id === 0 ? colour || colours[0]! : hatched(table, id, at, side);
     }
   }
-  for (let i = 0, q = 0; i < mixed.length; i++, q += 4) {
-    const at = mixed[i]!;
+  out.fill(0, end);
+  paintPairs(tile, table, alone, out);
+  paintRest(tile, table, out);
+}
+
+/** Dots of two areas without a line: most of what lies between areas, so spelled out. */
+function paintPairs(tile: Tile, table: Table, alone: Uint32Array, out: Uint32Array): void {
+  const { mixed, quarters, pairs } = tile;
+  for (let i = 0, q = 0; i < pairs; i++, q += 4) {
     const a = quarters[q]!;
-    const b = quarters[q + 1]!;
-    const c = quarters[q + 2]!;
     const d = quarters[q + 3]!;
-    // Spelled out: this is done a hundred thousand times for each change of colours.
-    const one = hatches[a] === 0 ? colours[a]! : hatched(table, a, at, side);
-    let mixture = one;
-    if (a !== b || a !== c || a !== d) {
-      const two = hatches[b] === 0 ? colours[b]! : hatched(table, b, at, side);
-      const three = hatches[c] === 0 ? colours[c]! : hatched(table, c, at, side);
-      const four = hatches[d] === 0 ? colours[d]! : hatched(table, d, at, side);
-      mixture = mean(one, two, three, four);
+    const one = alone[a]!;
+    const two = alone[d]!;
+    if (one === two && one !== 0) out[mixed[i]!] = one;
+    else if (one === 0 || two === 0) {
+      const at = mixed[i]!;
+      out[at] = mixtureOf(table, a, quarters[q + 1]!, quarters[q + 2]!, d, at, tile.side);
+    } else {
+      // In order of their ids: the first has one to three of the four.
+      const first = 1 + Number(quarters[q + 1] === a) + Number(quarters[q + 2] === a);
+      const rest = 4 - first;
+      const low = (one & 0xff00ff) * first + (two & 0xff00ff) * rest;
+      const green = (one & 0xff00) * first + (two & 0xff00) * rest;
+      out[mixed[i]!] = 0xff000000 | ((low >>> 2) & 0xff00ff) | ((green >>> 2) & 0xff00);
     }
+  }
+}
+
+function paintRest(tile: Tile, table: Table, out: Uint32Array): void {
+  const { mixed, quarters, inked, pairs, side } = tile;
+  const { line, border } = table;
+  for (let i = pairs, q = 4 * pairs; i < mixed.length; i++, q += 4) {
+    const at = mixed[i]!;
+    const [b, c] = [quarters[q + 1]!, quarters[q + 2]!];
+    let mixture = mixtureOf(table, quarters[q]!, b, c, quarters[q + 3]!, at, side);
     const ink = inked[i]!;
     if (ink & 15) mixture = inkedBy(mixture, line, ink & 15);
     if (ink >> 4) mixture = inkedBy(mixture, border, ink >> 4);
     out[at] = mixture;
   }
+}
+
+/** What the four quarters of a dot come to. */
+function mixtureOf(
+  table: Table,
+  a: number,
+  b: number,
+  c: number,
+  d: number,
+  at: number,
+  side: number,
+): number {
+  const { colours, hatches } = table;
+  const one = hatches[a] === 0 ? colours[a]! : hatched(table, a, at, side);
+  if (a === b && a === c && a === d) return one;
+  const two = hatches[b] === 0 ? colours[b]! : hatched(table, b, at, side);
+  const three = hatches[c] === 0 ? colours[c]! : hatched(table, c, at, side);
+  const four = hatches[d] === 0 ? colours[d]! : hatched(table, d, at, side);
+  return one === two && one === three && one === four ? one : mean(one, two, three, four);
 }
 
 /** A line over some quarters of a dot. */

@@ -125,9 +125,16 @@ describe('a tile', () => {
       const quarters = [0, 1, 2 * size, 2 * size + 1].map((step) => halves[first + step]!);
       const place = mixed.get(at);
       if (place === undefined) expect(quarters).toEqual(Array(4).fill(tile.ids[at]));
-      else expect([...tile.quarters.subarray(4 * place, 4 * place + 4)]).toEqual(quarters);
+      else
+        expect([...tile.quarters.subarray(4 * place, 4 * place + 4)]).toEqual(
+          quarters.sort((a, b) => a - b),
+        );
     }
     expect([...tile.inked].every((ink) => ink === 0)).toBe(true);
+    tile.mixed.forEach((_, place) => {
+      const ids = new Set(tile.quarters.subarray(4 * place, 4 * place + 4));
+      expect(ids.size === 2).toBe(place < tile.pairs);
+    });
   });
 
   it('has twice the dots on a sharp screen', () => {

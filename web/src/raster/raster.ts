@@ -1,18 +1,27 @@
 /** Has borders read and tiles made, by a worker where the browser has one. */
 import { decodeBorders } from '../core/borders.ts';
 import { type Coverage, coverageOf } from '../core/coverage.ts';
-import type { Tile, TileQuery } from './tile.ts';
-import type { Done, Task } from './worker.ts';
+import type { Table } from './paint.ts';
+import type { TileQuery } from './tile.ts';
+import type { Done, Ids, Task } from './worker.ts';
+
+export type { Ids };
 
 /** Who reads borders. */
 export interface Reader {
   read(name: string, bytes: Uint8Array): Promise<Coverage>;
+  /** Lets go of what was read under a name. */
+  forget(name: string): void;
 }
 
 /** Reads on the thread of the page; makes no tiles. */
 export const plainReader: Reader = {
   read: async (_, bytes) => coverageOf(decodeBorders(bytes)),
+  forget: () => {},
 };
+
+/** Buffers that are kept for the next pictures, a megabyte each. */
+const SPARE = 12;
 
 type Waiting = { resolve: (result: never) => void; reject: (fault: Error) => void };
 type Asked = Task extends infer One ? (One extends Task ? Omit<One, 'id'> : never) : never;
@@ -20,6 +29,8 @@ type Asked = Task extends infer One ? (One extends Task ? Omit<One, 'id'> : neve
 export class Raster implements Reader {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
+  readonly #known = new Set<string>();
+  readonly #spare: ArrayBuffer[] = [];
   #asked = 0;
 
   constructor(worker: Worker) {
@@ -43,12 +54,39 @@ export class Raster implements Reader {
   onfailed: () => void = () => {};
 
   read(name: string, bytes: Uint8Array): Promise<Coverage> {
+    this.#known.add(name);
     return this.#ask({ kind: 'read', name, bytes }, [bytes.buffer as ArrayBuffer]);
   }
 
+  /** Whether borders were read under a name and not let go since. */
+  knows(name: string): boolean {
+    return this.#known.has(name);
+  }
+
+  forget(name: string): void {
+    this.#known.delete(name);
+    this.#ask({ kind: 'forget', name }).catch(() => {});
+  }
+
   /** A tile of what was read under these names. */
-  tile(sources: string[], query: TileQuery): Promise<Tile> {
+  tile(sources: string[], query: TileQuery): Promise<Ids> {
     return this.#ask({ kind: 'tile', sources, query });
+  }
+
+  /** Lets go of a tile. */
+  drop(tile: number): void {
+    this.#ask({ kind: 'drop', tile }).catch(() => {});
+  }
+
+  /** Tiles as pictures, in their order; null for one that was let go. The buffers are used up. */
+  async paint(tiles: number[], table: Table): Promise<(ArrayBuffer | null)[]> {
+    const buffers = this.#spare.splice(0, tiles.length);
+    return this.#ask({ kind: 'paint', tiles, table, buffers }, buffers);
+  }
+
+  /** A buffer that was drawn from serves for the next picture. */
+  reuse(buffer: ArrayBuffer): void {
+    if (this.#spare.length < SPARE) this.#spare.push(buffer);
   }
 
   #ask<T>(task: Asked, transfer: Transferable[] = []): Promise<T> {

@@ -24,9 +24,11 @@ export interface Tile {
   side: number;
   /** By dot one more than the ordinal of the area at its centre; 0 for none. */
   ids: Uint16Array;
-  /** The dots that need more than one look-up: their places, ascending. */
+  /** The dots that need more than one look-up: their places. */
   mixed: Uint32Array;
-  /** By mixed dot the ids of its four quarters. */
+  /** How many of them, the first, are of two areas and carry no line. */
+  pairs: number;
+  /** By mixed dot the ids of its four quarters, ascending. */
   quarters: Uint16Array;
   /** By mixed dot how much of it is line: quarters of a line between areas, and 16 × between gemeenten. */
   inked: Uint8Array;
@@ -54,19 +56,16 @@ export function tileOf(sources: Coverage[], query: TileQuery): Tile {
     ratio === 1
       ? rasterise(sources, { world, left, top, width: side, height: side })
       : crop(halves, width, side);
-  const mixed: number[] = [];
-  const quarters: number[] = [];
-  const inked: number[] = [];
+  const pairs = new Dots();
+  const others = new Dots();
   for (let row = 0; row < side; row++) {
     for (let column = 0; column < side; column++) {
       const at = (row * block + 1) * width + column * block + 1;
       if (block === 1) {
         const mark = marks[at]!;
         if (mark === 0) continue;
-        mixed.push(row * side + column);
         const id = halves[at]!;
-        quarters.push(id, id, id, id);
-        inked.push(mark & STRONG ? 64 : 4);
+        others.add(row * side + column, [id, id, id, id], mark & STRONG ? 64 : 4);
         continue;
       }
       const [b, c, d] = [at + 1, at + width, at + width + 1];
@@ -75,22 +74,51 @@ export function tileOf(sources: Coverage[], query: TileQuery): Tile {
       const isWhole =
         halves[at] === own && halves[b] === own && halves[c] === own && halves[d] === own;
       if (isWhole && ink === 0) continue;
-      mixed.push(row * side + column);
-      quarters.push(halves[at]!, halves[b]!, halves[c]!, halves[d]!);
-      inked.push(ink);
+      const four = inOrder(halves[at]!, halves[b]!, halves[c]!, halves[d]!);
+      const [first, second, third, last] = four;
+      const isPair =
+        first !== last &&
+        (second === first || second === last) &&
+        (third === first || third === last);
+      (isPair && ink === 0 ? pairs : others).add(row * side + column, four, ink);
     }
   }
   const spans = spansOf(ids, side);
   return {
     isEmpty:
-      mixed.length === 0 && spans.every((at, side) => side % 2 === 0 || at === spans[side - 1]),
+      pairs.places.length + others.places.length === 0 &&
+      spans.every((at, side) => side % 2 === 0 || at === spans[side - 1]),
     spans,
     side,
     ids,
-    mixed: Uint32Array.from(mixed),
-    quarters: Uint16Array.from(quarters),
-    inked: Uint8Array.from(inked),
+    mixed: Uint32Array.from([...pairs.places, ...others.places]),
+    pairs: pairs.places.length,
+    quarters: Uint16Array.from([...pairs.quarters, ...others.quarters]),
+    inked: Uint8Array.from([...pairs.inked, ...others.inked]),
   };
+}
+
+type Four = [number, number, number, number];
+
+/** Dots that need more than one look-up, while they are found. */
+class Dots {
+  readonly places: number[] = [];
+  readonly quarters: number[] = [];
+  readonly inked: number[] = [];
+
+  add(place: number, [a, b, c, d]: Four, ink: number): void {
+    this.places.push(place);
+    this.quarters.push(a, b, c, d);
+    this.inked.push(ink);
+  }
+}
+
+/** Four ids, ascending: five exchanges at most. */
+function inOrder(a: number, b: number, c: number, d: number): Four {
+  const [low, high] = [Math.min(a, b), Math.max(a, b)];
+  const [under, over] = [Math.min(c, d), Math.max(c, d)];
+  const [one, two] = [Math.max(low, under), Math.min(high, over)];
+  return [Math.min(low, under), Math.min(one, two), Math.max(one, two), Math.max(high, over)];
 }
 
 function spansOf(ids: Uint16Array, side: number): Int32Array {

@@ -2,11 +2,11 @@
 import { html, nothing } from 'lit';
 import type { Catalogue, Config, Indicator } from '../core/api.ts';
 import type { Client } from '../core/client.ts';
-import { canDeviate } from '../core/deviation.ts';
 import { countryName } from '../core/headline.ts';
 import { say } from '../core/language.ts';
 import { LEVELS } from '../core/level.ts';
 import { beginsOf, type View, yearsOf } from '../core/state.ts';
+import { themed } from '../core/topics.ts';
 import type { Shown } from '../planner/shown.ts';
 import { WkElement } from './element.ts';
 import type { Option } from './search.ts';
@@ -41,7 +41,6 @@ export class WkControls extends WkElement {
       <div class="pair">${this.#level()} ${this.#year()}</div>
       ${this.#begin()}
       ${this.#extent()}
-      ${this.#reference()}
     `;
   }
 
@@ -51,14 +50,11 @@ export class WkControls extends WkElement {
 
   #topic() {
     const { t, taal } = this;
-    const groups = new Map<string, Indicator[]>();
-    for (const one of this.catalogue.indicatoren) {
-      const theme = say(one.thema, taal);
-      groups.set(theme, [...(groups.get(theme) ?? []), one]);
-    }
+    const groups = themed(this.catalogue.indicatoren, taal);
     const text = say(this.#indicator.omschrijving, taal);
     return html`<div class="field">
-      <label for="onderwerp" class="field-label">${t('topic')}</label>
+      <div class="label-row"><label for="onderwerp" class="field-label">${t('topic')}</label>
+        <button type="button" class="link" @click=${() => this.send('wk-topics', null)}>${t('topicFind')}</button></div>
       <select id="onderwerp" aria-describedby="onderwerp-uitleg" @change=${(event: Event) =>
         this.#change({ indicator: (event.target as HTMLSelectElement).value })}>
         ${[...groups].map(
@@ -70,7 +66,7 @@ export class WkControls extends WkElement {
           </optgroup>`,
         )}
       </select>
-      <p id="onderwerp-uitleg" class="explain">${text}</p>
+      ${explained(text)}
     </div>`;
   }
 
@@ -98,24 +94,6 @@ export class WkControls extends WkElement {
           @click=${() => this.send('wk-play', null)}><span aria-hidden="true">${this.playing ? '❚❚' : '▶'}</span> ${t(this.playing ? 'pauseYears' : 'playYears')}</button>`
         : nothing
     }`;
-  }
-
-  /** The figure itself, or how far it lies from a mean. */
-  #reference() {
-    const { t, view } = this;
-    if (!canDeviate(this.#indicator)) return nothing;
-    const option = (value: View['afwijking'], words: string) =>
-      html`<option value=${value ?? ''} .selected=${view.afwijking === value}>${words}</option>`;
-    return html`<div class="field">
-      <label for="afwijking" class="field-label">${t('reference')}</label>
-      <select id="afwijking" @change=${(event: Event) => {
-        const { value } = event.target as HTMLSelectElement;
-        this.#change({ afwijking: (value || null) as View['afwijking'] });
-      }}>
-        ${option(null, t('referenceNone'))} ${option('land', t('reference_land'))}
-        ${view.niveau === 'gemeenten' ? nothing : option('gemeente', t('reference_gemeente'))}
-      </select>
-    </div>`;
   }
 
   /** For a change: the year that it is counted from. */
@@ -197,6 +175,16 @@ export class WkControls extends WkElement {
       </select>
     </div>`;
   }
+}
+
+/** The first sentence; the rest is a press away. */
+function explained(text: string) {
+  const [first = '', ...rest] = text.split(/(?<=[.!?])\s+/);
+  if (rest.length === 0) return html`<p id="onderwerp-uitleg" class="explain">${first}</p>`;
+  return html`<details class="explain topic-explained">
+    <summary id="onderwerp-uitleg">${first}</summary>
+    <p>${rest.join(' ')}</p>
+  </details>`;
 }
 
 customElements.define('wk-controls', WkControls);

@@ -2,17 +2,20 @@
 import { html, nothing, svg } from 'lit';
 import type { Area } from '../core/area.ts';
 import { isWater } from '../core/area.ts';
+import { isRelative } from '../core/change.ts';
 import type { Alone } from '../core/filter.ts';
 import { readClasses } from '../core/filter.ts';
 import { legendRows, titled } from '../core/headline.ts';
 import { isKey } from '../core/i18n/translate.ts';
 import { say } from '../core/language.ts';
 import type { Filter } from '../core/look.ts';
-import { number, percent } from '../core/number.ts';
+import { number, percent, quantity } from '../core/number.ts';
 import { hatchOf } from '../core/palette.ts';
 import { isComputed } from '../core/state.ts';
 import type { Shown } from '../planner/shown.ts';
+import { cross, crossNotes } from './cross.ts';
 import { WkElement } from './element.ts';
+import type { WkRange } from './range.ts';
 import { swatch } from './swatch.ts';
 import './range.ts';
 
@@ -22,20 +25,17 @@ export class WkLegend extends WkElement {
   static override properties = {
     ...WkElement.properties,
     shown: { attribute: false },
-    hovered: { attribute: false },
     selected: { attribute: false },
     filter: { attribute: false },
     bounds: { state: true },
   };
   declare shown: Shown;
-  declare hovered: Area | null;
   declare selected: Area | null;
   /** Which areas keep their colour; null for all. */
   declare filter: Filter | null;
   declare bounds: boolean;
   constructor() {
     super();
-    this.hovered = null;
     this.selected = null;
     this.filter = null;
     this.bounds = false;
@@ -49,6 +49,7 @@ export class WkLegend extends WkElement {
     const unit = say(legend.eenheid, taal).trim();
     const most = Math.max(1, ...rows.map((row) => row.gebieden));
     const hasBounds = rows.some((row) => row.named && row.bounds);
+    if (this.shown.second) return this.#crossed();
     return html`
       <table class="legend">
         <caption>
@@ -63,9 +64,8 @@ export class WkLegend extends WkElement {
         </thead>
         <tbody>
           ${rows.map((row) => {
-            const marked = this.#isAt((area) => area.class === row.nummer && !isWater(area));
             const isOn = this.#isOn(row.nummer);
-            return html`<tr class=${`${marked} ${isOn ? '' : 'off'}`} @pointerenter=${this.#point({ class: row.nummer })} @pointerleave=${this.#point(null)}>
+            return html`<tr class=${isOn ? '' : 'off'} data-of=${`class ${row.nummer}`} @pointerenter=${this.#point({ class: row.nummer })} @pointerleave=${this.#point(null)}>
               <th scope="row" class=${row.named && legend.methode === 'publicatie' ? 'named' : ''}>
                 <button type="button" class="class-toggle" aria-pressed=${isOn ? 'true' : 'false'} title=${t(isOn ? 'hideClass' : 'showClass')} @click=${() => this.#toggle(row.nummer)}>
                 ${swatch(row.kleur)}
@@ -80,7 +80,8 @@ export class WkLegend extends WkElement {
         ${this.#others()}
       </table>
       ${this.#filtered()}
-      <wk-range .taal=${taal} .shown=${this.shown} .hovered=${this.hovered} .selected=${this.selected}></wk-range>
+      ${this.#band()}
+      <wk-range .taal=${taal} .shown=${this.shown} .selected=${this.selected}></wk-range>
       ${indicator.weergave === 'cirkel' ? html`<p class="quiet">${t('circleSize')}</p>` : nothing}
       ${
         hasBounds
@@ -95,6 +96,47 @@ export class WkLegend extends WkElement {
       <p class="cover">${this.#cover()}</p>
       ${this.#source()}
     `;
+  }
+
+  /** Two topics: nine cells in place of rows; what is missing stands below them as ever. */
+  #crossed() {
+    const { t, taal, shown } = this;
+    const point = (cell: number | null) => this.#point(cell === null ? null : { class: cell });
+    return html`${cross(shown, taal, t, (cell) => this.#press(cell), point)}
+      <table class="legend">
+        <caption class="visually-hidden">${t('missing')}</caption>
+        ${this.#others()}
+      </table>
+      ${this.#filtered()} ${crossNotes(shown, taal, t)}
+      ${this.#source()}
+      <p class="source">${t('source', { source: say(shown.second!.legend.bron, taal) })}. ${t('licence', { licence: shown.second!.legend.licentie })}.</p>`;
+  }
+
+  /** A cell is shown alone, or beside those that were pressed before. */
+  #press(cell: number): void {
+    const { klassen } = this.shown.view;
+    const now = klassen === null ? [] : (readClasses(klassen) ?? []);
+    const next = now.includes(cell) ? now.filter((one) => one !== cell) : [...now, cell];
+    this.send('wk-alone', null);
+    this.send('wk-filter', {
+      klassen: next.length === 0 || next.length === 9 ? null : next.sort((a, b) => a - b).join(','),
+    });
+  }
+
+  /** What a computed change calls about the same. */
+  #band() {
+    const { t, taal, shown } = this;
+    if (shown.band === null) return nothing;
+    const { indicator } = shown;
+    const isOld = isRelative(indicator);
+    const band = quantity(
+      shown.band,
+      taal,
+      Math.max(indicator.decimalen, isOld ? 4 : 0),
+      say(indicator.eenheid, taal),
+    );
+    return html`<p class="quiet">${t(isOld ? 'changeBandSource' : 'changeBand', { band })}
+      ${isOld ? t('changeRelative') : nothing}</p>`;
   }
 
   #isOn(number: number): boolean {
@@ -150,12 +192,30 @@ export class WkLegend extends WkElement {
     return this.shown.key.klassen.some(({ inwoners }) => Number.isFinite(inwoners));
   }
 
-  /** The row of the hovered area, else of the selected one. */
-  #isAt(test: (area: Area) => boolean): string {
+  #hovered: Area | null = null;
+
+  /** Marks what belongs to the hovered area. Done for each move of the pointer: nothing is rendered. */
+  hover(area: Area | null): void {
+    this.#hovered = area;
+    this.#mark();
+    this.querySelector<WkRange>('wk-range')?.hover(area);
+  }
+
+  protected override updated(): void {
+    this.#mark();
+  }
+
+  /** The rows of the hovered area, else of the selected one. */
+  #mark(): void {
+    if (!this.shown) return;
     const { drawn } = this.shown;
-    const at = (area: Area) => test(drawn.area(area.ordinal));
-    if (this.hovered) return at(this.hovered) ? 'at hovered' : '';
-    return this.selected && at(this.selected) ? 'at' : '';
+    const area = this.#hovered ?? this.selected;
+    const rows = area ? rowsOf(drawn.area(area.ordinal)) : [];
+    for (const row of this.querySelectorAll<HTMLElement>('.legend [data-of]')) {
+      const isAt = rows.includes(row.dataset.of!);
+      row.classList.toggle('at', isAt);
+      row.classList.toggle('hovered', isAt && this.#hovered !== null);
+    }
   }
 
   /** The atlas may not know how many people live there: then the cell stays empty. */
@@ -174,9 +234,7 @@ export class WkLegend extends WkElement {
         missing.length > 0
           ? html`<tbody class="apart">
             ${missing.map(
-              (
-                one,
-              ) => html`<tr class=${this.#isAt((area) => area.value === null && area.reason === one.reden && !isWater(area))}
+              (one) => html`<tr data-of=${`reason ${one.reden}`}
                 @pointerenter=${this.#point({ reason: one.reden })} @pointerleave=${this.#point(null)}>
                 <th scope="row" colspan="2">${swatch(one.kleur, one.arcering ?? hatchOf(one.reden))}<span class="class-name">${say(one.naam, taal)}</span></th>
                 ${this.#counts(one)}
@@ -192,7 +250,7 @@ export class WkLegend extends WkElement {
               const key = `flag_${one.vlag}`;
               const name = say(one.naam, taal) || (isKey(key) ? t(key) : one.vlag);
               const water = one.vlag === 'water';
-              return html`<tr class=${this.#isAt((area) => area.flags.includes(one.vlag))}>
+              return html`<tr data-of=${`flag ${one.vlag}`}>
                 <th scope="row" colspan="2">
                   ${water ? swatch(one.kleur, null, true) : swatch('#f2efe6', 'nauwelijks-woongebied')}
                   <span class="class-name">${name}</span>
@@ -241,6 +299,14 @@ export class WkLegend extends WkElement {
       ${opmerking ? html`<br />${say(opmerking, taal)}` : nothing}
     </p>`;
   }
+}
+
+/** Which rows tell about an area. */
+function rowsOf(area: Area): string[] {
+  const flags = area.flags.map((flag) => `flag ${flag}`);
+  if (isWater(area)) return flags;
+  const own = area.value === null ? `reason ${area.reason}` : `class ${area.class}`;
+  return [own, ...flags];
 }
 
 function bar(share: number, colour: string) {

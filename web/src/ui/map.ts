@@ -2,13 +2,14 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import type { Bounds, Config } from '../core/api.ts';
 import { type Area, isSparse } from '../core/area.ts';
-import { announcement, figure, perspectiveText } from '../core/headline.ts';
+import { announcement, figure, perspectiveText, titled } from '../core/headline.ts';
 import { say } from '../core/language.ts';
 import type { Level } from '../core/level.ts';
 import type { Filter } from '../core/look.ts';
 import { type Direction, nearest, neighbour } from '../core/neighbour.ts';
 import { quantity } from '../core/number.ts';
 import { perspective } from '../core/perspective.ts';
+import { interval } from '../core/precision.ts';
 import { sort } from '../core/row.ts';
 import type { Sight } from '../core/state.ts';
 import { MapView, STREETS } from '../map/view.ts';
@@ -167,11 +168,30 @@ export class WkMap extends WkElement {
       <p class="tooltip-name">${area.name}</p>
       ${area.gemeente === area.name ? nothing : html`<p class="quiet">${area.gemeente}</p>`}
       <p class="tooltip-figure">${told.figure}${told.class ? html` <span>${told.class}</span>` : nothing}</p>
-      ${this.#deviation(area)}
+      ${this.#rounded(area)} ${this.#deviation(area)} ${this.#second(area)}
       ${standing ? html`<p class="quiet">${standing}</p>` : nothing}
       ${isSparse(area) ? html`<p class="quiet">${t('flag_nauwelijks-woongebied')}</p>` : nothing}
       <p class="quiet">${t('source', { source: say(shown.legend.bron, taal) })}, ${shown.view.jaar}</p>
     </div>`;
+  }
+
+  /** What a rounded figure may stand for. */
+  #rounded(area: Area) {
+    const { shown, taal, t } = this;
+    const step = shown?.indicator.afronding;
+    if (!shown || !step || area.value === null || shown.band !== null) return nothing;
+    const bounds = [Math.max(0, area.value - step / 2), area.value + step / 2] as const;
+    return html`<p class="quiet">${t('roundedTip', { range: interval(bounds, shown.indicator, taal, t) })}</p>`;
+  }
+
+  /** The figure of the topic that is crossed with the first. */
+  #second(area: Area) {
+    const { shown, taal, t } = this;
+    const second = shown?.second;
+    if (!second) return nothing;
+    const other = second.layer.area(area.ordinal);
+    const told = figure(other, second.indicator, second.legend, taal, t);
+    return html`<p>${titled(say(second.indicator.naam, taal), second.legend.jaar)}: <b>${told.figure}</b></p>`;
   }
 
   /** How far it lies from the mean, where the map shows that. */

@@ -196,7 +196,7 @@ export class WkPanel extends WkElement {
     return html`<section class="point" aria-label=${t('clickedPoint')}>
       ${this.area ? html`<h3>${t('clickedPoint')}</h3>` : nothing}
       <p class="quiet">
-        ${wgs}${location ? html`<br />${t('rd', { x: number(location.rd[0], taal), y: number(location.rd[1], taal) })}` : nothing}
+        ${wgs}${location?.rd ? html`<br />${t('rd', { x: number(location.rd[0], taal), y: number(location.rd[1], taal) })}` : nothing}
       </p>
       ${point.outside ? html`<p>${t('pointOutside')}</p>` : nothing}
       ${

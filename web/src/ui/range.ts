@@ -20,12 +20,10 @@ export class WkRange extends WkElement {
   static override properties = {
     ...WkElement.properties,
     shown: { attribute: false },
-    hovered: { attribute: false },
     selected: { attribute: false },
     fault: { state: true },
   };
   declare shown: Shown;
-  declare hovered: Area | null;
   declare selected: Area | null;
   declare fault: boolean;
   #of: Layer | null = null;
@@ -34,7 +32,6 @@ export class WkRange extends WkElement {
 
   constructor() {
     super();
-    this.hovered = null;
     this.selected = null;
     this.fault = false;
   }
@@ -78,15 +75,11 @@ export class WkRange extends WkElement {
     return quantity(value, this.taal, indicator.decimalen, say(indicator.eenheid, this.taal));
   }
 
-  #chart({ bins, most, low, high }: Histogram) {
+  #chart(found: Histogram) {
+    const { bins, most } = found;
     const [from, to] = this.#range;
     const width = WIDE / bins.length;
-    const xOf = (value: number) =>
-      Math.min(WIDE, Math.max(0, ((value - low) / (high - low)) * WIDE));
-    const mark = (area: Area | null, name: string) =>
-      area?.value == null
-        ? nothing
-        : svg`<path class=${name} d=${`M${xOf(area.value)} 0V${HIGH}`}></path>`;
+    const { selected } = this;
     return svg`<svg viewBox="0 0 ${WIDE} ${HIGH}" preserveAspectRatio="none" aria-hidden="true">
       ${bins.map((bin, at) => {
         // Few are seen too, where there are any.
@@ -94,9 +87,17 @@ export class WkRange extends WkElement {
         const isOut = (from !== null && bin.to < from) || (to !== null && bin.from > to);
         return svg`<rect class=${isOut ? 'bin out' : 'bin'} x=${at * width} y=${HIGH - high} width=${width - 0.5} height=${high} fill=${bin.colour ?? 'currentColor'}></rect>`;
       })}
-      ${this.#mean === null ? nothing : svg`<path class="mean" d=${`M${xOf(this.#mean)} 0V${HIGH}`}></path>`}
-      ${mark(this.selected, 'mark')} ${mark(this.hovered, 'mark')}
+      ${this.#mean === null ? nothing : svg`<path class="mean" d=${lineAt(this.#mean, found)}></path>`}
+      ${selected?.value == null ? nothing : svg`<path class="mark" d=${lineAt(selected.value, found)}></path>`}
+      <path class="mark at-pointer"></path>
     </svg>`;
+  }
+
+  /** Where the hovered area lies. Done for each move of the pointer: nothing is rendered. */
+  hover(area: Area | null): void {
+    const found = this.#histogram;
+    const at = area?.value == null || !found ? '' : lineAt(area.value, found);
+    this.querySelector('.at-pointer')?.setAttribute('d', at);
   }
 
   #handle(side: 'from' | 'to', { low, high }: Histogram) {
@@ -143,6 +144,11 @@ export class WkRange extends WkElement {
     this.fault = isWrong;
     if (!isWrong) this.send('wk-filter', { bereik: writeRange(next) });
   };
+}
+
+function lineAt(value: number, { low, high }: Histogram): string {
+  const x = Math.min(WIDE, Math.max(0, ((value - low) / (high - low)) * WIDE));
+  return `M${x} 0V${HIGH}`;
 }
 
 customElements.define('wk-range', WkRange);

@@ -1,5 +1,6 @@
 /** One box for names, codes and coordinates: a combobox with a list, as the ARIA practices draw it. */
 import { html, nothing, type PropertyValues } from 'lit';
+import { type PostalAddress, readAddressText } from '../core/address.ts';
 import type { Named } from '../core/api.ts';
 import { type Client, Refusal } from '../core/client.ts';
 import { type Coordinate, readCoordinate } from '../core/coordinate.ts';
@@ -17,6 +18,8 @@ export interface Option {
   division: number;
   /** Only where the option came from a coordinate. */
   at: { lon: number; lat: number } | null;
+  /** What it was found by, where that is worth a word. */
+  note?: string;
 }
 const PATIENCE = 160;
 
@@ -118,7 +121,7 @@ export class WkSearch extends WkElement {
       @click=${() => this.#choose(option)}
     >
       <span class="option-name">${option.name}</span>
-      <span class="option-place">${place}${this.#division(option)}${option.at ? `, ${t('atCoordinate')}` : ''}</span>
+      <span class="option-place">${place}${this.#division(option)}${option.at ? `, ${t('atCoordinate')}` : option.note ? `, ${option.note}` : ''}</span>
     </li>`;
   }
 
@@ -165,6 +168,7 @@ export class WkSearch extends WkElement {
       const reading = readCoordinate(text);
       if (reading.kind === 'outside') this.#show([], t('searchOutside'));
       else if (reading.kind === 'found') await this.#askPlace(reading.at, run.signal);
+      else if (readAddressText(text)) await this.#askAddress(readAddressText(text)!, run.signal);
       else await this.#askName(text, run.signal);
     } catch (error) {
       if (run.signal.aborted) return;
@@ -195,7 +199,7 @@ export class WkSearch extends WkElement {
   async #askPlace(at: Coordinate, signal: AbortSignal): Promise<void> {
     const query = at.system === 'rd' ? { x: at.x, y: at.y } : { lat: at.lat, lon: at.lon };
     const place = await this.client.location(query, signal);
-    const [lon, lat] = place.lonLat;
+    const [lon, lat] = place.lonLat ?? [0, 0];
     const options = LEVELS.toReversed().flatMap((niveau): Option[] => {
       const found = { gemeenten: place.gemeente, wijken: place.wijk, buurten: place.buurt }[niveau];
       return found
@@ -212,6 +216,32 @@ export class WkSearch extends WkElement {
         : [];
     });
     this.#show(options, this.t('searchCount', { n: options.length }));
+  }
+
+  /** The question goes to the server alone: it stands in no address. */
+  async #askAddress({ postcode, huisnummer }: PostalAddress, signal: AbortSignal): Promise<void> {
+    const place = await this.client.location({ postcode, huisnummer }, signal);
+    const list = place.buurt ? [place.buurt] : (place.adres?.kandidaten ?? []);
+    const option = (found: Named, niveau: Level): Option => ({
+      code: found.code,
+      name: found.naam,
+      niveau,
+      gemeente: niveau === 'gemeenten' ? null : place.gemeente,
+      division: place.jaar,
+      at: null,
+      note: this.t('atAddress', { postcode, number: huisnummer ?? '' }).trim(),
+    });
+    const options = [
+      ...list.map((one) => option(one, 'buurten')),
+      ...(place.wijk ? [option(place.wijk, 'wijken')] : []),
+      ...(place.gemeente ? [option(place.gemeente, 'gemeenten')] : []),
+    ];
+    const isDoubtful = !place.buurt && huisnummer === null;
+    this.#show(
+      options,
+      this.t('searchCount', { n: options.length }) +
+        (isDoubtful ? ` ${this.t('searchSeveral')}` : ''),
+    );
   }
 
   #show(options: Option[], message: string): void {
@@ -254,7 +284,8 @@ export class WkSearch extends WkElement {
 
   #choose(option: Option): void {
     this.open = false;
-    this.#input.value = this.niveau ? '' : option.name;
+    // An address that was typed does not stay on the screen.
+    this.#input.value = this.niveau || option.note ? '' : option.name;
     this.options = [];
     this.send('wk-found', option);
   }

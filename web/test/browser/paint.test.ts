@@ -164,6 +164,7 @@ describe('distances', () => {
     const { page, requests } = await visit('/');
     await painted(page);
     const before = await coloursOf(page);
+    await page.locator('.compare-choices > summary').click();
     await page.selectOption('#afwijking', 'gemeente');
     await page.waitForFunction(() => location.search.includes('afwijking=gemeente'));
     await page

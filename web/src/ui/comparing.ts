@@ -1,0 +1,152 @@
+/** Chooses what the map is compared with: another year, another topic, a mean. One at a time. */
+import { html, nothing } from 'lit';
+import type { Catalogue, Indicator } from '../core/api.ts';
+import {
+  type Begin,
+  canChange,
+  delivered,
+  earlierYears,
+  type Hindrance,
+  isRelative,
+} from '../core/change.ts';
+import { canDeviate } from '../core/deviation.ts';
+import { say } from '../core/language.ts';
+import { canPair, yearBeside } from '../core/pair.ts';
+import { divisionOf, type View, yearsOf } from '../core/state.ts';
+import { themed } from '../core/topics.ts';
+import { WkElement } from './element.ts';
+
+export class WkComparing extends WkElement {
+  static override properties = {
+    ...WkElement.properties,
+    catalogue: { attribute: false },
+    view: { attribute: false },
+  };
+  declare catalogue: Catalogue;
+  declare view: View;
+
+  get #indicator(): Indicator {
+    return this.catalogue.indicatoren.find((one) => one.id === this.view.indicator)!;
+  }
+
+  #change(part: Partial<View>): void {
+    this.send('wk-change', part);
+  }
+
+  override render() {
+    if (!this.catalogue || !this.view) return nothing;
+    const { t, view } = this;
+    const parts = [this.#since(), this.#second(), this.#reference()];
+    if (parts.every((part) => part === nothing)) return nothing;
+    const isComputed = view.sinds !== null && canChange(this.#indicator);
+    const isOn = isComputed || view.met !== null || view.afwijking !== null;
+    return html`<details class="compare-choices" ?open=${isOn}>
+      <summary>${t('compare')} <span class="quiet">${t('compareHint')}</span></summary>
+      <div class="compare-fields">${parts}</div>
+    </details>`;
+  }
+
+  /** The year that the page, or the source, counts a change from. */
+  #since() {
+    const { t, taal, view, catalogue } = this;
+    const topic = this.#indicator;
+    if (!canChange(topic)) return nothing;
+    const earlier = earlierYears(topic, view.niveau, view.jaar);
+    if (yearsOf(topic, view.niveau).length < 2) return nothing;
+    const source = delivered(topic, catalogue, view.niveau, view.jaar);
+    const free = earlier.filter(({ hindrance }) => hindrance === null);
+    const title = t(isRelative(topic) ? 'changeComputedRelative' : 'changeComputed');
+    const span = (year: number) => t('since', { from: year, to: view.jaar });
+    return html`<div class="field">
+      <label for="verschil" class="field-label">${t('changeSince')}</label>
+      <select id="verschil" ?disabled=${free.length === 0 && !source} @change=${(event: Event) => {
+        const [kind, year] = (event.target as HTMLSelectElement).value.split(' ');
+        if (kind === 'bron' && source)
+          this.#change({ indicator: source.indicator.id, sinds: Number(year) });
+        else this.#change({ sinds: year ? Number(year) : null });
+      }}>
+        <option value="" .selected=${view.sinds === null}>${t('changeNone', { year: view.jaar })}</option>
+        ${
+          source
+            ? html`<optgroup label=${`${t('changeDelivered')}: ${say(source.indicator.bron, taal)}`}>
+              ${source.begins.map((year) => html`<option value=${`bron ${year}`}>${span(year)}</option>`)}
+            </optgroup>`
+            : nothing
+        }
+        ${
+          free.length > 0
+            ? html`<optgroup label=${title}>
+              ${free.toReversed().map(({ year }) => html`<option value=${`zelf ${year}`} .selected=${year === view.sinds}>${span(year)}</option>`)}
+            </optgroup>`
+            : nothing
+        }
+      </select>
+      ${this.#hindrances(earlier)}
+    </div>`;
+  }
+
+  /** Why other years are not offered. */
+  #hindrances(earlier: Begin[]) {
+    const { t, view } = this;
+    if (earlier.length === 0) return html`<p class="explain">${t('changeNoYears')}</p>`;
+    const groups = new Map<string, { first: Hindrance; years: number[] }>();
+    for (const { year, hindrance } of earlier) {
+      if (!hindrance) continue;
+      const key = JSON.stringify(hindrance);
+      const group = groups.get(key) ?? { first: hindrance, years: [] };
+      group.years.push(year);
+      groups.set(key, group);
+    }
+    return [...groups.values()].map(({ first, years }) => {
+      const list = years.join(', ');
+      const text =
+        first.kind === 'division'
+          ? t('changeDivision', { years: list, from: first.from, to: view.jaar })
+          : t('changeBreak', { years: list, break: first.year });
+      return html`<p class="explain">${text}</p>`;
+    });
+  }
+
+  /** The topic that is crossed with the first. */
+  #second() {
+    const { t, taal, view, catalogue } = this;
+    const topic = this.#indicator;
+    const division = divisionOf(topic, view.niveau, view.jaar);
+    const fitting = catalogue.indicatoren.filter(
+      (one) => canPair(topic, one) && yearBeside(one, view.niveau, view.jaar, division) !== null,
+    );
+    if (fitting.length === 0) return nothing;
+    return html`<div class="field">
+      <label for="met" class="field-label">${t('crossWith')}</label>
+      <select id="met" @change=${(event: Event) =>
+        this.#change({ met: (event.target as HTMLSelectElement).value || null })}>
+        <option value="" .selected=${view.met === null}>${t('crossNone')}</option>
+        ${[...themed(fitting, taal)].map(
+          ([theme, list]) => html`<optgroup label=${theme}>
+            ${list.map((one) => html`<option value=${one.id} .selected=${one.id === view.met}>${say(one.naam, taal)}</option>`)}
+          </optgroup>`,
+        )}
+      </select>
+    </div>`;
+  }
+
+  /** The figure itself, or how far it lies from a mean. */
+  #reference() {
+    const { t, view } = this;
+    if (!canDeviate(this.#indicator)) return nothing;
+    const option = (value: View['afwijking'], words: string) =>
+      html`<option value=${value ?? ''} .selected=${view.afwijking === value}>${words}</option>`;
+    return html`<div class="field">
+      <label for="afwijking" class="field-label">${t('reference')}</label>
+      <select id="afwijking" @change=${(event: Event) => {
+        const { value } = event.target as HTMLSelectElement;
+        this.#change({ afwijking: (value || null) as View['afwijking'] });
+      }}>
+        ${option(null, t('referenceNone'))} ${option('land', t('reference_land'))}
+        ${view.niveau === 'gemeenten' ? nothing : option('gemeente', t('reference_gemeente'))}
+      </select>
+    </div>`;
+  }
+}
+
+customElements.define('wk-comparing', WkComparing);
