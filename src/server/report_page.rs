@@ -19,12 +19,10 @@ use super::{
     App,
     areas::found,
     asked::Asked,
+    cells::{beside, figure, short_figure, told, trend_figure},
     config::DEFAULT_INDICATOR,
     html::{Frame, Table, escape, say, text},
-    place_page::{
-        AskedPlace, asked_place, beside, figure, frame, page_answer, short_figure, sources, told,
-        trend_figure,
-    },
+    place_page::{AskedPlace, asked_place, frame, page_answer, sources},
     problem::{InputError, Problem},
 };
 
