@@ -54,9 +54,9 @@ impl AskedPlace {
         Key::new(page).and(&self.code).and(self.vintage).and(is_english).and(&self.day)
     }
 
-    /// The address of a page of this kind, without the language.
-    pub fn address(&self, kind: &str) -> String {
-        format!("/{kind}/{}?jaar={}", self.code, self.vintage)
+    /// The address of the page, or of the one `below` it (`/rapport`), without the language.
+    pub fn address(&self, below: &str) -> String {
+        format!("/gebied/{}{below}?jaar={}", self.code, self.vintage)
     }
 }
 
@@ -131,7 +131,7 @@ fn render(app: &App, coverage: &LevelCoverage, ordinal: usize, wanted: &AskedPla
         Some(gemeente) => format!("{}, {}", area.name, gemeente.name),
         None => area.name.clone(),
     };
-    let address = wanted.address("gebied");
+    let address = wanted.address("");
     let topics: Vec<_> = profile.topics.iter().collect();
     let sources = sources(&topics, language);
     let frame = frame(app, wanted, &title, &address, &sources);

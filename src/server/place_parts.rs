@@ -32,10 +32,10 @@ impl Place<'_> {
         say(self.language, nl, en)
     }
 
-    pub(super) fn link(&self, kind: &str, code: &AreaCode, name: &str) -> String {
+    pub(super) fn link(&self, below: &str, code: &AreaCode, name: &str) -> String {
         let english = if self.language == Language::En { "&amp;taal=en" } else { "" };
         format!(
-            "<a href=\"/{kind}/{code}?jaar={}{english}\">{}</a>",
+            "<a href=\"/gebied/{code}{below}?jaar={}{english}\">{}</a>",
             self.area.vintage,
             escape(name)
         )
@@ -57,7 +57,7 @@ impl Place<'_> {
         if !above.is_empty() {
             let links: String = above
                 .iter()
-                .map(|one| format!("<li>{}</li>", self.link("gebied", &one.code, &one.name)))
+                .map(|one| format!("<li>{}</li>", self.link("", &one.code, &one.name)))
                 .collect();
             let _ = writeln!(
                 out,
@@ -108,7 +108,7 @@ impl Place<'_> {
                 out,
                 "<p>{}</p>",
                 self.link(
-                    "rapport",
+                    "/rapport",
                     &self.area.code,
                     self.say(
                         "Rapport met alle wijken en buurten",
@@ -265,7 +265,7 @@ impl Place<'_> {
         for (one, area) in
             like.nearest.iter().zip(similar_areas::named(self.atlas, self.coverage, &like))
         {
-            let mut name = self.link("gebied", &area.code, &area.name);
+            let mut name = self.link("", &area.code, &area.name);
             if let Some(gemeente) = &area.gemeente {
                 let _ = write!(name, "<small>{}</small>", escape(&gemeente.name));
             }
@@ -299,10 +299,7 @@ impl Place<'_> {
             .into_iter()
             .filter(|&at| !buurten.is_water(at))
             .map(|at| {
-                format!(
-                    "<li>{}</li>\n",
-                    self.link("gebied", &buurten.codes()[at], buurten.name(at))
-                )
+                format!("<li>{}</li>\n", self.link("", &buurten.codes()[at], buurten.name(at)))
             })
             .collect();
         if !links.is_empty() {

@@ -1,4 +1,4 @@
-//! `/rapport/{code}`: a gemeente on paper: a summary, then a sheet for each wijk with its buurten.
+//! `/gebied/{code}/rapport`: a gemeente on paper: a summary, then a sheet for each wijk with its buurten.
 
 use std::fmt::Write;
 
@@ -56,7 +56,7 @@ const COLUMNS: [&str; 6] = [
 /// The score that the report is about.
 const SCORE: &str = DEFAULT_INDICATOR;
 
-/// `GET /rapport/{code}`.
+/// `GET /gebied/{code}/rapport`.
 pub async fn report(
     State(app): State<App>,
     Path(code): Path<String>,
@@ -86,7 +86,7 @@ fn render(app: &App, coverage: &LevelCoverage, ordinal: usize, wanted: &AskedPla
     let sources = sources(&told, language);
     let title =
         format!("{}: {name}", say(language, "Wijken en buurten", "Districts and neighbourhoods"));
-    let address = wanted.address("rapport");
+    let address = wanted.address("/rapport");
     let frame = frame(app, wanted, &title, &address, &sources);
     let report = Report { atlas, wanted, name, language, frame: &frame };
     let mut body = report.summary(&summary);

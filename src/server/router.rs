@@ -31,7 +31,7 @@ pub(super) fn router(app: App) -> Router {
         .route("/kaart/{indicator}", get(page::map))
         .route("/kaart/{indicator}/tabel", get(table_page::table))
         .route("/gebied/{code}", get(place_page::place))
-        .route("/rapport/{code}", get(report_page::report))
+        .route("/gebied/{code}/rapport", get(report_page::report))
         .route(html::STYLES_PATH, get(place_page::styles))
         .route("/assets/{*path}", get(page::asset))
         .route("/favicon.svg", get(page::icon));

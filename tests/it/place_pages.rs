@@ -59,7 +59,7 @@ fn they_need_no_script_and_no_inline_style() {
         format!("/gebied/{buurt}"),
         format!("/gebied/{wijk}?taal=en"),
         format!("/gebied/{gemeente}"),
-        format!("/rapport/{gemeente}"),
+        format!("/gebied/{gemeente}/rapport"),
         format!("/gebied/{gemeente}?jaar=2024"),
     ] {
         let html = page(&server, &target);
@@ -97,7 +97,7 @@ fn they_need_no_script_and_no_inline_style() {
 fn every_chart_has_a_name_and_a_table_beside_it() {
     let server = Server::demo();
     let [gemeente, _, buurt] = places(&server);
-    for target in [format!("/gebied/{buurt}"), format!("/rapport/{gemeente}")] {
+    for target in [format!("/gebied/{buurt}"), format!("/gebied/{gemeente}/rapport")] {
         let html = page(&server, &target);
         let charts: Vec<_> = html.match_indices("<svg class=\"grafiek\"").collect();
         assert!(charts.len() > 5, "{target}: {}", charts.len());
@@ -159,7 +159,7 @@ fn a_place_says_what_its_profile_says() {
         assert!(html.contains(&format!("/gebied/{code}?")), "{code}");
     }
     let gemeente = page(&server, &format!("/gebied/{gemeente}"));
-    assert!(gemeente.contains("/rapport/GM"), "the report is found from the gemeente");
+    assert!(gemeente.contains("/rapport?jaar="), "the report is found from the gemeente");
 }
 
 #[test]
@@ -183,7 +183,7 @@ fn what_is_missing_is_said_in_words() {
 fn a_report_has_a_sheet_for_each_wijk_with_all_its_buurten() {
     let server = Server::demo();
     let [gemeente, ..] = places(&server);
-    let html = page(&server, &format!("/rapport/{gemeente}"));
+    let html = page(&server, &format!("/gebied/{gemeente}/rapport"));
     let listed = |level: &str| {
         let target = format!("/v1/gebieden?niveau={level}&binnen={gemeente}&jaar=2024&aantal=1000");
         let list = server.get(&target).ok();
@@ -214,7 +214,7 @@ fn a_report_has_a_sheet_for_each_wijk_with_all_its_buurten() {
         }
     }
     assert!(shown > 20 && sheets.len() > 3, "{shown} on {} sheets", sheets.len());
-    let english = page(&server, &format!("/rapport/{gemeente}?taal=en"));
+    let english = page(&server, &format!("/gebied/{gemeente}/rapport?taal=en"));
     for said in ["Key figures", "Neighbourhoods of", "this country does not exist", "Made on"] {
         assert!(english.contains(said), "{said}");
     }
@@ -256,9 +256,11 @@ fn names_stay_text() {
     drop(connection);
     let server = Server::on(&atlas);
     let [gemeente, wijk, buurt] = places(&server);
-    for target in
-        [format!("/gebied/{buurt}"), format!("/gebied/{wijk}"), format!("/rapport/{gemeente}")]
-    {
+    for target in [
+        format!("/gebied/{buurt}"),
+        format!("/gebied/{wijk}"),
+        format!("/gebied/{gemeente}/rapport"),
+    ] {
         let html = page(&server, &target);
         assert!(!html.contains("<script") && !html.contains("<img src=x"), "{target}");
         assert!(html.contains("&lt;script&gt;"), "the name is there as text");
@@ -270,11 +272,11 @@ fn names_stay_text() {
 fn what_is_no_place_is_a_problem() {
     let server = Server::demo();
     let [gemeente, wijk, _] = places(&server);
-    let problem = server.get(&format!("/rapport/{wijk}")).problem(404);
+    let problem = server.get(&format!("/gebied/{wijk}/rapport")).problem(404);
     assert!(problem["detail"].as_str().is_some_and(|text| text.contains("gemeente")));
     server.get("/gebied/BU00000000").problem(404);
     server.get("/gebied/%3Cscript%3E").problem(404);
     server.get(&format!("/gebied/{gemeente}?taal=fr")).problem(400);
-    server.get(&format!("/rapport/{gemeente}?jaar=1999")).problem(400);
-    server.get(&format!("/rapport/{gemeente}?kleur=rood")).problem(400);
+    server.get(&format!("/gebied/{gemeente}/rapport?jaar=1999")).problem(400);
+    server.get(&format!("/gebied/{gemeente}/rapport?kleur=rood")).problem(400);
 }
