@@ -312,14 +312,17 @@ export class Session {
     return { ...classes, decimalen: this.indicator(view).decimalen };
   }
 
+  /** The figures of a year in the classes of the view. */
+  yearColumn(view: View, jaar: number): Promise<ValueColumn> {
+    return this.stock.column(view.niveau, this.#columnQuery({ ...view, jaar, sinds: null }));
+  }
+
   /** Fetches the values of all years, so that going through them shows each at once. */
   async fetchYears(): Promise<void> {
     const { view } = this;
     if (!view || !this.catalogue) return;
     const years = yearsOf(this.indicator(view), view.niveau);
-    const column = (jaar: number) =>
-      this.stock.column(view.niveau, this.#columnQuery({ ...view, jaar, sinds: null }));
-    await Promise.allSettled(years.map(column));
+    await Promise.allSettled(years.map((jaar) => this.yearColumn(view, jaar)));
   }
 
   /** A selection that the layer does not have, such as a code of another division, is let go. */
