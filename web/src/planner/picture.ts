@@ -43,8 +43,8 @@ export async function picture(scene: Scene): Promise<Blob | null> {
   const context = canvas.getContext('2d');
   if (!context) return null;
   const rows = rowsOf(scene);
-  const high = Math.max(height, 80 + rows.length * 22);
   context.font = FONT(13);
+  const high = Math.max(height, 48 + rows.reduce((sum, row) => sum + heightOf(context, row), 0));
   const wide = width + LEGEND;
   const source = wrapped(context, scene.source, wide - 32);
   const foot = 16 + source.length * 18;
@@ -150,6 +150,7 @@ function outlines(context: CanvasRenderingContext2D, scene: Scene): void {
   context.beginPath();
   context.rect(0, HEAD, width, height);
   context.clip();
+  context.lineJoin = 'round';
   for (const [colour, line] of [
     [OUTLINE.halo, 5],
     [OUTLINE.core, 2],
@@ -184,7 +185,15 @@ function rowsOf({ shown, language, t }: Scene): Row[] {
       words: say(one.naam, language),
       count: one.gebieden,
     }));
-  return [...classes, ...missing];
+  const marked = key.vlaggen
+    .filter(({ gebieden }) => gebieden > 0)
+    .map((one) => ({
+      colour: one.kleur ?? '#f2efe6',
+      isMissing: one.vlag !== 'water',
+      words: say(one.naam, language),
+      count: one.gebieden,
+    }));
+  return [...classes, ...missing, ...marked];
 }
 
 function drawLegend(
@@ -195,8 +204,9 @@ function drawLegend(
   { language }: Scene,
 ): void {
   context.font = FONT(13);
-  rows.forEach(({ colour, isMissing, words, count }, at) => {
-    const top = y + at * 22;
+  let top = y;
+  for (const row of rows) {
+    const { colour, isMissing, words, count } = row;
     context.fillStyle = colour;
     context.fillRect(x, top, 20, 16);
     context.strokeStyle = '#7d838a';
@@ -213,9 +223,19 @@ function drawLegend(
     context.fillStyle = '#1a1d20';
     const tally = number(count, language);
     const space = context.measureText(tally).width;
-    context.fillText(fitted(context, words, LEGEND - 68 - space), x + 28, top + 13);
+    wrapped(context, words, WORDS).forEach((line, at) => {
+      context.fillText(line, x + 28, top + 13 + at * 17);
+    });
     context.fillText(tally, x + LEGEND - 32 - space, top + 13);
-  });
+    top += heightOf(context, row);
+  }
+}
+
+/** The room for the words of a row, beside its swatch and its count. */
+const WORDS = LEGEND - 110;
+
+function heightOf(context: CanvasRenderingContext2D, { words }: Row): number {
+  return 5 + 17 * wrapped(context, words, WORDS).length;
 }
 
 function fitted(context: CanvasRenderingContext2D, text: string, most: number): string {

@@ -309,7 +309,9 @@ export class Session {
 
   #columnQuery(view: View): Query {
     const { binnen: _, taal: __, ...classes } = this.query(view);
-    return { ...classes, decimalen: this.indicator(view).decimalen };
+    // A difference of rounded figures would be off by as much as they are.
+    const isExact = this.begin(view) !== null;
+    return { ...classes, decimalen: isExact ? null : this.indicator(view).decimalen };
   }
 
   /** The figures of a year in the classes of the view. */

@@ -6,6 +6,7 @@ import { titled } from '../core/headline.ts';
 import { say } from '../core/language.ts';
 import { number, quantity } from '../core/number.ts';
 import { rankRange } from '../core/precision.ts';
+import { rankedOf } from '../core/recount.ts';
 import { codesOf, yearsOf } from '../core/state.ts';
 import type { Shown } from '../planner/shown.ts';
 import { WkElement } from './element.ts';
@@ -68,7 +69,8 @@ export class WkCompare extends WkElement {
   #dots() {
     const { t, taal, shown, details } = this;
     const { indicator, layer, legend } = shown;
-    const { ranked } = layer;
+    // Of the whole country, whatever the extent.
+    const ranked = rankedOf(layer.column);
     const topic = titled(say(indicator.naam, taal), legend.jaar);
     const known = details.flatMap((detail) => {
       const area = layer.find(detail.code);
