@@ -55,7 +55,7 @@ export class WkCompare extends WkElement {
     const codes = codesOf(shown.view.vergelijk);
     if (codes.length === 0) return html`<div class="compare-page"><p>${t('compareNone')}</p></div>`;
     const lost = codes.filter((code) => !shown.layer.find(code));
-    return html`<div class="compare-page scroll" tabindex="0" role="region" aria-label=${t('compareTable')}>
+    return html`<div class="compare-page scroll" tabindex="0" role="region" aria-label=${t('compareTab')}>
       ${lost.length > 0 ? html`<p class="warning">${t('compareLost', { codes: lost.join(', ') })}</p>` : nothing}
       ${details.length > 0 ? html`${this.#dots()} ${this.#trends()} ${this.#table()}` : html`<p>${t('loading')}</p>`}
     </div>`;
@@ -95,7 +95,7 @@ export class WkCompare extends WkElement {
       { length: 60 },
       (_, at) => ranked[Math.floor(((at + 0.5) / 60) * ranked.length)] ?? low,
     );
-    return html`<h3>${title}</h3>
+    return html`<h2>${title}</h2>
       <svg class="dots" viewBox="0 0 ${WIDE} ${tall}" role="img" aria-label=${known.map(({ detail, value }) => `${this.#name(detail)}: ${write(value)}`).join('; ')}>
         ${low < 0 && high > 0 ? svg`<path class="zero" d="M${xOf(0)} 0V${tall - 22}"></path>` : nothing}
         ${ticks.map((value) => svg`<path class="tick" d="M${Math.max(LABELS, xOf(value))} ${tall - 26}v6"></path>`)}
@@ -145,7 +145,7 @@ export class WkCompare extends WkElement {
       if (at > 0) end.y = Math.max(end.y, ends[at - 1]!.y + 18);
     });
     const high2 = Math.max(tall, (ends.at(-1)?.y ?? 0) + 10) + 26;
-    return html`<h3>${t('compareTrend', { topic: name })}</h3>
+    return html`<h2>${t('compareTrend', { topic: name })}</h2>
       <svg class="trend trends" viewBox="0 0 ${WIDE} ${high2}" role="img" aria-label=${t('compareTrend', { topic: name })}>
         ${low < 0 && high > 0 ? svg`<path class="zero" d="M0 ${yOf(0)}H${WIDE - LABELS}"></path>` : nothing}
         ${topic.reeksbreuken.map(({ vanaf }) => (vanaf > first && vanaf <= last ? svg`<path class="trend-break" d="M${xOf(vanaf)} 0V${tall}"></path>` : nothing))}
@@ -183,7 +183,7 @@ export class WkCompare extends WkElement {
     );
     const rest = catalogue.indicatoren.filter((one) => !own.includes(one) && !one.gevoelig);
     const rows = [...own, ...rest].filter(has);
-    return html`<h3>${t('compareTable')}</h3>
+    return html`<h2>${t('compareTable')}</h2>
       <div class="scroll" tabindex="0" role="region" aria-label=${t('compareTable')}>
       <table class="facts side-by-side">
         <caption class="visually-hidden">${t('compareTable')}</caption>

@@ -58,8 +58,7 @@ export class WkExport extends WkElement {
       html`<li><button type="button" class="link" @click=${work}>${words}</button></li>`;
     const own = this.#isOwn;
     return html`
-      <h3 class="visually-hidden">${t('exportView')}</h3>
-      <ul>
+      <ul aria-label=${t('exportView')}>
         ${this.raster ? html`${act(t('exportPng'), () => this.#png(1))} ${act(t('exportPng2'), () => this.#png(2))}` : file('png', t('exportPng'))}
         ${act(t('exportCsv'), () => this.#csv('plain'))} ${act(t('exportCsvDutch'), () => this.#csv('dutch'))}
         ${act(t('copyLink'), () => this.#copy(location.href, 'copied'))}
