@@ -217,7 +217,7 @@ export class WkPlanner extends WkElement {
         <section class="side" aria-label=${t('settings')} data-stop=${this.stop}>
           ${this.#sheetHandle()}
           <h1 id="wk-titel">${this.#headline || t('loading')}</h1>
-          ${shown ? strip(shown.key, taal, t) : nothing}
+          ${shown && !shown.second ? strip(shown.key, taal, t) : nothing}
           <div class="side-body">
             ${
               view && session.catalogue
