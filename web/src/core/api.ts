@@ -20,6 +20,8 @@ export interface Config {
   omvang: Bounds;
   achtergrondkaart: boolean;
   jaren: number[];
+  /** The named selections; absent where the server knows none. */
+  selecties?: SelectionEntry[];
 }
 
 export interface YearEntry {

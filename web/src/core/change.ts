@@ -126,6 +126,8 @@ export function changeOf(
     tot: bounds[at] ?? null,
     kleur: colours[at]!,
   }));
+  // A change of a score is small beside the score.
+  const decimalen = indicator.decimalen + (indicator.soort === 'score' ? 1 : 0);
   const points = say(indicator.eenheid, 'nl').trim() === '%';
   const eenheid = points ? both('procentpunt', 'percentage points') : indicator.eenheid;
   const relative = isRelative(indicator);
@@ -136,7 +138,7 @@ export function changeOf(
   const made = recounted(
     layer,
     { values, painted, classes, missing },
-    { naam, sinds: since, eenheid },
+    { naam, sinds: since, eenheid, decimalen },
   );
-  return { layer: made, indicator: { ...indicator, naam, eenheid }, band };
+  return { layer: made, indicator: { ...indicator, naam, eenheid, decimalen }, band };
 }

@@ -1,5 +1,17 @@
 /** Asks the server. Every failure becomes a `Refusal` (the server said why) or an `Unreachable`. */
-import type { AreaDetail, Catalogue, Found, FoundList, Legend, Location, Problem } from './api.ts';
+
+import type { Polygon } from 'geojson';
+import type {
+  AreaDetail,
+  Catalogue,
+  Found,
+  FoundList,
+  Legend,
+  Location,
+  Problem,
+  SelectionDetail,
+  SelectionEntry,
+} from './api.ts';
 import { decodeColumn, type ValueColumn } from './columns.ts';
 import type { Level } from './level.ts';
 
@@ -72,6 +84,34 @@ export class Client {
     );
     return this.#gemeenten;
   }
+  /** The areas of a level that share ground with a polygon. */
+  within(shape: Polygon, query: Query): Promise<FoundList> {
+    const init = {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/geo+json' },
+      body: JSON.stringify(shape),
+    };
+    return this.#ask(
+      '/v1/gebieden',
+      query,
+      'application/json',
+      (answer) => answer.json(),
+      undefined,
+      init,
+    );
+  }
+  /** The named lists of areas; none where the server has none. */
+  async selections(): Promise<SelectionEntry[]> {
+    try {
+      const { selecties } = await this.#get<{ selecties: SelectionEntry[] }>('/v1/selecties', {});
+      return selecties;
+    } catch {
+      return [];
+    }
+  }
+  selection(id: string, query: Query): Promise<SelectionDetail> {
+    return this.#get(`/v1/selecties/${encodeURIComponent(id)}`, query);
+  }
   area(code: string, query: Query, signal?: AbortSignal): Promise<AreaDetail> {
     return this.#get(`/v1/gebieden/${encodeURIComponent(code)}`, query, signal);
   }
@@ -94,12 +134,14 @@ export class Client {
     form: string,
     read: (answer: Response) => Promise<T>,
     signal?: AbortSignal,
+    init: RequestInit = {},
   ): Promise<T> {
     const patience = AbortSignal.timeout(this.#patience);
     let answer: Response;
     try {
       answer = await this.#fetch(addressOf(path, query), {
-        headers: { Accept: `${form}, application/problem+json, */*;q=0.1` },
+        ...init,
+        headers: { Accept: `${form}, application/problem+json, */*;q=0.1`, ...init.headers },
         signal: signal ? AbortSignal.any([signal, patience]) : patience,
       });
     } catch (cause) {

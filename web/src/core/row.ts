@@ -8,10 +8,10 @@ export interface Order {
   descending: boolean;
 }
 /** All rows, those of one class, those without a figure, or water. */
-export type Choice = 'all' | 'missing' | 'water' | number;
+export type Choice = 'all' | 'missing' | 'water' | 'selection' | number;
 
 export function choose(areas: Area[], choice: Choice): Area[] {
-  if (choice === 'all') return areas;
+  if (choice === 'all' || choice === 'selection') return areas;
   if (choice === 'water') return areas.filter(isWater);
   if (choice === 'missing') return areas.filter((area) => area.value === null && !isWater(area));
   return areas.filter((area) => area.class === choice && !isWater(area));

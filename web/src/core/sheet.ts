@@ -24,3 +24,13 @@ export function sheet(rows: Cell[][], manner: Manner): string {
   const lines = rows.map((row) => row.map((one) => cell(one, manner)).join(mark));
   return `${manner === 'dutch' ? '\ufeff' : ''}${lines.join('\r\n')}\r\n`;
 }
+
+/** Rows as a clipboard takes them to a sheet: parted by tabs, numbers as the language writes them. */
+export function tabbed(rows: Cell[][], language: 'nl' | 'en'): string {
+  const text = (value: Cell) => {
+    if (typeof value === 'string') return guarded(value.replace(/[\t\r\n]+/g, ' '));
+    const written = cell(value, 'plain');
+    return language === 'nl' ? written.replace('.', ',') : written;
+  };
+  return rows.map((row) => row.map(text).join('\t')).join('\n');
+}

@@ -5,12 +5,24 @@ import { OUTLINE } from '../core/palette.ts';
 /** How much Leaflet may simplify: less than can be seen. */
 const SMOOTH = 0.7;
 
+/** How wide the two lines are, in pixels, and whether the dark one is broken. */
+export interface Stroke {
+  halo: number;
+  core: number;
+  dash: string | null;
+}
+
 export class Outline {
   readonly #halo: L.Polygon;
   readonly #core: L.Polygon;
 
-  constructor(map: L.Map, renderer: L.Renderer, pane: string) {
-    const line = (color: string, weight: number) =>
+  constructor(
+    map: L.Map,
+    renderer: L.Renderer,
+    pane: string,
+    { halo, core, dash }: Stroke = { halo: 7, core: 3, dash: null },
+  ) {
+    const line = (color: string, weight: number, dashArray: string | null = null) =>
       L.polygon([], {
         renderer,
         pane,
@@ -19,10 +31,11 @@ export class Outline {
         fill: false,
         color,
         weight,
+        ...(dashArray ? { dashArray } : {}),
         opacity: 1,
       });
-    this.#halo = line(OUTLINE.halo, 7).addTo(map);
-    this.#core = line(OUTLINE.core, 3).addTo(map);
+    this.#halo = line(OUTLINE.halo, halo).addTo(map);
+    this.#core = line(OUTLINE.core, core, dash).addTo(map);
   }
 
   /** Rings of latitude and longitude; none for no area. */

@@ -27,7 +27,8 @@ export interface MapSettings {
   finer(layer: Layer, detail: Detail, binnen: string | null): Promise<Coverage>;
   /** The code of the area at a place, and where that is on the screen. */
   onHover(code: string | null, at: { x: number; y: number } | null): void;
-  onClick(code: string | null, lon: number, lat: number): void;
+  /** `adds` where a key was held that adds to a selection. */
+  onClick(code: string | null, lon: number, lat: number, adds: boolean): void;
   /** Moved by the visitor, not by a change of extent. */
   onMoved(sight: Sight): void;
   onZoomed(zoom: number): void;
@@ -62,6 +63,9 @@ export class MapView {
   readonly #names: Names;
   readonly #hovered: Outline;
   readonly #selected: Outline;
+  readonly #gathered: Outline;
+  readonly #pinned: Outline;
+  readonly #drawn: L.LayerGroup;
   readonly #renderer: L.Renderer;
   readonly #dots: L.LayerGroup;
   readonly #settings: MapSettings;
@@ -104,6 +108,9 @@ export class MapView {
     this.#names = new Names(map);
     map.createPane('outline').style.zIndex = '450';
     this.#renderer = L.svg({ pane: 'outline', padding: 0.3 });
+    this.#gathered = new Outline(map, this.#renderer, 'outline', { halo: 4, core: 2, dash: '6 4' });
+    this.#pinned = new Outline(map, this.#renderer, 'outline', { halo: 5, core: 2, dash: null });
+    this.#drawn = L.layerGroup().addTo(map);
     this.#selected = new Outline(map, this.#renderer, 'outline');
     this.#hovered = new Outline(map, this.#renderer, 'outline');
     this.#dots = L.layerGroup().addTo(map);
@@ -112,8 +119,9 @@ export class MapView {
 
   #listen(host: HTMLElement): void {
     const map = this.#map;
-    map.on('click', ({ latlng }) => {
-      this.#settings.onClick(this.#at(latlng), latlng.lng, latlng.lat);
+    map.on('click', ({ latlng, originalEvent: { ctrlKey, metaKey, shiftKey } }) => {
+      const adds = ctrlKey || metaKey || shiftKey;
+      this.#settings.onClick(this.#at(latlng), latlng.lng, latlng.lat, adds);
     });
     map.on('zoomend', () => this.#settings.onZoomed(map.getZoom()));
     map.on('moveend', () => {
@@ -258,6 +266,45 @@ export class MapView {
   }
   select(area: Area | null): void {
     this.#outline('selected', area?.ordinal ?? -1);
+  }
+
+  /** Outlines around the own selection, and around areas that are compared. */
+  gather(which: 'gathered' | 'pinned', ordinals: number[]): void {
+    const layer = this.#layer;
+    const line = which === 'gathered' ? this.#gathered : this.#pinned;
+    line.show(layer ? ordinals.flatMap((one) => outlineOf(layer.coverage, one)) : []);
+  }
+
+  /** The corners of an area that is being drawn. */
+  draw(corners: [lon: number, lat: number][]): void {
+    this.#drawn.clearLayers();
+    const at = corners.map(([lon, lat]): L.LatLngTuple => [lat, lon]);
+    const common = { renderer: this.#renderer, pane: 'outline', interactive: false };
+    for (const [color, weight] of [
+      [OUTLINE.halo, 5],
+      [OUTLINE.core, 2],
+    ] as const)
+      L.polygon(at, { ...common, fill: false, color, weight }).addTo(this.#drawn);
+    for (const one of at)
+      L.circleMarker(one, {
+        ...common,
+        radius: 5,
+        color: OUTLINE.halo,
+        weight: 2,
+        fillColor: OUTLINE.core,
+        fillOpacity: 1,
+      }).addTo(this.#drawn);
+  }
+
+  /** What is in view: west, south, east, north. */
+  inView(): Bounds {
+    const view = this.#map.getBounds();
+    return [view.getWest(), view.getSouth(), view.getEast(), view.getNorth()];
+  }
+  /** Pixels of the screen. */
+  size(): { width: number; height: number } {
+    const { x, y } = this.#map.getSize();
+    return { width: x, height: y };
   }
 
   /** A dot at a place that was clicked or typed. */

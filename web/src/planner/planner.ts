@@ -2,27 +2,38 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import type { Config } from '../core/api.ts';
 import type { Area } from '../core/area.ts';
-import { addressOf, Client } from '../core/client.ts';
+import { addressOf, Client, type Query } from '../core/client.ts';
 import { type Alone, filterOf } from '../core/filter.ts';
-import { countryName, headline } from '../core/headline.ts';
+import { countryName, headline, titled } from '../core/headline.ts';
 import { isKey } from '../core/i18n/translate.ts';
 import { type Language, say } from '../core/language.ts';
 import type { Layer } from '../core/layer.ts';
 import { ancestor, isLevel, liesIn } from '../core/level.ts';
 import type { Filter } from '../core/look.ts';
+import { MOST_CODES, MOST_PINS, selectedOrdinals } from '../core/selection.ts';
 import type { Change } from '../core/settle.ts';
-import { COUNTRY, readAddress, type Sight, type View, yearsOf } from '../core/state.ts';
+import {
+  COUNTRY,
+  codesOf,
+  DISPLAYS,
+  readAddress,
+  type Sight,
+  type View,
+  yearsOf,
+} from '../core/state.ts';
 import { plainReader, type Raster, startRaster } from '../raster/raster.ts';
 import { WkElement } from '../ui/element.ts';
 import type { WkHelp } from '../ui/help.ts';
 import type { WkLegend } from '../ui/legend.ts';
 import type { WkMap } from '../ui/map.ts';
 import type { Option } from '../ui/search.ts';
+import type { Picking } from '../ui/selection.ts';
 import { strip } from '../ui/strip.ts';
+import type { WkTopics } from '../ui/topics.ts';
 import { Session, type Surface } from './session.ts';
+import type { Shown } from './shown.ts';
 import '../ui/comparing.ts';
 import '../ui/controls.ts';
-import '../ui/downloads.ts';
 import '../ui/help.ts';
 import '../ui/legend.ts';
 import '../ui/map.ts';
@@ -39,17 +50,31 @@ const PACE = 900;
 const REST = 200;
 const STOPS: Stop[] = ['low', 'half', 'full'];
 
+interface Click {
+  code: string | null;
+  lon: number;
+  lat: number;
+  /** Whether a key was held that adds to the selection. */
+  adds: boolean;
+}
+
 export class WkPlanner extends WkElement {
   static override properties = {
     ...WkElement.properties,
     config: { attribute: false },
     alone: { state: true },
+    picking: { state: true },
+    corners: { state: true },
     playing: { state: true },
     stop: { state: true },
   };
   declare config: Config;
   /** What the pointer is at in the legend. */
   declare alone: Alone | null;
+  /** What a click on the map is taken for. */
+  declare picking: Picking;
+  /** Of an area that is being drawn. */
+  declare corners: [number, number][];
   declare playing: boolean;
   declare stop: Stop;
   #client = new Client();
@@ -61,6 +86,8 @@ export class WkPlanner extends WkElement {
   constructor() {
     super();
     this.alone = null;
+    this.picking = 'no';
+    this.corners = [];
     this.playing = false;
     this.stop = 'low';
   }
@@ -137,12 +164,23 @@ export class WkPlanner extends WkElement {
       ? {
           ...indicator,
           naam: this.t('crossHeadline', {
-            one: say(indicator.naam, view.taal),
+            one:
+              shown.second.legend.jaar === view.jaar
+                ? say(indicator.naam, view.taal)
+                : titled(say(indicator.naam, view.taal), view.jaar),
             other: say(shown.second.indicator.naam, view.taal),
           }),
         }
       : indicator;
-    const text = headline(view, named, place, this.config, this.t, legend.sinds ?? null);
+    const year = shown.second?.legend.jaar ?? view.jaar;
+    const text = headline(
+      { ...view, jaar: year },
+      named,
+      place,
+      this.config,
+      this.t,
+      legend.sinds ?? null,
+    );
     return view.afwijking ? `${text}: ${this.t(`deviation_${view.afwijking}`)}` : text;
   }
 
@@ -168,12 +206,18 @@ export class WkPlanner extends WkElement {
           this.alone = event.detail;
         }}
         @wk-play=${this.#play}
+        @wk-pin=${(event: CustomEvent<string>) => this.#pin(event.detail)}
+        @wk-picking=${(event: CustomEvent<Picking>) => {
+          this.picking = event.detail;
+          this.corners = [];
+        }}
+        @wk-topics=${this.#topics}
         @wk-close=${this.#close}
         @wk-help=${this.#help}>
         <section class="side" aria-label=${t('settings')} data-stop=${this.stop}>
           ${this.#sheetHandle()}
           <h1 id="wk-titel">${this.#headline || t('loading')}</h1>
-          ${shown ? strip(shown.key, taal, t) : nothing}
+          ${shown && !shown.second ? strip(shown.key, taal, t) : nothing}
           <div class="side-body">
             ${
               view && session.catalogue
@@ -187,7 +231,7 @@ export class WkPlanner extends WkElement {
                 ? html`<div class="more">
                   <wk-comparing .taal=${taal} .catalogue=${session.catalogue} .view=${shown.view}></wk-comparing>
                   ${shown.second || shown.band !== null ? nothing : html`<wk-methods .taal=${taal} .indicator=${shown.indicator} .view=${shown.view} .legend=${shown.legend}></wk-methods>`}
-                  <wk-downloads .taal=${taal} .niveau=${shown.view.niveau} .query=${session.query(shown.view)}></wk-downloads>
+                  ${this.#selection(shown)} ${this.#export(shown)}
                 </div>`
                 : nothing
             }
@@ -198,13 +242,14 @@ export class WkPlanner extends WkElement {
           panel
             ? html`<aside class="panel" aria-label=${t('selectedArea', { area: this.#selected?.name ?? t('clickedPoint') })}>
           <wk-panel .taal=${taal} .shown=${shown} .area=${this.#selected} .detail=${session.detail}
-            .catalogue=${session.catalogue} .point=${session.point}></wk-panel>
+            .catalogue=${session.catalogue} .point=${session.point} .pins=${session.view?.vergelijk ?? ''}></wk-panel>
         </aside>`
             : nothing
         }
       </div>
       <p class="print-address">${location.href}</p>
       <wk-help .taal=${taal}></wk-help>
+      ${this.#asksTopics ? html`<wk-topics .taal=${taal} .catalogue=${session.catalogue} .now=${view?.indicator ?? ''} @wk-change=${(event: CustomEvent<Partial<View>>) => session.change(event.detail)}></wk-topics>` : nothing}
     `;
   }
 
@@ -291,12 +336,15 @@ export class WkPlanner extends WkElement {
     const { t } = this;
     const session = this.#session!;
     const now = session.view?.weergave ?? 'kaart';
+    const pins = codesOf(session.view?.vergelijk ?? null).length;
+    if (now === 'vergelijk') void import('../ui/compare.ts');
+    if (now === 'jaren') void import('../ui/multiples.ts');
     const tab = (id: View['weergave'], words: string) =>
       html`<button type="button" role="tab" id=${`tab-${id}`} aria-controls="wk-inhoud"
         aria-selected=${now === id ? 'true' : 'false'} tabindex=${now === id ? 0 : -1}
         @click=${() => session.change({ weergave: id })}>${words}</button>`;
     return html`<div class="tabs" role="tablist" aria-label=${t('mapOrTable')} @keydown=${this.#tabKey}>
-      ${tab('kaart', t('map'))} ${tab('tabel', t('table'))}
+      ${tab('kaart', t('map'))} ${tab('tabel', t('table'))} ${tab('vergelijk', pins > 0 ? t('compareTabCount', { n: pins }) : t('compareTab'))} ${tab('jaren', t('yearsTab'))}
       ${session.busy ? html`<span class="busy" role="presentation">${t('loading')}</span>` : nothing}
     </div>`;
   }
@@ -304,7 +352,9 @@ export class WkPlanner extends WkElement {
   #tabKey(event: KeyboardEvent): void {
     if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
     event.preventDefault();
-    const other = this.#session?.view?.weergave === 'tabel' ? 'kaart' : 'tabel';
+    const step = event.key === 'ArrowRight' ? 1 : DISPLAYS.length - 1;
+    const now = DISPLAYS.indexOf(this.#session?.view?.weergave ?? 'kaart');
+    const other = DISPLAYS[(now + step) % DISPLAYS.length]!;
     void this.#session?.change({ weergave: other });
     this.querySelector<HTMLElement>(`#tab-${other}`)?.focus();
   }
@@ -313,7 +363,8 @@ export class WkPlanner extends WkElement {
     const session = this.#session!;
     const { shown } = session;
     const { taal } = this;
-    const isTable = session.view?.weergave === 'tabel';
+    const display = session.view?.weergave ?? 'kaart';
+    const isTable = display === 'tabel';
     const csv = shown
       ? addressOf(`/v1/lagen/${shown.view.niveau}.csv`, session.query(shown.view))
       : '';
@@ -321,17 +372,19 @@ export class WkPlanner extends WkElement {
     const plain = shown
       ? addressOf(`/kaart/${indicator}/tabel`, { niveau: shown.view.niveau, ...rest })
       : '';
-    return html`<div id="wk-inhoud" class="content" role="tabpanel" aria-labelledby=${isTable ? 'tab-tabel' : 'tab-kaart'}>
-      <wk-map ?hidden=${isTable} .taal=${taal} .config=${this.config} .shown=${shown} .selected=${this.#selected} .point=${session.point}
-        .filter=${this.#filter} .picture=${isTable || this.#raster ? '' : this.#picture()}
+    return html`<div id="wk-inhoud" class="content" role="tabpanel" aria-labelledby=${`tab-${display}`}>
+      <wk-map ?hidden=${display !== 'kaart'} .taal=${taal} .config=${this.config} .shown=${shown} .selected=${this.#selected} .point=${session.point}
+        .filter=${this.#filter}   .gathered=${this.#gathered} .pinned=${this.#pinned} .corners=${this.corners} .picture=${display !== 'kaart' || this.#raster ? '' : this.#picture()}
         .raster=${this.#raster} .stock=${session.stock} .extent=${session.extentBounds()} .headline=${this.#headline}
         @wk-hover=${(event: CustomEvent<Area | null>) => {
           this.querySelector<WkLegend>('wk-legend')?.hover(event.detail);
         }}
         @wk-moved=${(event: CustomEvent<Sight | null>) => session.moved(event.detail)}
-        @wk-click=${(event: CustomEvent<{ code: string | null; lon: number; lat: number }>) => this.#clicked(event.detail)}
+        @wk-click=${(event: CustomEvent<Click>) => this.#clicked(event.detail)}
       ></wk-map>
-      ${isTable ? html`<wk-table .taal=${taal} .shown=${shown} .filter=${this.#filter} .headline=${this.#headline} .csv=${csv} .plain=${plain}></wk-table>` : nothing}
+      ${isTable ? html`<wk-table .taal=${taal} .shown=${shown} .gathered=${this.#gathered} .filter=${this.#filter} .headline=${this.#headline} .csv=${csv} .plain=${plain}></wk-table>` : nothing}
+      ${display === 'vergelijk' ? html`<wk-compare .taal=${taal} .shown=${shown} .catalogue=${session.catalogue} .client=${this.#client}></wk-compare>` : nothing}
+      ${display === 'jaren' && shown && session.catalogue ? html`<wk-multiples .taal=${taal} .shown=${shown} .topic=${session.indicator(shown.view)} .raster=${this.#raster} .column=${this.#yearColumn}></wk-multiples>` : nothing}
     </div>`;
   }
 
@@ -392,8 +445,104 @@ export class WkPlanner extends WkElement {
     this.querySelector<HTMLElement>('#wk-kaart')?.focus({ preventScroll: true });
   };
 
-  #clicked({ code, lon, lat }: { code: string | null; lon: number; lat: number }): void {
+  #yearColumn = (year: number) => this.#session!.yearColumn(this.#session!.shown!.view, year);
+
+  /** Takes an area into the comparison, or out of it. */
+  #pin(code: string): void {
     const session = this.#session!;
+    const now = codesOf(session.view?.vergelijk ?? null);
+    const next = now.includes(code) ? now.filter((one) => one !== code) : [...now, code];
+    if (next.length > MOST_PINS) return;
+    void session.change({ vergelijk: next.join(',') || null });
+  }
+
+  /** Takes an area into the own selection, or out of it. */
+  #gather(code: string): void {
+    const session = this.#session!;
+    const now = codesOf(session.view?.selectie ?? null);
+    const next = now.includes(code) ? now.filter((one) => one !== code) : [...now, code];
+    void session.change({ selectie: next.slice(0, MOST_CODES).join(',') || null });
+  }
+
+  #asksTopics = false;
+  #topics = async (): Promise<void> => {
+    await import('../ui/topics.ts');
+    this.#asksTopics = true;
+    this.requestUpdate();
+    await this.updateComplete;
+    await this.querySelector<WkTopics>('wk-topics')?.show();
+  };
+
+  #ordinalsOf: Record<
+    'selectie' | 'vergelijk',
+    { key: string; layer: Layer | null; list: number[] }
+  > = {
+    selectie: { key: '', layer: null, list: [] },
+    vergelijk: { key: '', layer: null, list: [] },
+  };
+
+  /** The same list as long as it means the same. */
+  #ordinals(which: 'selectie' | 'vergelijk'): number[] {
+    const { shown, view } = this.#session!;
+    const known = this.#ordinalsOf[which];
+    const key = view?.[which] ?? '';
+    const layer = shown?.layer ?? null;
+    if (known.key === key && known.layer === layer) return known.list;
+    const list = layer && key ? [...selectedOrdinals(layer, codesOf(key))] : [];
+    this.#ordinalsOf[which] = {
+      key,
+      layer,
+      list: list.length === 0 && known.list.length === 0 ? known.list : list,
+    };
+    return this.#ordinalsOf[which].list;
+  }
+  get #gathered(): number[] {
+    return this.#ordinals('selectie');
+  }
+  get #pinned(): number[] {
+    return this.#ordinals('vergelijk');
+  }
+
+  /** Opened when it is asked for, or when the address has a selection; its code comes then. */
+  #selection(shown: Shown) {
+    const { t, taal } = this;
+    const n = this.#gathered.length;
+    const isOpen = shown.view.selectie !== null;
+    if (isOpen) void import('../ui/selection.ts');
+    const place = shown.wijk?.naam ?? shown.gemeente?.naam ?? countryName(this.config, t);
+    return html`<details class="selection" ?open=${isOpen || this.picking !== 'no'} @toggle=${() => import('../ui/selection.ts')}>
+      <summary>${n > 0 ? t('selectionCount', { n }) : t('selection')}</summary>
+      <wk-selection .taal=${taal} .shown=${shown} .client=${this.#client} .picking=${this.picking} .corners=${this.corners}
+        .place=${place} .known=${this.config.selecties ?? []} .people=${this.#people} .view=${this.#inView}></wk-selection>
+    </details>`;
+  }
+  #people = () => this.#session!.residents();
+  #inView = () => this.querySelector<WkMap>('wk-map')!.inView();
+  #scene = () => this.querySelector<WkMap>('wk-map')?.scene() ?? null;
+
+  #queryOf: { key: string; query: Query } = { key: '', query: {} };
+  #export(shown: Shown) {
+    const { t, taal } = this;
+    const query = this.#session!.query(shown.view);
+    const key = JSON.stringify(query);
+    if (key !== this.#queryOf.key) this.#queryOf = { key, query };
+    return html`<details class="downloads" @toggle=${() => import('../ui/export.ts')}>
+      <summary>${t('exportTitle')}</summary>
+      <wk-export .taal=${taal} .shown=${shown} .filter=${this.#filter} .query=${this.#queryOf.query} .headline=${this.#headline}
+        .raster=${this.#raster} .scene=${this.#scene}></wk-export>
+    </details>`;
+  }
+
+  #clicked({ code, lon, lat, adds }: Click): void {
+    const session = this.#session!;
+    if (this.picking === 'corners') {
+      this.corners = [...this.corners, [lon, lat]];
+      return;
+    }
+    if (code && (adds || this.picking === 'areas')) {
+      this.#gather(code);
+      return;
+    }
     void session.locate(lon, lat);
     this.#reveal = 'gently';
     if (code && session.view?.niveau === 'gemeenten') {
@@ -403,6 +552,10 @@ export class WkPlanner extends WkElement {
   }
 
   #select(code: string): void {
+    if (this.picking === 'areas' && this.#session!.view?.weergave === 'kaart') {
+      this.#gather(code);
+      return;
+    }
     this.#session!.leavePoint();
     this.#focusPanel = true;
     void this.#session!.change({ gebied: code });

@@ -309,7 +309,14 @@ export class Session {
 
   #columnQuery(view: View): Query {
     const { binnen: _, taal: __, ...classes } = this.query(view);
-    return { ...classes, decimalen: this.indicator(view).decimalen };
+    // A difference of rounded figures would be off by as much as they are.
+    const isExact = this.begin(view) !== null;
+    return { ...classes, decimalen: isExact ? null : this.indicator(view).decimalen };
+  }
+
+  /** The figures of a year in the classes of the view. */
+  yearColumn(view: View, jaar: number): Promise<ValueColumn> {
+    return this.stock.column(view.niveau, this.#columnQuery({ ...view, jaar, sinds: null }));
   }
 
   /** Fetches the values of all years, so that going through them shows each at once. */
@@ -317,9 +324,7 @@ export class Session {
     const { view } = this;
     if (!view || !this.catalogue) return;
     const years = yearsOf(this.indicator(view), view.niveau);
-    const column = (jaar: number) =>
-      this.stock.column(view.niveau, this.#columnQuery({ ...view, jaar, sinds: null }));
-    await Promise.allSettled(years.map(column));
+    await Promise.allSettled(years.map((jaar) => this.yearColumn(view, jaar)));
   }
 
   /** A selection that the layer does not have, such as a code of another division, is let go. */

@@ -41,7 +41,8 @@ export class WkComparing extends WkElement {
     const isComputed = view.sinds !== null && canChange(this.#indicator);
     const isOn = isComputed || view.met !== null || view.afwijking !== null;
     return html`<details class="compare-choices" ?open=${isOn}>
-      <summary>${t('compare')} <span class="quiet">${t('compareHint')}</span></summary>
+      <summary>${t('compare')}</summary>
+      <p class="explain">${t('compareHint')}</p>
       <div class="compare-fields">${parts}</div>
     </details>`;
   }

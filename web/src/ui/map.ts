@@ -36,6 +36,9 @@ export class WkMap extends WkElement {
     raster: { attribute: false },
     stock: { attribute: false },
     filter: { attribute: false },
+    gathered: { attribute: false },
+    pinned: { attribute: false },
+    corners: { attribute: false },
     picture: {},
     isNear: { state: true },
     streets: { state: true },
@@ -56,6 +59,11 @@ export class WkMap extends WkElement {
   /** Which areas keep their colour; null for all. */
   declare filter: Filter | null;
   /** The address of the server's picture, for browsers that cannot paint. */
+  /** The ordinals of the own selection, and of the areas that are compared. */
+  declare gathered: number[];
+  declare pinned: number[];
+  /** Of an area that is being drawn. */
+  declare corners: [number, number][];
   declare picture: string;
   /** Whether the map is near enough for streets. */
   declare isNear: boolean;
@@ -79,6 +87,9 @@ export class WkMap extends WkElement {
     this.point = null;
     this.raster = null;
     this.filter = null;
+    this.gathered = [];
+    this.pinned = [];
+    this.corners = [];
     this.picture = '';
     this.isNear = false;
     this.streets = 70;
@@ -217,11 +228,11 @@ export class WkMap extends WkElement {
         if (this.walking) return;
         this.#point(this.shown?.layer.find(code) ?? null, at);
       },
-      onClick: (code, lon, lat) => {
+      onClick: (code, lon, lat, adds) => {
         this.#walk(false);
         // The panel says it now; the tooltip would only lie in the way.
         this.#point(null, null);
-        this.send('wk-click', { code, lon, lat });
+        this.send('wk-click', { code, lon, lat, adds });
       },
       onMoved: (sight) => this.send<Sight>('wk-moved', sight),
       onZoomed: (zoom) => {
@@ -244,6 +255,10 @@ export class WkMap extends WkElement {
       if (isOther) this.#follow();
     }
     if (changed.has('shown') && this.shown) this.#place(view, this.shown, changed.get('shown'));
+    const isMoved = changed.has('shown') && changed.get('shown')?.layer !== shown?.layer;
+    if (changed.has('gathered') || isMoved) view.gather('gathered', this.gathered);
+    if (changed.has('pinned') || isMoved) view.gather('pinned', this.pinned);
+    if (changed.has('corners')) view.draw(this.corners);
     if (changed.has('point')) view.mark(this.point);
     if (changed.has('selected') || isOther) view.select(this.selected);
     if (changed.has('current')) {
@@ -289,6 +304,14 @@ export class WkMap extends WkElement {
     if (x > wide) x = this.at.x - box.offsetWidth - 16;
     const y = this.at.y + 16 > high ? this.at.y - box.offsetHeight - 12 : this.at.y + 16;
     box.style.transform = `translate(${Math.max(8, x)}px, ${Math.max(8, y)}px)`;
+  }
+
+  inView(): Bounds {
+    return this.#view!.inView();
+  }
+  /** What the map shows, and how large it is on the screen. */
+  scene(): { sight: Sight; width: number; height: number } {
+    return { sight: this.#view!.sight(), ...this.#view!.size() };
   }
 
   /** Brings a gemeente into view, whole. */

@@ -9,6 +9,7 @@ import { LEVELS, levelOf } from '../core/level.ts';
 import { number } from '../core/number.ts';
 import { perspective } from '../core/perspective.ts';
 import { interval, ranks } from '../core/precision.ts';
+import { MOST_PINS } from '../core/selection.ts';
 import { yearsOf } from '../core/state.ts';
 import type { Point } from '../planner/session.ts';
 import type { Shown } from '../planner/shown.ts';
@@ -25,17 +26,21 @@ export class WkPanel extends WkElement {
     detail: { attribute: false },
     catalogue: { attribute: false },
     point: { attribute: false },
+    pins: {},
   };
   declare shown: Shown;
   declare area: Area | null;
   declare detail: AreaDetail | null;
   declare catalogue: Catalogue;
   declare point: Point | null;
+  /** The codes of the areas that are compared, with commas. */
+  declare pins: string;
   constructor() {
     super();
     this.area = null;
     this.detail = null;
     this.point = null;
+    this.pins = '';
   }
 
   override render() {
@@ -65,6 +70,7 @@ export class WkPanel extends WkElement {
       <p class="topic">${titled(topic, year)}</p>
       <p class=${told.known ? 'figure' : 'figure words'}>${told.figure}</p>
       ${told.class ? html`<p class="figure-class">${told.class}</p>` : nothing}
+      ${this.#pin(area)}
       ${detail ? this.#rounded(detail) : nothing}
       ${standing ? html`<p>${standing} ${areas.some((one) => !counts(one) && one.flags.length > 0) ? html`<span class="quiet">${t('leftOut')}</span>` : nothing}</p>` : nothing}
       ${detail ? this.#ranks(detail) : nothing}
@@ -81,6 +87,17 @@ export class WkPanel extends WkElement {
       ${this.#incomparable()}
       <p class="source">${t('source', { source: say(legend.bron, taal) })}. ${t(lbm ? 'signalsLbm' : 'signals')}</p>
     `;
+  }
+
+  /** Takes the area into the comparison, or out of it. */
+  #pin(area: Area) {
+    const { t } = this;
+    const codes = this.pins === '' ? [] : this.pins.split(',');
+    const isIn = codes.includes(area.code);
+    const isFull = !isIn && codes.length >= MOST_PINS;
+    return html`<p class="pin"><button type="button" aria-pressed=${isIn ? 'true' : 'false'} ?disabled=${isFull}
+      @click=${() => this.send('wk-pin', area.code)}>${t(isIn ? 'unpin' : 'pin')}</button>
+      ${isFull ? html`<span class="quiet">${t('pinFull')}</span>` : nothing}</p>`;
   }
 
   /** The figure that the map shows, with all that is known about it. */

@@ -3,9 +3,12 @@ import { html, nothing } from 'lit';
 import type { Area } from '../core/area.ts';
 import { isSparse, isWater } from '../core/area.ts';
 import { figure, legendRows } from '../core/headline.ts';
+import { type Language, say } from '../core/language.ts';
 import type { Filter } from '../core/look.ts';
 import { number } from '../core/number.ts';
 import { type Choice, type Column, choose, type Order, sort } from '../core/row.ts';
+import { tabbed } from '../core/sheet.ts';
+import { rowsOf } from '../planner/rows.ts';
 import type { Shown } from '../planner/shown.ts';
 import { WkElement } from './element.ts';
 import { areaSwatch } from './swatch.ts';
@@ -24,6 +27,8 @@ export class WkTable extends WkElement {
     choice: { state: true },
     most: { state: true },
     filter: { attribute: false },
+    gathered: { attribute: false },
+    said: { state: true },
   };
   declare shown: Shown;
   declare headline: string;
@@ -35,6 +40,9 @@ export class WkTable extends WkElement {
   /** How many rows are made: a browser takes long over those of a whole country. */
   declare most: number;
   declare filter: Filter | null;
+  /** The ordinals of the own selection. */
+  declare gathered: number[];
+  declare said: string;
   constructor() {
     super();
     this.headline = '';
@@ -44,6 +52,8 @@ export class WkTable extends WkElement {
     this.choice = 'all';
     this.most = ROWS;
     this.filter = null;
+    this.gathered = [];
+    this.said = '';
   }
 
   override render() {
@@ -53,13 +63,21 @@ export class WkTable extends WkElement {
     const areas = filter
       ? shown.layer.areas.filter(({ ordinal }) => filter.shows(ordinal))
       : shown.layer.areas;
-    const rows = sort(choose(areas, this.choice), this.order, taal);
+    const selected = new Set(this.gathered);
+    const chosen =
+      this.choice === 'selection'
+        ? areas.filter(({ ordinal }) => selected.has(ordinal))
+        : choose(areas, this.choice);
+    const rows = sort(chosen, this.order, taal);
+    const { second } = shown;
     const one = shown.view.niveau;
     const hasGemeente = one !== 'gemeenten';
     return html`
       <div class="table-tools">
         ${this.#filter()}
         <p role="status">${t('rows', { n: number(rows.length, taal) })}</p>
+        <button type="button" @click=${() => this.#copy(rows)}>${t('copyTable')}</button>
+        <span role="status" class="quiet">${this.said}</span>
         <a href=${this.csv} download>${t('downloadCsv')}</a>
         <a href=${this.plain}>${t('plainTable')}</a>
       </div>
@@ -70,7 +88,9 @@ export class WkTable extends WkElement {
             <tr>
               ${this.#head('name', t('columnName'))}
               ${hasGemeente ? this.#head('gemeente', t('columnGemeente')) : nothing}
-              ${this.#head('value', t('figureColumn'), true)} ${this.#head('class', t('class'))}
+              ${this.#head('value', second ? say(shown.indicator.naam, taal) : t('figureColumn'), true)}
+              ${second ? html`<th scope="col" class="number">${say(second.indicator.naam, taal)}</th>` : nothing}
+              ${this.#head('class', t('class'))}
               <th scope="col">${t('columnCode')}</th>
             </tr>
           </thead>
@@ -107,15 +127,38 @@ export class WkTable extends WkElement {
     const { t, taal, shown } = this;
     const told = figure(area, shown.indicator, shown.legend, taal, t);
     const selected = shown.view.gebied === area.code;
+    const painted = shown.second ? shown.drawn.area(area.ordinal) : area;
     return html`<tr aria-current=${selected ? 'true' : 'false'}>
       <th scope="row">
         <button type="button" class="link" @click=${() => this.send('wk-select', area.code)}>${area.name}</button>
       </th>
       ${hasGemeente ? html`<td>${area.gemeente}</td>` : nothing}
       <td class=${told.known ? 'number' : 'number quiet'}>${told.known ? told.figure : t('notThatYear')}</td>
-      <td>${areaSwatch(area)} ${told.known ? told.class : html`<span class="quiet">${told.figure}</span>`}${isSparse(area) ? html` <span class="quiet">(${t('flag_nauwelijks-woongebied')})</span>` : nothing}</td>
+      ${this.#second(area)}
+      <td>${areaSwatch(painted)} ${told.known ? (shown.second ? classWords(painted, shown, taal) : told.class) : html`<span class="quiet">${told.figure}</span>`}${isSparse(area) ? html` <span class="quiet">(${t('flag_nauwelijks-woongebied')})</span>` : nothing}</td>
       <td class="code">${area.code}</td>
     </tr>`;
+  }
+
+  /** The figure of the topic that is crossed with the first. */
+  #second(area: Area) {
+    const { second } = this.shown;
+    if (!second) return nothing;
+    const other = second.layer.area(area.ordinal);
+    const told = figure(other, second.indicator, second.legend, this.taal, this.t);
+    return html`<td class=${told.known ? 'number' : 'number quiet'}>${told.figure}</td>`;
+  }
+
+  /** All rows of the present choice, parted by tabs as sheets take them. */
+  async #copy(rows: Area[]): Promise<void> {
+    const { shown, taal, t } = this;
+    const cells = rowsOf(shown, rows, new Set(this.gathered), taal, t);
+    try {
+      await navigator.clipboard.writeText(tabbed(cells, taal));
+      this.said = t('tableCopied');
+    } catch {
+      this.said = t('copyFailed');
+    }
   }
 
   #filter() {
@@ -129,10 +172,14 @@ export class WkTable extends WkElement {
         const { value } = event.target as HTMLSelectElement;
         this.choice = /^\d+$/.test(value) ? Number(value) : (value as Choice);
       }}>
-        ${option('all', t('filterAll'))} ${rows.map((row) => option(row.nummer, row.name))}
+        ${option('all', t('filterAll'))} ${this.gathered.length > 0 ? option('selection', t('filterSelection')) : nothing} ${rows.map((row) => option(row.nummer, row.name))}
         ${option('missing', t('filterMissing'))} ${hasWater ? option('water', t('filterWater')) : nothing}
       </select>`;
   }
+}
+
+function classWords(area: Area, { key }: Shown, language: Language): string {
+  return say(key.klassen.find(({ nummer }) => nummer === area.class)?.naam, language);
 }
 
 customElements.define('wk-table', WkTable);

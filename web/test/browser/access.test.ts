@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { someBuurt, visit } from './visit.ts';
+import { someBuurt, someSecond, visit } from './visit.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -28,6 +28,10 @@ const VIEWS = [
   'table',
   'notice',
   'help',
+  'crossed',
+  'compared',
+  'years',
+  'selection',
   'search',
   'deviations',
   'bounds',
@@ -46,6 +50,8 @@ async function prepare(page: Page, view: (typeof VIEWS)[number]): Promise<void> 
     });
     await page.locator('#grenzen-fout:not(:empty)').waitFor({ state: 'attached' });
   }
+  if (view === 'compared') await page.locator('.side-by-side tbody tr').first().waitFor();
+  if (view === 'selection') await page.locator('.totals').waitFor({ state: 'attached' });
   if (view === 'search') {
     await page.locator('#zoek').fill('centrum');
     await page.locator('[role=option]').first().waitFor();
@@ -67,6 +73,10 @@ describe.each([
       help: '/?taal=en',
       search: '/',
       deviations: DEVIATIONS,
+      crossed: `/kaart/leefbaarheid?met=${await someSecond()}`,
+      compared: `/kaart/leefbaarheid?weergave=vergelijk&vergelijk=${code}`,
+      years: '/kaart/leefbaarheid?weergave=jaren',
+      selection: `/kaart/leefbaarheid?selectie=${code}`,
       bounds: '/kaart/leefbaarheid?methode=eigen&klassegrenzen=-0.1,0',
     };
     const { page } = await visit(paths[view], options);

@@ -59,7 +59,7 @@ export async function open(path: string, options: BrowserContextOptions = {}): P
 
 /** A legend, a title, and nothing still loading. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForSelector('.legend tbody tr', { state: 'attached' });
+  await page.waitForSelector('.legend tbody tr, .cross', { state: 'attached' });
   await page.waitForSelector('.busy', { state: 'detached' });
 }
 
@@ -136,4 +136,13 @@ export async function someEstate(): Promise<{ code: string; gemeente: string }> 
     one.properties.vlaggen.includes('nauwelijks-woongebied'),
   );
   return { code: estate.id, gemeente: `GM${estate.id.slice(2, 6)}` };
+}
+
+/** A topic that can be crossed with liveability. */
+export async function someSecond(): Promise<string> {
+  const { indicatoren } = await api('/v1/indicatoren');
+  return indicatoren.find(
+    (one: { id: string; soort: string; niveaus: { niveau: string }[] }) =>
+      one.soort === 'aandeel' && one.niveaus.some(({ niveau }) => niveau === 'buurten'),
+  ).id;
 }

@@ -483,6 +483,75 @@ export function startMock({ port = 0 } = {}) {
     };
   }
 
+  /** One postcode in two buurten, which a house number tells apart; nobody lives at any other. */
+  function address(query) {
+    if (query.get('postcode') !== '1234AB')
+      throw new Refusal(404, 'Deze postcode is niet bekend.', 'postcode', []);
+    const [one, other] = areas.filter(({ niveau }) => niveau === 'buurten');
+    const number = query.has('huisnummer') ? Number(query.get('huisnummer')) : null;
+    const named = ({ code, naam }) => ({ code, naam });
+    return {
+      jaar: 2024,
+      rd: null,
+      lonLat: null,
+      buurt: number === null ? null : named(number % 2 === 0 ? one : other),
+      wijk: null,
+      gemeente: one.gemeente,
+      adres: {
+        postcode: '1234AB',
+        huisnummer: number,
+        kandidaten: number === null ? [one, other].map(named) : [],
+        bron: SOURCE.nl,
+      },
+      waarden: {},
+    };
+  }
+
+  /** Areas whose extent meets that of the polygon: near enough for a country that does not exist. */
+  function within({ coordinates }, query) {
+    const [ring] = coordinates;
+    const [xs, ys] = [0, 1].map((axis) => ring.map((position) => position[axis]));
+    const box = [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+    const list = areas.filter(
+      ({ niveau, omvang }) =>
+        niveau === query.get('niveau') &&
+        omvang[0] <= box[2] &&
+        omvang[2] >= box[0] &&
+        omvang[1] <= box[3] &&
+        omvang[3] >= box[1],
+    );
+    return {
+      totaal: list.length,
+      gebieden: list.map((area) => found(area)),
+      versie,
+      fictief: true,
+    };
+  }
+
+  const wijken = areas.filter(({ niveau }) => niveau === 'wijken');
+  const place = (area, kandidaat) => ({
+    naam: area.naam,
+    gemeente: area.gemeente.naam,
+    kandidaat,
+    opmerking: null,
+    gebieden: [{ code: area.code, naam: area.naam, niveau: 'wijken', aanwezig: true }],
+  });
+  const LISTS = [
+    {
+      id: 'voorbeeld',
+      naam: { nl: 'Voorbeeldwijken', en: 'Example wijken' },
+      omschrijving: NOTE,
+      bron: SOURCE,
+      indeling: 2024,
+      historisch: false,
+      eigen: false,
+      plaatsen: 3,
+      kandidaten: 1,
+      lijst: [place(wijken[0], false), place(wijken[1], false), place(wijken[2], true)],
+    },
+  ];
+  config.selecties = LISTS.map(({ id, naam, eigen }) => ({ id, naam, eigen }));
+
   function answer(path, query) {
     const layerPath = /^\/v1\/lagen\/(gemeenten|wijken|buurten)\.(geojson|csv|qml|png)$/.exec(path);
     if (layerPath?.[2] === 'geojson') return layer(layerPath[1], query);
@@ -497,7 +566,10 @@ export function startMock({ port = 0 } = {}) {
     if (path === '/v1/gebieden') return search(query);
     if (path.startsWith('/v1/gebieden/'))
       return detail(decodeURIComponent(path.slice('/v1/gebieden/'.length)), query);
-    if (path === '/v1/locaties') return location(query);
+    if (path === '/v1/locaties') return query.has('postcode') ? address(query) : location(query);
+    if (path === '/v1/selecties') return { selecties: LISTS.map(({ lijst, ...one }) => one) };
+    const list = LISTS.find(({ id }) => path === `/v1/selecties/${id}`);
+    if (list) return { ...list, ontbreekt: [], toelichting: null };
     throw new Refusal(404, `Het pad ${path} bestaat niet.`);
   }
 
@@ -562,6 +634,16 @@ ${rows.join('\n')}
       });
       response.end(body);
     };
+    if (request.method === 'POST' && pathname === '/v1/gebieden') {
+      let text = '';
+      request.on('data', (part) => {
+        text += part;
+      });
+      request.on('end', () =>
+        send(200, 'application/json', JSON.stringify(within(JSON.parse(text), searchParams))),
+      );
+      return;
+    }
     try {
       if (pathname.startsWith('/v1/')) {
         const body = answer(pathname, searchParams);

@@ -224,7 +224,6 @@ export const nl = {
   filterWater: 'water',
   rows: '{n} rijen',
 
-  downloads: 'Download en deel',
   downloadCsv: 'Tabel (CSV)',
   plainTable: 'Als pagina zonder script',
   downloadGeojson: 'Kaart (GeoJSON)',
@@ -309,8 +308,6 @@ export const nl = {
   crossMissing: '{n} zonder cijfer.',
   crossThirds:
     'Derden van alle {many} in het land. {one}: tot en met {a1}, tot en met {a2}, hoger. {other}: tot en met {b1}, tot en met {b2}, hoger.',
-  crossAxisLow: 'laag',
-  crossAxisHigh: 'hoog',
   crossPart:
     'Let op: {other} is een deel of een andere vorm van {one}. Dat zij samengaan, zit er al in.',
   crossIngredients:
@@ -358,7 +355,6 @@ export const nl = {
   selectionSum: 'Samen',
   selectionCover: 'Inwoners met een cijfer',
   selectionCaption: 'Wat de selectie samen is, binnen {place}',
-  selectionLists: 'Lijsten',
   selectionList: 'Neem een lijst over',
   selectionCandidates: 'ook gebieden die de gemeente nog moet bevestigen',
   selectionDownload: 'Download de selectie (CSV)',
@@ -375,17 +371,14 @@ export const nl = {
   exportXlsx: 'Excel (XLSX)',
   exportPlain:
     'Deze bestanden hebben het onderwerp zelf, zonder uw filter, vergelijking of selectie:',
-  exportCite: 'Bronvermelding',
   exportCopyCite: 'Kopieer bronvermelding',
   exportCited: 'De bronvermelding is gekopieerd.',
   exportMade: 'Het bestand is gemaakt.',
   citation: '{title}. {source} ({licence}). Geraadpleegd op {date}, {address}',
   columnReason: 'Waarom geen cijfer',
-  columnUnit: 'Eenheid',
   topicFind: 'Zoek een onderwerp',
   topicFindLabel: 'Zoek in namen en uitleg',
-  topicFound: '{n} onderwerpen',
-  topicChoose: 'Kies',
+  topicFound: 'Gevonden: {n}',
   atAddress: 'bij {postcode} {number}',
   searchSeveral: 'Deze postcode ligt in meer dan één buurt; met het huisnummer weten we meer.',
   yearsTab: 'Jaren',

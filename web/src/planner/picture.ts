@@ -1,0 +1,256 @@
+/** The present view as a picture that stands by itself: title, map, legend, source. */
+
+import { ringOf, ringsOf } from '../core/borders.ts';
+import { unitsOf } from '../core/coverage.ts';
+import { bordersName } from '../core/detail.ts';
+import { legendRows } from '../core/headline.ts';
+import type { Translate } from '../core/i18n/translate.ts';
+import { type Language, say } from '../core/language.ts';
+import type { Level } from '../core/level.ts';
+import { type Filter, lookOf } from '../core/look.ts';
+import { number } from '../core/number.ts';
+import { HATCHES, hatchOf, OUTLINE } from '../core/palette.ts';
+import { selectedOrdinals } from '../core/selection.ts';
+import { codesOf, type Sight } from '../core/state.ts';
+import { Circles } from '../map/circles.ts';
+import { readInk } from '../map/ink.ts';
+import { tableOf } from '../map/table.ts';
+import type { Raster } from '../raster/raster.ts';
+import type { Shown } from './shown.ts';
+
+export interface Scene {
+  shown: Shown;
+  filter: Filter | null;
+  sight: Sight;
+  width: number;
+  height: number;
+  ratio: 1 | 2;
+  raster: Raster;
+  title: string;
+  source: string;
+  language: Language;
+  t: Translate;
+}
+
+const LEGEND = 300;
+const HEAD = 56;
+const TILE = 512;
+
+/** Null where a browser cannot make it. */
+export async function picture(scene: Scene): Promise<Blob | null> {
+  const { width, height, ratio, shown } = scene;
+  const canvas = document.createElement('canvas');
+  const context = canvas.getContext('2d');
+  if (!context) return null;
+  const rows = rowsOf(scene);
+  context.font = FONT(13);
+  const high = Math.max(height, 48 + rows.reduce((sum, row) => sum + heightOf(context, row), 0));
+  const wide = width + LEGEND;
+  const source = wrapped(context, scene.source, wide - 32);
+  const foot = 16 + source.length * 18;
+  canvas.width = wide * ratio;
+  canvas.height = (HEAD + high + foot) * ratio;
+  context.scale(ratio, ratio);
+  context.fillStyle = '#ffffff';
+  context.fillRect(0, 0, wide, HEAD + high + foot);
+  context.fillStyle = readInk().water;
+  context.fillRect(0, HEAD, width, high);
+  await drawMap(context, { ...scene, height: high });
+  outlines(context, { ...scene, height: high });
+  context.fillStyle = '#1a1d20';
+  context.font = `600 ${FONT(21)}`;
+  context.fillText(fitted(context, scene.title, wide - 32), 16, 36);
+  drawLegend(context, rows, width + 16, HEAD + 8, scene);
+  context.font = FONT(13);
+  context.fillStyle = '#565d64';
+  source.forEach((line, at) => {
+    context.fillText(line, 16, HEAD + high + 20 + at * 18);
+  });
+  if (shown.legend.fictief) {
+    context.fillStyle = '#8a2b06';
+    context.fillText(scene.t('fictional'), width + 16, HEAD + high - 8);
+  }
+  return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
+}
+
+const FONT = (size: number) => `${size}px system-ui, "Noto Sans", sans-serif`;
+
+/** The corner of the map among the pixels of the world. */
+function cornerOf({ sight, width, height }: Scene): { left: number; top: number; world: number } {
+  const world = 256 * 2 ** sight.z;
+  const [x, y] = unitsOf(0, sight.lon, sight.lat);
+  return {
+    left: Math.round(x * world - width / 2),
+    top: Math.round(y * world - height / 2),
+    world,
+  };
+}
+
+async function drawMap(context: CanvasRenderingContext2D, scene: Scene): Promise<void> {
+  const { shown, filter, raster, ratio, width, height, sight } = scene;
+  const { drawn, indicator } = shown;
+  const { description } = drawn.coverage;
+  const ink = readInk();
+  const isCircles = indicator.weergave === 'cirkel';
+  const table = tableOf(lookOf(drawn, ink, isCircles, filter), ink, ratio);
+  const dots = isCircles
+    ? new Circles(drawn, ink.border, (one) => filter?.shows(one) ?? true)
+    : null;
+  const { left, top, world } = cornerOf(scene);
+  const name = bordersName(description.niveau as Level, description.jaar, 'grof', null);
+  const lines = sight.z >= 10;
+  for (let y = 0; y < height; y += TILE) {
+    for (let x = 0; x < width; x += TILE) {
+      const tile = await raster.tile([name], {
+        world,
+        left: left + x,
+        top: top + y,
+        size: TILE,
+        ratio,
+        lines,
+        strong: lines ? 2 : 1,
+      });
+      const [buffer] = await raster.paint([tile.tile], table);
+      raster.drop(tile.tile);
+      if (!buffer) continue;
+      const part = document.createElement('canvas');
+      part.width = tile.side;
+      part.height = tile.side;
+      const own = part.getContext('2d')!;
+      own.putImageData(new ImageData(new Uint8ClampedArray(buffer), tile.side), 0, 0);
+      const coords = { x: (left + x) / TILE, y: (top + y) / TILE, z: sight.z };
+      dots?.draw(own, coords as never, ratio);
+      const [w, h] = [Math.min(TILE, width - x), Math.min(TILE, height - y)];
+      context.drawImage(part, 0, 0, w * ratio, h * ratio, x, HEAD + y, w, h);
+    }
+  }
+}
+
+/** What is selected and compared has its outline here too. */
+function outlines(context: CanvasRenderingContext2D, scene: Scene): void {
+  const { shown, width, height } = scene;
+  const { layer, view } = shown;
+  const { coverage } = layer;
+  const { left, top, world } = cornerOf(scene);
+  const scale = world / 2 ** coverage.bits;
+  const path = new Path2D();
+  const codes = [...codesOf(view.selectie), ...codesOf(view.vergelijk), ...codesOf(view.gebied)];
+  for (const ordinal of selectedOrdinals(layer, codes)) {
+    for (const ring of ringsOf(coverage, ordinal)) {
+      const vertices = ringOf(coverage, ring);
+      for (let i = 0; i < vertices.length; i += 2) {
+        const [x, y] = [vertices[i]! * scale - left, HEAD + vertices[i + 1]! * scale - top];
+        if (i === 0) path.moveTo(x, y);
+        else path.lineTo(x, y);
+      }
+      path.closePath();
+    }
+  }
+  context.save();
+  context.beginPath();
+  context.rect(0, HEAD, width, height);
+  context.clip();
+  context.lineJoin = 'round';
+  for (const [colour, line] of [
+    [OUTLINE.halo, 5],
+    [OUTLINE.core, 2],
+  ] as const) {
+    context.strokeStyle = colour;
+    context.lineWidth = line;
+    context.stroke(path);
+  }
+  context.restore();
+}
+
+interface Row {
+  colour: string;
+  isMissing: boolean;
+  words: string;
+  count: number;
+}
+
+function rowsOf({ shown, language, t }: Scene): Row[] {
+  const { key } = shown;
+  const classes = legendRows(key, language, t).map((row) => ({
+    colour: row.kleur,
+    isMissing: false,
+    words: row.name,
+    count: row.gebieden,
+  }));
+  const missing = key.redenen
+    .filter(({ gebieden }) => gebieden > 0)
+    .map((one) => ({
+      colour: HATCHES[hatchOf(one.reden)].ground ?? one.kleur,
+      isMissing: true,
+      words: say(one.naam, language),
+      count: one.gebieden,
+    }));
+  const marked = key.vlaggen
+    .filter(({ gebieden }) => gebieden > 0)
+    .map((one) => ({
+      colour: one.kleur ?? '#f2efe6',
+      isMissing: one.vlag !== 'water',
+      words: say(one.naam, language),
+      count: one.gebieden,
+    }));
+  return [...classes, ...missing, ...marked];
+}
+
+function drawLegend(
+  context: CanvasRenderingContext2D,
+  rows: Row[],
+  x: number,
+  y: number,
+  { language }: Scene,
+): void {
+  context.font = FONT(13);
+  let top = y;
+  for (const row of rows) {
+    const { colour, isMissing, words, count } = row;
+    context.fillStyle = colour;
+    context.fillRect(x, top, 20, 16);
+    context.strokeStyle = '#7d838a';
+    context.lineWidth = 1;
+    context.strokeRect(x + 0.5, top + 0.5, 19, 15);
+    if (isMissing) {
+      context.beginPath();
+      for (const start of [4, 12, 20]) {
+        context.moveTo(x + Math.max(0, start - 16), top + Math.min(16, start));
+        context.lineTo(x + Math.min(20, start), top + Math.max(0, start - 20));
+      }
+      context.stroke();
+    }
+    context.fillStyle = '#1a1d20';
+    const tally = number(count, language);
+    const space = context.measureText(tally).width;
+    wrapped(context, words, WORDS).forEach((line, at) => {
+      context.fillText(line, x + 28, top + 13 + at * 17);
+    });
+    context.fillText(tally, x + LEGEND - 32 - space, top + 13);
+    top += heightOf(context, row);
+  }
+}
+
+/** The room for the words of a row, beside its swatch and its count. */
+const WORDS = LEGEND - 110;
+
+function heightOf(context: CanvasRenderingContext2D, { words }: Row): number {
+  return 5 + 17 * wrapped(context, words, WORDS).length;
+}
+
+function fitted(context: CanvasRenderingContext2D, text: string, most: number): string {
+  if (context.measureText(text).width <= most) return text;
+  let cut = text;
+  while (cut.length > 1 && context.measureText(`${cut}…`).width > most) cut = cut.slice(0, -1);
+  return `${cut}…`;
+}
+
+function wrapped(context: CanvasRenderingContext2D, text: string, most: number): string[] {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const longer = `${lines.at(-1)} ${word}`.trim();
+    if (context.measureText(longer).width > most && lines.at(-1) !== '') lines.push(word);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines;
+}

@@ -1,0 +1,138 @@
+/** Takes the present view out of the house: picture, table, link, citation. */
+import { html, nothing } from 'lit';
+import { addressOf, type Query } from '../core/client.ts';
+import { say } from '../core/language.ts';
+import type { Filter } from '../core/look.ts';
+import { sort } from '../core/row.ts';
+import { selectedOrdinals } from '../core/selection.ts';
+import { type Manner, sheet } from '../core/sheet.ts';
+import { codesOf, type Sight } from '../core/state.ts';
+import { picture } from '../planner/picture.ts';
+import { fileName, rowsOf, save } from '../planner/rows.ts';
+import type { Shown } from '../planner/shown.ts';
+import type { Raster } from '../raster/raster.ts';
+import { WkElement } from './element.ts';
+
+export class WkExport extends WkElement {
+  static override properties = {
+    ...WkElement.properties,
+    shown: { attribute: false },
+    filter: { attribute: false },
+    query: { attribute: false },
+    headline: {},
+    raster: { attribute: false },
+    scene: { attribute: false },
+    said: { state: true },
+  };
+  declare shown: Shown;
+  declare filter: Filter | null;
+  declare query: Query;
+  declare headline: string;
+  declare raster: Raster | null;
+  declare said: string;
+  /** What the map shows, and how large. */
+  declare scene: () => { sight: Sight; width: number; height: number } | null;
+  constructor() {
+    super();
+    this.said = '';
+    this.headline = '';
+    this.raster = null;
+    this.scene = () => null;
+    this.filter = null;
+  }
+
+  /** Whether the server's own files would show something else. */
+  get #isOwn(): boolean {
+    const { view, second, band } = this.shown;
+    return Boolean(
+      view.klassen || view.bereik || view.afwijking || second || band !== null || view.selectie,
+    );
+  }
+
+  override render() {
+    if (!this.shown) return nothing;
+    const { t, query, shown } = this;
+    const file = (kind: string, words: string, more: Query = {}) =>
+      html`<li><a href=${addressOf(`/v1/lagen/${shown.view.niveau}.${kind}`, { ...query, ...more })} download>${words}</a></li>`;
+    const act = (words: string, work: () => unknown) =>
+      html`<li><button type="button" class="link" @click=${work}>${words}</button></li>`;
+    const own = this.#isOwn;
+    return html`
+      <ul aria-label=${t('exportView')}>
+        ${this.raster ? html`${act(t('exportPng'), () => this.#png(1))} ${act(t('exportPng2'), () => this.#png(2))}` : file('png', t('exportPng'))}
+        ${act(t('exportCsv'), () => this.#csv('plain'))} ${act(t('exportCsvDutch'), () => this.#csv('dutch'))}
+        ${act(t('copyLink'), () => this.#copy(location.href, 'copied'))}
+        ${act(t('exportCopyCite'), () => this.#copy(this.#citation(), 'exportCited'))}
+      </ul>
+      ${own ? html`<p class="explain">${t('exportPlain')}</p>` : nothing}
+      <ul>
+        ${file('svg', t('exportSvg'))} ${file('xlsx', t('exportXlsx'))} ${file('csv', t('downloadCsv'))}
+        ${file('geojson', t('downloadGeojson'))} ${file('qml', t('downloadQml'))}
+      </ul>
+      <p class="citation">${this.#citation()}</p>
+      <p role="status" class="quiet">${this.said}</p>
+    `;
+  }
+
+  #citation(): string {
+    const { t, taal, shown, headline } = this;
+    const { bron, licentie } = shown.legend;
+    const other = shown.second ? say(shown.second.legend.bron, taal) : '';
+    const own = say(bron, taal);
+    const source = other && other !== own ? `${own}; ${other}` : own;
+    const date = new Intl.DateTimeFormat(taal === 'nl' ? 'nl-NL' : 'en-GB', {
+      dateStyle: 'long',
+    }).format(new Date());
+    return t('citation', {
+      title: headline,
+      source,
+      licence: licentie,
+      date,
+      address: location.href,
+    });
+  }
+
+  async #copy(text: string, done: 'copied' | 'exportCited'): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+      this.said = this.t(done);
+    } catch {
+      this.said = this.t('copyFailed');
+    }
+  }
+
+  #csv(manner: Manner): void {
+    const { shown, filter, taal, t } = this;
+    const all = filter
+      ? shown.layer.areas.filter(({ ordinal }) => filter.shows(ordinal))
+      : shown.layer.areas;
+    const selected = selectedOrdinals(shown.layer, codesOf(shown.view.selectie));
+    const areas = sort(all, { column: 'name', descending: false }, taal);
+    const rows = rowsOf(shown, areas, selected, taal, t);
+    const notes = [[], [this.headline], [this.#citation()]];
+    const text = sheet([...rows, ...notes], manner);
+    save(`${fileName(shown)}.csv`, text, 'text/csv;charset=utf-8');
+    this.said = t('exportMade');
+  }
+
+  async #png(ratio: 1 | 2): Promise<void> {
+    const scene = this.scene();
+    if (!scene || !this.raster) return;
+    const { shown, filter, headline, taal, t } = this;
+    const made = await picture({
+      shown,
+      filter,
+      ...scene,
+      ratio,
+      raster: this.raster,
+      title: headline,
+      source: this.#citation(),
+      language: taal,
+      t,
+    });
+    if (made) save(`${fileName(shown)}.png`, made, 'image/png');
+    this.said = made ? t('exportMade') : t('selectionFailed', { detail: '' }).trim();
+  }
+}
+
+customElements.define('wk-export', WkExport);

@@ -1,0 +1,314 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { api, configuration, painted, query, settled, someBuurt, title, visit } from './visit.ts';
+
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+/** The topics with two years on one division, and those that can be crossed. */
+async function catalogue() {
+  const { indicatoren } = await api('/v1/indicatoren');
+  // biome-ignore lint/suspicious/noExplicitAny: as the server answers it
+  return indicatoren as any[];
+}
+async function changing(): Promise<{ id: string; from: number; to: number } | null> {
+  for (const one of await catalogue()) {
+    if (one.soort === 'klasse' || one.soort === 'aantal' || one.reeksbreuken.length > 0) continue;
+    const years = one.niveaus.find(
+      (entry: { niveau: string }) => entry.niveau === 'buurten',
+    )?.jaren;
+    const plain = (years ?? []).filter((entry: { sinds: number | null }) => entry.sinds === null);
+    const to = plain.at(-1);
+    const from = plain.find(
+      (entry: { jaar: number; indeling: number }) =>
+        entry.indeling === to.indeling && entry.jaar < to.jaar,
+    );
+    if (from) return { id: one.id, from: from.jaar, to: to.jaar };
+  }
+  return null;
+}
+const numberIn = (text: string) =>
+  Number(
+    text
+      .replace('−', '-')
+      .replace('.', '')
+      .replace(',', '.')
+      .replace(/[^\d.-]/g, ''),
+  );
+const ready = (page: Page) =>
+  page.locator('.legend tbody tr, .cross').first().waitFor({ state: 'attached' });
+
+describe('two years', () => {
+  it('are a map of changes whose figures are later less earlier', async () => {
+    const found = await changing();
+    if (!found) return;
+    const { page, errors } = await visit(
+      `/kaart/${found.id}?jaar=${found.to}&weergave=tabel&binnen=land`,
+    );
+    await page.locator('.compare-choices > summary').click();
+    await page.selectOption('#verschil', `zelf ${found.from}`);
+    await page.waitForFunction((from) => location.search.includes(`sinds=${from}`), found.from);
+    await page
+      .getByRole('heading', {
+        level: 1,
+        name: new RegExp(`verandering.*${found.from} tot ${found.to}`),
+      })
+      .waitFor();
+    // Recomputed from two answers of the server.
+    const layers = await Promise.all(
+      [found.from, found.to].map((year) =>
+        api(`/v1/lagen/buurten.geojson?indicator=${found.id}&jaar=${year}`),
+      ),
+    );
+    const [before, after] = layers.map(
+      ({ features }) =>
+        new Map<string, number | null>(
+          features.map((one: { id: string; properties: { waarde: number | null } }) => [
+            one.id,
+            one.properties.waarde,
+          ]),
+        ),
+    );
+    const rows = await page
+      .locator('.data tbody tr')
+      .evaluateAll((all) =>
+        all
+          .slice(0, 60)
+          .map((row) => [...row.children].map((cell) => cell.textContent?.trim() ?? '')),
+      );
+    let compared = 0;
+    for (const row of rows) {
+      const code = row.at(-1)!;
+      const [early, late] = [before!.get(code), after!.get(code)];
+      if (early == null || late == null) continue;
+      expect(Math.abs(numberIn(row[2]!) - (late - early)), code).toBeLessThan(0.06);
+      compared += 1;
+    }
+    expect(compared).toBeGreaterThan(10);
+    await page.getByText('noemen we het ongeveer gelijk').waitFor();
+    expect(errors).toEqual([]);
+    await page.goBack();
+    await page.waitForFunction(() => !location.search.includes('sinds='));
+  });
+
+  it('says which years cannot be compared and why, and refuses them in an address', async () => {
+    if (!(await configuration()).fictief) return;
+    const { page } = await visit('/kaart/leefbaarheid?sinds=2012');
+    await page.locator('.notice').filter({ hasText: '2012' }).waitFor();
+    await page.locator('.compare-choices > summary').click();
+    const told = page.locator('.compare-choices .explain').filter({ hasText: 'indeling' });
+    expect(await told.innerText()).toMatch(/2012.*2016/);
+    expect(await title(page)).not.toContain('verandering');
+  });
+});
+
+describe('two topics', () => {
+  it('are nine cells that filter, with a sentence that counts and a warning', async () => {
+    const list = await catalogue();
+    const other = list.find(
+      ({ id, soort, weergave, niveaus }) =>
+        id !== 'leefbaarheid' &&
+        ['aandeel', 'gemiddelde'].includes(soort) &&
+        weergave === 'vlak' &&
+        niveaus.some(({ niveau }: { niveau: string }) => niveau === 'buurten'),
+    );
+    const { page, errors } = await visit('/');
+    await page.locator('.compare-choices > summary').click();
+    await page.selectOption('#met', other.id);
+    await page.locator('.cross').waitFor();
+    expect(await page.locator('.cell').count()).toBe(9);
+    const counts = await page.locator('.cell-count').allInnerTexts();
+    const sum = counts.reduce((total, text) => total + numberIn(text), 0);
+    const cell = page.locator('.cell').nth(8);
+    const own = numberIn(await cell.locator('.cell-count').innerText());
+    await cell.focus();
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => location.search.includes('klassen='));
+    expect(numberIn((await page.locator('#wk-filter').innerText()).split(' van ')[0]!)).toBe(own);
+    const sentence = await page.locator('.cross-sentence').innerText();
+    expect(numberIn(sentence.split(' ')[0]!)).toBe(own);
+    expect(sentence).toMatch(/ én .*zonder cijfer/);
+    expect(sum).toBeGreaterThan(own);
+    await page.getByRole('tab', { name: 'Tabel' }).click();
+    if (own > 0) await page.locator('.data tbody tr').first().waitFor();
+    expect(await page.locator('.data tbody tr').count()).toBe(Math.min(own, 300));
+    expect(errors).toEqual([]);
+  });
+
+  it('warn where one holds the other', async () => {
+    const list = await catalogue();
+    const part = list.find(
+      ({ onderdeelVan, soort }) => onderdeelVan.includes('leefbaarheid') && soort === 'score',
+    );
+    if (!part) return;
+    const { page } = await visit('/');
+    await page.goto(`${page.url()}kaart/leefbaarheid?met=${part.id}`);
+    await ready(page);
+    await page.locator('.warning').filter({ hasText: 'zit er al in' }).waitFor();
+  });
+});
+
+describe('areas side by side', () => {
+  it('are pinned from the panel, kept in the address, and shown with rank, dots and table', async () => {
+    const { code } = await someBuurt();
+    const { page, errors } = await visit(`/kaart/leefbaarheid?gebied=${code}`);
+    await page.getByRole('button', { name: 'Vergelijk dit gebied' }).click();
+    await page.waitForFunction((own) => location.search.includes(`vergelijk=${own}`), code);
+    await page.getByRole('tab', { name: 'Vergelijk (1)' }).click();
+    const table = page.locator('.side-by-side').last();
+    await table.locator('tbody tr').first().waitFor();
+    expect(await page.locator('.dots circle').count()).toBe(1);
+    await page.getByRole('button', { name: /^Haal weg/ }).click();
+    await page.getByText('Kies een gebied op de kaart en druk op').waitFor();
+    expect(errors).toEqual([]);
+  });
+  it('are shown on a phone without sideways scrolling of the page', async () => {
+    const { code } = await someBuurt();
+    const { page } = await visit(`/kaart/leefbaarheid?vergelijk=${code}&weergave=vergelijk`, PHONE);
+    await page.locator('.side-by-side tbody tr').first().waitFor();
+    const over = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(over).toBeLessThanOrEqual(0);
+  });
+});
+
+describe('an own selection', () => {
+  it('is pasted, counted inside and outside, filters the table, and stays in the address', async () => {
+    const { code } = await someBuurt();
+    const { page, errors } = await visit('/');
+    await page.locator('.selection > summary').click();
+    await page.locator('#codes').fill(`${code.toLowerCase()}, ${code.slice(0, 2)}-geen`);
+    await page.getByRole('button', { name: 'Voeg toe' }).click();
+    await page.waitForFunction((own) => location.search.includes(`selectie=${own}`), code);
+    const cells = page.locator('.totals tbody tr').first().locator('td');
+    expect(await cells.first().innerText()).toBe('1');
+    await page.getByText('Geen code').waitFor();
+    await page.getByRole('tab', { name: 'Tabel' }).click();
+    await page.selectOption('#filter', 'selection');
+    expect(await page.locator('.data tbody tr').count()).toBe(1);
+    await page.getByRole('button', { name: 'Maak leeg' }).click();
+    await page.waitForFunction(() => !location.search.includes('selectie='));
+    expect(errors).toEqual([]);
+  });
+
+  it('is gathered by clicks, by keyboard, and by what is in view', async () => {
+    const { page } = await visit('/');
+    await painted(page);
+    const codes = () => (query(page).get('selectie') ?? '').split(',').filter(Boolean).length;
+    await page.locator('.selection > summary').click();
+    await page.getByRole('button', { name: 'Kies gebieden op de kaart' }).click();
+    await page.locator('#wk-kaart').focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => location.search.includes('selectie='));
+    expect(codes()).toBe(1);
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => !location.search.includes('selectie='));
+    await page.getByRole('button', { name: 'Neem wat in beeld is' }).click();
+    await page.waitForFunction(() => location.search.includes('selectie='));
+    expect(codes()).toBeGreaterThan(10);
+  });
+
+  it('is drawn with corners', async () => {
+    const { page } = await visit('/');
+    await painted(page);
+    await page.locator('.selection > summary').click();
+    await page.getByRole('button', { name: 'Teken een gebied' }).click();
+    const box = (await page.locator('.map-region').boundingBox())!;
+    for (const [x, y] of [
+      [0.45, 0.45],
+      [0.55, 0.45],
+      [0.5, 0.55],
+    ] as const) {
+      await page.mouse.click(box.x + x * box.width, box.y + y * box.height);
+      await page.waitForTimeout(300);
+    }
+    await page.getByRole('button', { name: 'Neem wat erin ligt' }).click();
+    await page.waitForFunction(() => location.search.includes('selectie='));
+  });
+});
+
+describe('taking it out of the house', () => {
+  it('makes a picture, a table and a citation of the present view', async () => {
+    const { page, errors } = await visit('/kaart/leefbaarheid?klassen=6,7');
+    await painted(page);
+    await page.locator('.downloads > summary').click();
+    const file = async (name: string) => {
+      const waiting = page.waitForEvent('download');
+      await page.getByRole('button', { name, exact: true }).click();
+      const download = await waiting;
+      const { readFile } = await import('node:fs/promises');
+      return {
+        name: download.suggestedFilename(),
+        bytes: await readFile((await download.path())!),
+      };
+    };
+    const picture = await file('Afbeelding (PNG)');
+    expect(picture.name).toMatch(/\.png$/);
+    expect([...picture.bytes.subarray(1, 4)]).toEqual([80, 78, 71]);
+    const csv = await file('Tabel (CSV)');
+    const dutch = await file('Tabel voor Nederlands Excel (CSV met ; en komma)');
+    const lines = csv.bytes.toString('utf8').trim().split('\r\n');
+    const told = await page.locator('#wk-filter').innerText();
+    // A header, a row for each area in colour, and below them where it comes from.
+    const rows = lines.filter((line) => line.startsWith('BU'));
+    expect(rows.length).toBe(numberIn(told.split(' van ')[0]!));
+    expect(lines.at(-1)).toContain('Geraadpleegd op');
+    expect(dutch.bytes.toString('utf8')).toMatch(/;-?\d+,\d+;/);
+    expect(errors).toEqual([]);
+  });
+});
+
+describe('finding', () => {
+  it('lists topics with their explanation, and takes the one that is pressed', async () => {
+    const { page } = await visit('/');
+    await page.getByRole('button', { name: 'Zoek een onderwerp' }).click();
+    const box = page.locator('#onderwerp-zoek');
+    await box.waitFor();
+    const all = await page.locator('.topic-list li').count();
+    await box.fill('inkomen');
+    await expect.poll(() => page.locator('.topic-list li').count()).toBeLessThan(all);
+    const first = page.locator('.topic-list button').first();
+    const name = await first.innerText();
+    await first.click();
+    await page.getByRole('heading', { level: 1, name: new RegExp(name.slice(0, 12)) }).waitFor();
+  });
+
+  it('asks for a postcode with a house number, which stands in no address of the page', async () => {
+    const { page, requests } = await visit('/');
+    await page.locator('#zoek').fill('1234 ab 12');
+    await expect.poll(() => requests.some((one) => one.includes('postcode=1234AB'))).toBe(true);
+    expect(page.url()).not.toContain('1234');
+    const option = page.locator('#zoek-lijst [role="option"]').first();
+    if ((await configuration()).fictief && (await option.count()) > 0) {
+      await option.click();
+      await settled(page);
+      expect(page.url()).not.toMatch(/1234AB|huisnummer/i);
+      expect(await page.locator('#zoek').inputValue()).toBe('');
+    }
+  });
+});
+
+describe('years side by side', () => {
+  it('are small maps from one tile, with a table of the same', async () => {
+    const found = await changing();
+    if (!found) return;
+    const { page, errors } = await visit(`/kaart/${found.id}?jaar=${found.to}&weergave=jaren`);
+    await page.locator('.side-by-side tbody tr').first().waitFor();
+    const maps = page.locator('.multiples canvas');
+    expect(await maps.count()).toBeGreaterThan(1);
+    await expect
+      .poll(() =>
+        maps.first().evaluate((canvas: HTMLCanvasElement) =>
+          canvas
+            .getContext('2d')!
+            .getImageData(0, 0, canvas.width, canvas.height)
+            .data.some((one) => one > 0),
+        ),
+      )
+      .toBe(true);
+    await page.getByRole('button', { name: `Toon ${found.from} groot` }).click();
+    await page.waitForFunction((from) => location.search.includes(`jaar=${from}`), found.from);
+    expect(errors).toEqual([]);
+  });
+});
