@@ -232,10 +232,10 @@ fn the_foot_says_source_licence_day_and_where_it_is_found_again() {
         .expect("a temporary file");
     let server = Server::start(&["--demo", "--config", config.to_str().expect("UTF-8")]);
     let [gemeente, _, buurt] = places(&server);
-    for (kind, code) in [("gebied", &buurt), ("rapport", &gemeente)] {
-        let html = page(&server, &format!("/{kind}/{code}"));
+    for path in [format!("/gebied/{buurt}"), format!("/gebied/{gemeente}/rapport")] {
+        let html = page(&server, &path);
         let foot = html.rsplit_once("<footer").expect("a foot").1;
-        let address = format!("https://kaart.voorbeeld.example/{kind}/{code}?jaar=2024");
+        let address = format!("https://kaart.voorbeeld.example{path}?jaar=2024");
         for said in [&address, "Bron: ", "CC0 1.0", "Gemaakt op ", "Fictieve gegevens"] {
             assert!(foot.contains(said), "{said} in {foot}");
         }
