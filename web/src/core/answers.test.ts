@@ -53,6 +53,18 @@ describe.skipIf(folder === undefined)('answers of the server', () => {
       }
       return -doubled / 2;
     };
+    const distance = (x: number, y: number, ring: number[]) => {
+      let least = Number.POSITIVE_INFINITY;
+      for (let i = 0; i < ring.length; i += 2) {
+        const k = (i + 2) % ring.length;
+        const [ax, ay, bx, by] = [ring[i]!, ring[i + 1]!, ring[k]!, ring[k + 1]!];
+        const length = (bx - ax) ** 2 + (by - ay) ** 2;
+        const along = length && ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length;
+        const t = Math.min(1, Math.max(0, along));
+        least = Math.min(least, Math.hypot(x - ax - t * (bx - ax), y - ay - t * (by - ay)));
+      }
+      return least;
+    };
     layer.features.forEach(({ geometry, properties }, at) => {
       const polygons =
         geometry?.type === 'Polygon'
@@ -77,8 +89,9 @@ describe.skipIf(folder === undefined)('answers of the server', () => {
           const near = [-1, 0, 1].some((dx) =>
             [-1, 0, 1].some((dy) => there.has(`${ring[i]! + dx} ${ring[i + 1]! + dy}`)),
           );
-          if (!near)
-            expect.fail(`${properties.code}: ${ring[i]} ${ring[i + 1]} is no vertex of it`);
+          // Where borders nearly touch, one gets a vertex of the other, on the way between its own.
+          if (!near && !expected.some((other) => distance(ring[i]!, ring[i + 1]!, other) < 1.5))
+            expect.fail(`${properties.code}: ${ring[i]} ${ring[i + 1]} is not on its border`);
         }
       }
     });
