@@ -15,7 +15,7 @@ pub struct Selection {
     /// The id, kebab-case, as it stands in addresses.
     pub id: SmolStr,
     /// What it is called.
-    #[serde(rename = "naam", deserialize_with = "one_or_both")]
+    #[serde(rename = "naam", deserialize_with = "Text::one_or_both")]
     pub name: Text,
     /// What it is.
     #[serde(default, rename = "omschrijving", deserialize_with = "maybe")]
@@ -124,21 +124,8 @@ impl Selection {
 }
 
 /// A text in both languages, or one for both.
-fn one_or_both<'de, D: Deserializer<'de>>(from: D) -> Result<Text, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Words {
-        Both(Text),
-        One(String),
-    }
-    Ok(match Words::deserialize(from)? {
-        Words::Both(text) => text,
-        Words::One(text) => Text { nl: text.clone(), en: text },
-    })
-}
-
 fn maybe<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Text>, D::Error> {
-    one_or_both(from).map(Some)
+    Text::one_or_both(from).map(Some)
 }
 
 #[cfg(test)]

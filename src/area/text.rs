@@ -1,6 +1,6 @@
 //! Dutch and English beside each other.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// The two languages the product speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -30,5 +30,22 @@ impl Text {
             Language::Nl => &self.nl,
             Language::En => &self.en,
         }
+    }
+
+    /// Reads a text in both languages, or one that stands for both.
+    ///
+    /// # Errors
+    /// When it is neither.
+    pub fn one_or_both<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Words {
+            Both(Text),
+            One(String),
+        }
+        Ok(match Words::deserialize(from)? {
+            Words::Both(text) => text,
+            Words::One(text) => Self { nl: text.clone(), en: text },
+        })
     }
 }

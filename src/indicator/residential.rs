@@ -12,7 +12,7 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 
 use super::Text;
 use crate::area::AreaCode;
@@ -79,21 +79,8 @@ pub struct ListedArea {
     /// Its code, in every division that has it.
     pub code: AreaCode,
     /// Why it stands there: a text in both languages, or one for both.
-    #[serde(rename = "reden", deserialize_with = "one_or_both")]
+    #[serde(rename = "reden", deserialize_with = "Text::one_or_both")]
     pub reason: Text,
-}
-
-fn one_or_both<'de, D: Deserializer<'de>>(from: D) -> Result<Text, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Words {
-        Both(Text),
-        One(String),
-    }
-    Ok(match Words::deserialize(from)? {
-        Words::Both(text) => text,
-        Words::One(text) => Text { nl: text.clone(), en: text },
-    })
 }
 
 /// What is wrong with a rule.

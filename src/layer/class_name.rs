@@ -1,12 +1,40 @@
-//! What classes are called.
+//! What classes are called, and what is said of an area.
 
-use crate::scale::{Class, Method};
+use crate::{
+    indicator::Language,
+    scale::{Class, Method},
+};
 
 use super::{PaintedArea, PaintedLayer, format_number, number::decimals_of};
 
 /// The name of an area's class, where it has one.
 pub fn area_class_name(layer: &PaintedLayer<'_>, area: &PaintedArea) -> Option<String> {
     layer.scale.classes().get(area.class?).map(|class| class_name(layer, class))
+}
+
+/// The value of an area with its unit, or why there is none.
+pub fn area_value_text(layer: &PaintedLayer<'_>, area: &PaintedArea) -> String {
+    let language = layer.spec.language;
+    let Some(number) = area.value.number() else {
+        let reason = area.value.reason().map(|reason| reason.text().get(language).to_owned());
+        return reason.unwrap_or_default();
+    };
+    let number = format_number(number, layer.indicator.decimals, language);
+    let unit = layer.indicator.unit.get(language);
+    if unit.is_empty() { number } else { format!("{number} {unit}") }
+}
+
+/// The name of an area's class, with the mark *nauwelijks woongebied* where it has that.
+pub fn area_class_text(layer: &PaintedLayer<'_>, area: &PaintedArea) -> String {
+    let class = area_class_name(layer, area).unwrap_or_default();
+    if layer.series.coverage.hardly_residential(area.ordinal).is_none() {
+        return class;
+    }
+    let mark = match layer.spec.language {
+        Language::Nl => "nauwelijks woongebied",
+        Language::En => "hardly residential",
+    };
+    format!("{class} ({mark})").trim_start().to_owned()
 }
 
 /// The name of a class: the publisher's, else its bounds in words.
@@ -26,8 +54,8 @@ pub(super) fn class_name(layer: &PaintedLayer<'_>, class: &Class) -> String {
         if unit.is_empty() { text } else { format!("{text} {unit}") }
     };
     let (over, to) = match language {
-        crate::indicator::Language::Nl => ("meer dan", "t/m"),
-        crate::indicator::Language::En => ("more than", "up to"),
+        Language::Nl => ("meer dan", "t/m"),
+        Language::En => ("more than", "up to"),
     };
     match (class.lower, class.upper) {
         (None, Some(upper)) => format!("{to} {}", number(upper)),

@@ -9,8 +9,8 @@ use sha2::{Digest, Sha256};
 use crate::indicator::Language;
 
 use super::{
-    Overlay, PaintedArea, PaintedLayer, PictureError, PictureSize, area_class_name, format_number,
-    overlay, png, svg, xml::escape,
+    Overlay, PaintedArea, PaintedLayer, PictureError, PictureSize, area_class_text,
+    area_value_text, overlay, png, svg, xml::escape,
 };
 
 const STYLE: &str = include_str!("document/page.css");
@@ -102,32 +102,9 @@ fn row(page: &mut String, layer: &PaintedLayer<'_>, area: &PaintedArea) {
         escape(coverage.name(area.ordinal)),
         escape(layer.atlas.gemeente_name(coverage, area.ordinal).unwrap_or_default()),
         number.unwrap_or_default(),
-        escape(&value(layer, area)),
-        escape(&class(layer, area)),
+        escape(&area_value_text(layer, area)),
+        escape(&area_class_text(layer, area)),
     );
-}
-
-/// The value with its unit, or why there is none.
-fn value(layer: &PaintedLayer<'_>, area: &PaintedArea) -> String {
-    let language = layer.spec.language;
-    let Some(number) = area.value.number() else {
-        let reason = area.value.reason().map(|reason| reason.text().get(language).to_owned());
-        return reason.unwrap_or_default();
-    };
-    let number = format_number(number, layer.indicator.decimals, language);
-    let unit = layer.indicator.unit.get(language);
-    if unit.is_empty() { number } else { format!("{number} {unit}") }
-}
-
-fn class(layer: &PaintedLayer<'_>, area: &PaintedArea) -> String {
-    let class = area_class_name(layer, area).unwrap_or_default();
-    match layer.series.coverage.hardly_residential(area.ordinal) {
-        Some(_) => {
-            let sparse = Words::of(layer.spec.language).sparse;
-            format!("{class} ({sparse})").trim_start().to_owned()
-        }
-        None => class,
-    }
 }
 
 /// An area in a line: its name, gemeente, value and class.
@@ -142,7 +119,7 @@ fn said(layer: &PaintedLayer<'_>, area: &PaintedArea) -> String {
     if layer.is_water(area) {
         return place;
     }
-    let (value, class) = (value(layer, area), class(layer, area));
+    let (value, class) = (area_value_text(layer, area), area_class_text(layer, area));
     if class.is_empty() {
         format!("{place}: {value}")
     } else {
@@ -157,7 +134,6 @@ struct Words {
     class: &'static str,
     table: &'static str,
     save: &'static str,
-    sparse: &'static str,
     fictional: &'static str,
 }
 
@@ -177,7 +153,6 @@ static DUTCH: Words = Words {
     class: "Klasse",
     table: "Alle gebieden",
     save: "Bewaar de kaart als plaatje (PNG)",
-    sparse: "nauwelijks woongebied",
     fictional: "Fictieve gegevens: dit land bestaat niet.",
 };
 
@@ -188,6 +163,5 @@ static ENGLISH: Words = Words {
     class: "Class",
     table: "All areas",
     save: "Save the map as a picture (PNG)",
-    sparse: "hardly residential",
     fictional: "Fictional data: this country does not exist.",
 };

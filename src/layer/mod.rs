@@ -3,6 +3,7 @@
 
 mod borders;
 mod class_name;
+mod day;
 mod document;
 mod geojson;
 mod gpkg;
@@ -31,7 +32,8 @@ pub use crate::crs::LayerCrs;
 
 pub use self::geojson::geojson;
 pub use borders::{BORDERS_TYPE, borders, zoom_of};
-pub use class_name::area_class_name;
+pub use class_name::{area_class_name, area_class_text, area_value_text};
+pub use day::day_text;
 pub use document::document;
 pub use gpkg::gpkg;
 pub use legend::{ClassEntry, Cover, FlagEntry, LegendBody, ReasonEntry, legend};
@@ -61,3 +63,4 @@ pub use topojson::topojson;
 pub use value_column::{VALUES_TYPE, value_column};
 pub use workbook::WorkbookError;
 pub use xlsx::xlsx;
+pub use xml::escape;

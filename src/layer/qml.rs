@@ -7,7 +7,7 @@ use crate::{
     scale::{HIDDEN, NO_FIGURE, Rgb, WATER},
 };
 
-use super::{PaintedLayer, class_name::class_name};
+use super::{PaintedLayer, class_name::class_name, xml::escape};
 
 /// What the style sorts areas by: water first, then the class, then the reason.
 const CATEGORY: &str = "CASE WHEN array_to_string(\"vlaggen\") LIKE '%water%' OR to_string(\"vlaggen\") LIKE '%water%' \
@@ -172,8 +172,4 @@ fn layer(class: &str, options: &[(&str, &str)], inside: &str) -> String {
 fn rgba(colour: Rgb) -> String {
     let Rgb { r: red, g: green, b: blue } = colour;
     format!("{red},{green},{blue},255")
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

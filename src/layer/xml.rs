@@ -2,7 +2,7 @@
 
 /// Text as it may stand in an XML 1.0 document, in an element or between quotes. What XML has no
 /// place for becomes a replacement character, a line break a space.
-pub(super) fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -23,7 +23,8 @@ use crate::{
 use super::{
     App,
     answer::Answer,
-    areas::{AreaName, vintage},
+    area_heading::AreaName,
+    areas::vintage,
     asked::Asked,
     parameter::{ADDRESS, ADDRESS_LIMIT, VINTAGE},
     problem::{InputError, Problem},

@@ -24,6 +24,7 @@ use super::{
     answer::Answer,
     areas::{AreasFound, DEFAULT_LIMIT, level, vintage},
     asked::Asked,
+    location_tables::table_crs,
     parameter::{LEVEL_FILTER, LIMIT, RADIUS, TABLE_CRS, VINTAGE},
     place::{Place, place},
     problem::{InputError, Problem},
@@ -67,11 +68,7 @@ pub async fn within_polygon(
 ) -> Result<Response, Problem> {
     let known = [&LEVEL_FILTER, &VINTAGE, &LIMIT, &TABLE_CRS];
     let mut query = Query::parse(raw.as_deref(), &known);
-    let is_rd = query.text(&TABLE_CRS).map(TableCrs::from_name);
-    if is_rd == Some(None) {
-        let error = InputError::query("crs", "onbekend", "dit stelsel wordt niet gelezen");
-        query.fail(error.allowing(["rd", "wgs84", "EPSG:28992", "OGC:CRS84"]));
-    }
+    let is_rd = table_crs(&mut query) == Some(TableCrs::Rd);
     // What is too long is refused before any of it is read.
     if body.size_hint().lower() > LONGEST as u64 {
         return Err(Problem::too_large(LONGEST));
@@ -83,7 +80,7 @@ pub async fn within_polygon(
         let coverage = coverage(atlas, &mut query);
         query.check()?;
         let Some(coverage) = coverage else { return Err(Problem::internal()) };
-        let transform = (is_rd != Some(Some(TableCrs::Rd))).then_some(&atlas.transform);
+        let transform = (!is_rd).then_some(&atlas.transform);
         let shape = shape(&text, transform).map_err(|detail| {
             Problem::invalid(vec![InputError::body("veelhoek", "ongeldig", detail)])
         })?;

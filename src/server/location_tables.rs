@@ -55,7 +55,7 @@ pub async fn locate(
 ) -> Result<Response, Problem> {
     let (content_type, form) = form(&headers)?;
     let mut query = Query::parse(raw.as_deref(), &[&TABLE_CRS, &VINTAGE, &DELIMITER]);
-    let crs = crs(&mut query);
+    let crs = table_crs(&mut query);
     let division = vintage(&app.atlas, &mut query, false);
     query.check()?;
     let division = division.ok_or_else(|| Problem::not_found("de atlas heeft geen gebieden"))?;
@@ -175,7 +175,8 @@ fn form(headers: &HeaderMap) -> Result<(&'static str, TableForm), Problem> {
     })
 }
 
-fn crs(query: &mut Query) -> Option<TableCrs> {
+/// The system that a query says of coordinates in its body, where it says one.
+pub(super) fn table_crs(query: &mut Query) -> Option<TableCrs> {
     let name = query.text(&TABLE_CRS)?;
     let found = TableCrs::from_name(name);
     if found.is_none() {

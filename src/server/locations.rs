@@ -22,7 +22,7 @@ use crate::{
 use super::{
     App,
     answer::Answer,
-    areas::AreaName,
+    area_heading::AreaName,
     asked::Asked,
     indicators,
     parameter::{HOUSE_NUMBER, INDICATORS, LANGUAGE, LAT, LON, POSTCODE, VINTAGE, X, Y},

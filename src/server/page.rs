@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::area::Text;
 
 use super::{
-    App, answer::Answer, areas::AreaName, asked::Asked, headers::PAGE_POLICY, html::escape,
+    App, answer::Answer, area_heading::AreaName, asked::Asked, headers::PAGE_POLICY, html::escape,
     key::Key, problem::Problem,
 };
 

@@ -16,7 +16,8 @@ use crate::{
 use super::{
     App,
     answer::Answer,
-    areas::{found, heading, path_code, vintage},
+    area_heading::heading,
+    areas::{found, path_code, vintage},
     asked::Asked,
     headers::PAGE_POLICY,
     html::{self, Frame},

@@ -6,14 +6,14 @@ use crate::{
     area::{AreaCode, Level},
     atlas::{Atlas, LevelCoverage},
     indicator::{Language, Text},
-    layer::format_number,
+    layer::{day_text, format_number},
     profile::{AreaProfile, TopicProfile, figure_in_short, similar},
 };
 
 use super::{
-    areas::AreaHeading,
+    area_heading::AreaHeading,
     cells::{beside, bound, class_of, figure, told, uncapitalised, year_text},
-    html::{self, Frame, Table, escape, say, text},
+    html::{Frame, Table, escape, say, text},
     place_page::sources,
     similar_areas,
 };
@@ -334,7 +334,7 @@ impl Place<'_> {
                     format!("{}{}", escape(&from.file), escape(&delivery)),
                     escape(&from.publisher),
                     escape(&from.licence),
-                    html::day(&source.retrieved, self.language),
+                    escape(&day_text(&source.retrieved, self.language)),
                 ],
             );
         }

@@ -171,7 +171,7 @@ impl Place<'_> {
         // The wijk of a buurt shows the streets around it; a wijk or gemeente stands in the whole.
         let within = match (&self.coverage.level, &self.area.wijk) {
             (Level::Buurt, Some(wijk)) if series.coverage.within(&wijk.code).len() > 1 => wijk,
-            _ => &super::areas::AreaName { code: gemeente, name: String::new() },
+            _ => &super::area_heading::AreaName { code: gemeente, name: String::new() },
         };
         if series.coverage.within(&within.code).is_empty() {
             return;

@@ -16,7 +16,8 @@ use crate::{
 use super::{
     App,
     answer::Answer,
-    areas::{AreaHeading, found, heading, path_code, vintage},
+    area_heading::{AreaHeading, heading},
+    areas::{found, path_code, vintage},
     asked::Asked,
     key::Key,
     parameter::{COMPARE, VINTAGE},

@@ -3,10 +3,10 @@
 use axum::{Router, response::Response, routing::get};
 
 use super::{
-    App, address_search, areas, areas_around, asked::Asked, basemap, borders, health, html,
-    indicators, layers, location_tables, locations, openapi, page, place_page, problem::Problem,
-    profiles, report_page, selection_totals, selections, similar_areas, table_page, tiles,
-    value_columns,
+    App, address_search, area_detail, areas, areas_around, asked::Asked, basemap, borders, health,
+    html, indicators, layers, location_tables, locations, openapi, page, place_page,
+    problem::Problem, profiles, report_page, selection_totals, selections, similar_areas,
+    table_page, tiles, value_columns,
 };
 
 /// What answers in some microseconds, without waiting for anything: from the app, the query string
@@ -40,7 +40,7 @@ pub(super) fn router(app: App) -> Router {
         .route("/v1/indicatoren", get(indicators::list))
         .route("/v1/indicatoren/{id}", get(indicators::detail))
         .route("/v1/gebieden", get(areas::search).post(areas_around::within_polygon))
-        .route("/v1/gebieden/{code}", get(areas::detail))
+        .route("/v1/gebieden/{code}", get(area_detail::detail))
         .route("/v1/gebieden/{code}/profiel", get(profiles::profile))
         .route("/v1/gebieden/{code}/vergelijkbaar", get(similar_areas::similar_areas))
         .route("/v1/locaties", get(by_front).post(location_tables::locate))

@@ -16,7 +16,8 @@ use crate::{
 use super::{
     App,
     answer::Answer,
-    areas::{AreaName, gemeente_of, vintage},
+    area_heading::{AreaName, gemeente_of},
+    areas::vintage,
     asked::Asked,
     key::Key,
     parameter::VINTAGE,

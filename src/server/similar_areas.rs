@@ -20,7 +20,8 @@ use crate::{
 use super::{
     App,
     answer::Answer,
-    areas::{AreaHeading, AreaName, found, gemeente_of, heading, path_code, vintage},
+    area_heading::{AreaHeading, AreaName, gemeente_of, heading},
+    areas::{found, path_code, vintage},
     asked::Asked,
     key::Key,
     parameter::VINTAGE,

@@ -11,7 +11,7 @@ use axum::{
 
 use crate::{
     indicator::Language,
-    layer::{PaintedLayer, area_class_name, format_number},
+    layer::{PaintedLayer, area_class_text, area_value_text},
 };
 
 use super::{
@@ -75,7 +75,6 @@ struct Words {
     per: &'static str,
     within: &'static str,
     cover: &'static str,
-    sparse: &'static str,
 }
 
 const DUTCH: Words = Words {
@@ -89,7 +88,6 @@ const DUTCH: Words = Words {
     per: "per",
     within: "in",
     cover: "gebieden met een waarde",
-    sparse: "nauwelijks woongebied",
 };
 
 const ENGLISH: Words = Words {
@@ -103,7 +101,6 @@ const ENGLISH: Words = Words {
     per: "per",
     within: "in",
     cover: "areas with a value",
-    sparse: "hardly residential",
 };
 
 fn render(layer: &PaintedLayer<'_>) -> String {
@@ -113,7 +110,6 @@ fn render(layer: &PaintedLayer<'_>) -> String {
         Language::En => &ENGLISH,
     };
     let coverage = layer.series.coverage;
-    let unit = layer.indicator.unit.get(language);
     let within = layer.spec.within.as_ref().and_then(|code| {
         let (coverage, at) = layer.atlas.find(code, None)?;
         Some(format!(" {} {}", words.within, coverage.name(at)))
@@ -132,29 +128,15 @@ fn render(layer: &PaintedLayer<'_>) -> String {
     let mut rows = String::new();
     let mut with_value = 0;
     for area in areas {
-        let value = match (area.value.number(), area.value.reason()) {
-            (Some(number), _) => {
-                with_value += 1;
-                let number = format_number(number, layer.indicator.decimals, language);
-                if unit.is_empty() { number } else { format!("{number} {unit}") }
-            }
-            (None, reason) => {
-                reason.map(|reason| reason.text().get(language).to_owned()).unwrap_or_default()
-            }
-        };
-        let class = area_class_name(layer, area).unwrap_or_default();
-        let class = match coverage.hardly_residential(area.ordinal) {
-            Some(_) => format!("{class} ({})", words.sparse).trim_start().to_owned(),
-            None => class,
-        };
+        with_value += usize::from(area.value.number().is_some());
         let _ = writeln!(
             rows,
             "<tr><th scope=\"row\">{}</th><td>{}</td><td class=\"getal\">{}</td><td>{}</td>\
              <td>{}</td></tr>",
             escape(coverage.name(area.ordinal)),
             escape(layer.atlas.gemeente_name(coverage, area.ordinal).unwrap_or_default()),
-            escape(&value),
-            escape(&class),
+            escape(&area_value_text(layer, area)),
+            escape(&area_class_text(layer, area)),
             coverage.codes()[area.ordinal],
         );
     }

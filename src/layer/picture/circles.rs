@@ -2,7 +2,7 @@
 
 use crate::{coverage::Detail, layer::PaintedLayer};
 
-use super::{ink, map::Viewport, scene::Circle};
+use super::{ink, scene::Circle, viewport::Viewport};
 
 /// The part of the land that circles cover together.
 const COVERED: f64 = 0.22;

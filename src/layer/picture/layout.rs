@@ -12,9 +12,10 @@ use super::{
     font::Style,
     ink,
     legend::{Form, Key, text},
-    map::{self, Need, Viewport},
+    map::{self, Need},
     scale_bar::scale_bar,
     scene::{Anchor, Fill, Item, Rect, Scene},
+    viewport::{Viewport, extent},
     words::Words,
 };
 
@@ -104,7 +105,7 @@ pub(super) fn compose(layer: &PaintedLayer<'_>, size: PictureSize, need: Need) -
         notes.push(words.year_alone());
     }
     let key = Key::of(&words, &legend, layer.indicator.display == Display::Cirkel, notes);
-    let extent = map::extent(layer);
+    let extent = extent(layer);
     let arrangement = arrange(&key, body, extent.as_ref());
     let Arrangement { form, map: frame, legend: place } = arrangement;
     match extent {

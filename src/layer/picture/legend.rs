@@ -3,9 +3,9 @@
 use crate::{area::Flag, layer::LegendBody, scale::Rgb};
 
 use super::{
+    fill::{hardly_residential_fill, reason_fill},
     font::Style,
     ink,
-    map::{hardly_residential_fill, reason_fill},
     scene::{Anchor, Fill, Item, Rect, Text},
     words::Words,
 };

@@ -5,6 +5,7 @@
 //! The map is drawn in RD: north is up, and a pixel is as many metres wide as it is high.
 
 mod circles;
+mod fill;
 mod font;
 mod ink;
 mod layout;
@@ -21,6 +22,7 @@ mod size;
 mod svg;
 #[cfg(test)]
 mod tests;
+mod viewport;
 mod words;
 
 pub use overlay::{Overlay, overlay};

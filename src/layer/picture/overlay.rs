@@ -6,9 +6,10 @@ use crate::layer::{PaintedLayer, legend as legend_of};
 
 use super::{
     layout,
-    map::{Need, Viewport, detail_within, extent},
+    map::Need,
     scene::Item,
     size::PictureSize,
+    viewport::{Viewport, detail_within, extent},
     words::Words,
 };
 

@@ -9,8 +9,8 @@ use crate::{
 use super::{
     font::Style,
     ink,
-    map::Viewport,
     scene::{Anchor, Item, Rect, Text},
+    viewport::Viewport,
 };
 
 const STYLE: Style = Style::regular(12.0);

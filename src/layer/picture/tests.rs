@@ -11,10 +11,12 @@ use crate::{
 
 use super::{
     PictureSize,
+    fill::area_fill,
     layout::compose,
-    map::{self, Map, Need, Viewport},
+    map::{Map, Need},
     raster::raster,
     scene::{Item, Rect, Scene},
+    viewport::{Viewport, extent},
 };
 
 fn painted<'a>(
@@ -115,7 +117,7 @@ fn a_pixel_has_the_colour_of_the_area_that_it_lies_in() {
     let size = PictureSize::new(1000, 800, 1).expect("within the limits");
     let mut scene = compose(&layer, size, Need::Crossings);
     let frame = map_of(&scene).frame;
-    let extent = map::extent(&layer).expect("areas");
+    let extent = extent(&layer).expect("areas");
     let viewport = Viewport::around(&extent, frame);
     // The fills alone: no lines, nothing over them.
     scene.items.retain(|item| matches!(item, Item::Map(_)));
@@ -135,7 +137,7 @@ fn a_pixel_has_the_colour_of_the_area_that_it_lies_in() {
     };
     let paint = |at: usize| {
         let area = &layer.areas[layer.areas.binary_search_by_key(&at, |a| a.ordinal).expect("all")];
-        map::area_fill(&layer, area).ground
+        area_fill(&layer, area).ground
     };
     let (mut compared, mut colours) = (0, std::collections::BTreeSet::new());
     let (left, top) = (frame.x as u32 + 3, frame.y as u32 + 3);

@@ -3,7 +3,7 @@
 use crate::{
     area::Level,
     indicator::{Kind, Language},
-    layer::{ClassEntry, LegendBody, PaintedLayer, format_number, number::decimals_of},
+    layer::{ClassEntry, LegendBody, PaintedLayer, day_text, format_number, number::decimals_of},
     scale::Method,
 };
 
@@ -260,52 +260,17 @@ impl<'a> Words<'a> {
             said.push(format!("{} {}", self.pick("levering", "delivery"), deliveries.join(", ")));
         }
         if let Some(day) = retrieved.filter(|day| !day.is_empty()) {
-            said.push(format!("{} {}", self.pick("ingelezen", "imported"), self.day(day)));
+            said.push(format!(
+                "{} {}",
+                self.pick("ingelezen", "imported"),
+                day_text(day, self.language)
+            ));
         }
         said.push(format!("{} {}", self.pick("versie", "version"), legend.version));
         let text = said.join(", ");
         let mut letters = text.chars();
         let first = letters.next().map(char::to_uppercase);
         first.into_iter().flatten().chain(letters).chain(", wijkzicht.".chars()).collect()
-    }
-
-    /// `2026-11-21` as people write it.
-    fn day(&self, iso: &str) -> String {
-        let names = match self.language {
-            Language::Nl => [
-                "januari",
-                "februari",
-                "maart",
-                "april",
-                "mei",
-                "juni",
-                "juli",
-                "augustus",
-                "september",
-                "oktober",
-                "november",
-                "december",
-            ],
-            Language::En => [
-                "January",
-                "February",
-                "March",
-                "April",
-                "May",
-                "June",
-                "July",
-                "August",
-                "September",
-                "October",
-                "November",
-                "December",
-            ],
-        };
-        let parts: Vec<usize> = iso.split('-').filter_map(|part| part.parse().ok()).collect();
-        match parts[..] {
-            [year, month @ 1..=12, day] => format!("{day} {} {year}", names[month - 1]),
-            _ => iso.to_owned(),
-        }
     }
 
     /// The picture in a few sentences, for who cannot see it.
