@@ -12,7 +12,8 @@ import { perspective } from '../core/perspective.ts';
 import { interval } from '../core/precision.ts';
 import { sort } from '../core/row.ts';
 import type { Sight } from '../core/state.ts';
-import { MapView, STREETS } from '../map/view.ts';
+import { STREETS } from '../map/streets.ts';
+import { MapView } from '../map/view.ts';
 import type { Point } from '../planner/session.ts';
 import type { Shown } from '../planner/shown.ts';
 import type { Stock } from '../planner/stock.ts';
@@ -258,8 +259,8 @@ export class WkMap extends WkElement {
     const isMoved = changed.has('shown') && changed.get('shown')?.layer !== shown?.layer;
     if (changed.has('gathered') || isMoved) view.gather('gathered', this.gathered);
     if (changed.has('pinned') || isMoved) view.gather('pinned', this.pinned);
-    if (changed.has('corners')) view.draw(this.corners);
-    if (changed.has('point')) view.mark(this.point);
+    if (changed.has('corners')) view.marks.draw(this.corners);
+    if (changed.has('point')) view.marks.mark(this.point);
     if (changed.has('selected') || isOther) view.select(this.selected);
     if (changed.has('current')) {
       view.hover(this.current);
@@ -273,10 +274,10 @@ export class WkMap extends WkElement {
     const { zicht, binnen } = shown.view;
     const key = JSON.stringify([this.extent, binnen]);
     const sight = JSON.stringify(zicht);
-    if (zicht && (!before || sight !== JSON.stringify(view.sight()))) {
-      if (!before || sight !== JSON.stringify(before.view.zicht)) view.go(zicht);
+    if (zicht && (!before || sight !== JSON.stringify(view.camera.sight()))) {
+      if (!before || sight !== JSON.stringify(before.view.zicht)) view.camera.go(zicht);
     } else if (!zicht && (key !== this.#fitted || before?.view.zicht)) {
-      view.fit(this.extent);
+      view.camera.fit(this.extent);
     }
     this.#fitted = key;
   }
@@ -307,31 +308,31 @@ export class WkMap extends WkElement {
   }
 
   inView(): Bounds {
-    return this.#view!.inView();
+    return this.#view!.camera.inView();
   }
   /** What the map shows, and how large it is on the screen. */
   scene(): { sight: Sight; width: number; height: number } {
-    return { sight: this.#view!.sight(), ...this.#view!.size() };
+    return { sight: this.#view!.camera.sight(), ...this.#view!.size() };
   }
 
   /** Brings a gemeente into view, whole. */
   fitGemeente(code: string): void {
     const bounds = this.#view?.boundsOf(code);
-    if (bounds) this.#view?.fit(bounds, true);
+    if (bounds) this.#view?.camera.fit(bounds, true);
   }
 
   /** With `gently` an area that shows its middle is left where it is. */
   reveal(area: Area, gently = false): void {
-    this.#view?.reveal(area, gently);
+    this.#view?.camera.reveal(area, gently);
   }
 
   #zoom(step: 1 | -1): void {
-    const zoom = this.#view?.zoom(step);
+    const zoom = this.#view?.camera.zoom(step);
     this.spoken = this.t('zoomed', { zoom: zoom ?? '' });
   }
 
   #showAll(): void {
-    this.#view?.fit(this.extent);
+    this.#view?.camera.fit(this.extent);
     this.send('wk-moved', null);
   }
 
@@ -341,7 +342,7 @@ export class WkMap extends WkElement {
     let handled = true;
     if (arrow) {
       if (this.walking) this.#step(arrow[0]);
-      else this.#view?.pan(arrow[1], arrow[2]);
+      else this.#view?.camera.pan(arrow[1], arrow[2]);
     } else if (event.key === '+' || event.key === '=') this.#zoom(1);
     else if (event.key === '-') this.#zoom(-1);
     else if (event.key === '?') this.send('wk-help', null);
@@ -366,7 +367,7 @@ export class WkMap extends WkElement {
     if (this.walking === on) return;
     this.walking = on;
     if (on) {
-      const { lon, lat } = this.#view!.sight();
+      const { lon, lat } = this.#view!.camera.sight();
       const start = this.selected ?? (this.shown ? nearest(this.shown.layer, lon, lat) : null);
       if (start) this.#stand(start, `${this.t('modeOn')} `);
     } else {
@@ -384,7 +385,7 @@ export class WkMap extends WkElement {
 
   #stand(area: Area, before = ''): void {
     const { shown, taal, t } = this;
-    this.#view?.reveal(area);
+    this.#view?.camera.reveal(area);
     this.#point(area, this.#view?.place(...area.middle) ?? null);
     this.spoken = before + announcement(area, shown!.indicator, shown!.legend, taal, t);
   }
