@@ -129,6 +129,15 @@ export class WkPlanner extends WkElement {
     return this.#derived.ordinals(which, view, shown?.layer ?? null);
   }
 
+  /**
+   * One picture of all that comes in one turn: a view, and the figures for it where they are here
+   * already. Each picture of its own would be laid out anew.
+   */
+  protected override async scheduleUpdate(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve));
+    super.scheduleUpdate();
+  }
+
   protected override willUpdate(_: PropertyValues<this>): void {
     this.taal = this.#session?.view?.taal ?? this.taal;
   }

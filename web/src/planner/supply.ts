@@ -52,7 +52,7 @@ export class Supply {
         : this.stock.column(niveau, this.#columnQuery({ ...view, jaar: begin })),
       beside === null ? null : this.#figures(other!, niveau, beside),
     ]);
-    let layer = new Layer(coverage, column, binnen, names);
+    let layer = Layer.of(coverage, column, binnen, names);
     let legend = inside ?? column.description.legenda;
     const extent = extentOf(view, legend, layer, gemeente, wijk);
     const crossed = second && other ? secondOf(layer, second, indicator, other) : null;
