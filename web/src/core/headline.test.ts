@@ -101,4 +101,23 @@ describe('perspectiveText', () => {
     );
     expect(text).toBe('Higher than 3 of the 4 neighbourhoods with a score in this municipality.');
   });
+  it.each([
+    ['score', 'De hoogste score', 'dezelfde score', 'The highest score'],
+    ['klasse', 'De hoogste klasse', 'dezelfde klasse', 'The highest class'],
+    ['aantal', 'Het hoogste aantal', 'hetzelfde aantal', 'The highest number'],
+    ['aandeel', 'Het hoogste cijfer', 'hetzelfde cijfer', 'The highest figure'],
+    ['gemiddelde', 'Het hoogste cijfer', 'hetzelfde cijfer', 'The highest figure'],
+  ] as const)('has the article of a %s', (soort, highest, same, english) => {
+    const one = { ...topic, soort };
+    const say = (kind: 'highest' | 'lowest' | 'equal', t: typeof nl) =>
+      perspectiveText({ kind, n: 12 }, view, one, t === nl ? 'nl' : 'en', t);
+    expect(say('highest', nl)).toBe(`${highest} van de buurten in deze gemeente (n = 12).`);
+    expect(say('lowest', nl)).toBe(
+      `${highest.replace('hoogste', 'laagste')} van de buurten in deze gemeente (n = 12).`,
+    );
+    expect(say('equal', nl)).toBe(`Alle buurten in deze gemeente hebben ${same} (n = 12).`);
+    expect(say('highest', en)).toBe(
+      `${english} of the neighbourhoods in this municipality (n = 12).`,
+    );
+  });
 });
