@@ -14,6 +14,7 @@ import { Finer } from './finer.ts';
 import { readInk } from './ink.ts';
 import { Marks } from './marks.ts';
 import { Names } from './names.ts';
+import { Numbers } from './numbers.ts';
 import { Painter } from './painter.ts';
 import { boundsOf } from './shape.ts';
 import { Streets } from './streets.ts';
@@ -39,6 +40,8 @@ export interface MapSettings {
 export interface Manner {
   circles: boolean;
   filter: Filter | null;
+  /** Whether areas bear the number of their class, where the map is near enough. */
+  numbers: boolean;
   /** The gemeente that the title names. */
   chosen: string | null;
 }
@@ -57,7 +60,7 @@ export class MapView {
   readonly camera: Camera;
   readonly #settings: MapSettings;
   #layer: Layer | null = null;
-  #manner: Manner = { circles: false, filter: null, chosen: null };
+  #manner: Manner = { circles: false, filter: null, numbers: false, chosen: null };
   #ink = readInk();
   #finer: Finer | null = null;
   /** The width of the area in the middle, in parts of the world. */
@@ -164,11 +167,15 @@ export class MapView {
     const [layer, painter] = [this.#layer, this.#painter];
     if (!layer || !painter) return;
     const ink = this.#ink;
-    const { circles, filter } = this.#manner;
+    const { circles, filter, numbers } = this.#manner;
     const look = lookOf(layer, ink, circles, filter);
     const shows = (ordinal: number) => filter?.shows(ordinal) ?? true;
-    const dots = circles ? new Circles(layer, ink.border, shows) : null;
-    painter.setTable(layer.coverage.order, tableOf(look, ink, painter.ratio), dots?.draw ?? null);
+    const over = circles
+      ? new Circles(layer, ink.border, shows)
+      : numbers
+        ? new Numbers(layer, shows)
+        : null;
+    painter.setTable(layer.coverage.order, tableOf(look, ink, painter.ratio), over);
   }
 
   #ground({ coverage }: Layer, finer: Finer): void {

@@ -7,6 +7,7 @@ import type { Alone } from '../core/filter.ts';
 import { countryName } from '../core/headline.ts';
 import type { Filter } from '../core/look.ts';
 import type { Sight, View } from '../core/state.ts';
+import { NUMBERS } from '../map/numbers.ts';
 import { plainReader, type Raster, startRaster } from '../raster/raster.ts';
 import { WkElement } from '../ui/element.ts';
 import type { WkHelp } from '../ui/help.ts';
@@ -44,6 +45,8 @@ export class WkPlanner extends WkElement {
     playing: { state: true },
     stop: { state: true },
     asksTopics: { state: true },
+    numbers: { state: true },
+    isNear: { state: true },
   };
   declare config: Config;
   /** What the pointer is at in the legend. */
@@ -51,6 +54,9 @@ export class WkPlanner extends WkElement {
   declare playing: boolean;
   declare stop: Stop;
   declare asksTopics: boolean;
+  /** Whether areas bear the number of their class, and whether the map is near enough for it. */
+  declare numbers: boolean;
+  declare isNear: boolean;
   readonly #client = new Client();
   readonly #derived = new Derived();
   #session: Session | null = null;
@@ -64,6 +70,8 @@ export class WkPlanner extends WkElement {
     this.playing = false;
     this.stop = 'low';
     this.asksTopics = false;
+    this.numbers = true;
+    this.isNear = false;
   }
 
   /** Called once, with what the server wrote into the page. */
@@ -124,6 +132,13 @@ export class WkPlanner extends WkElement {
   get #filter(): Filter | null {
     return this.#derived.filter(this.#session!.shown, this.alone);
   }
+  /** Null where areas have no numbers: under circles, of two topics, far away. */
+  get #numbers(): boolean | null {
+    const { shown } = this.#session!;
+    if (!shown || shown.second || shown.indicator.weergave === 'cirkel' || !this.isNear)
+      return null;
+    return this.numbers;
+  }
   #ordinals(which: 'selectie' | 'vergelijk'): number[] {
     const { shown, view } = this.#session!;
     return this.#derived.ordinals(which, view, shown?.layer ?? null);
@@ -163,6 +178,12 @@ export class WkPlanner extends WkElement {
         }}
         @wk-play=${this.#play}
         @wk-pin=${(event: CustomEvent<string>) => choosing.pin(event.detail)}
+        @wk-zoomed=${(event: CustomEvent<number>) => {
+          this.isNear = event.detail >= NUMBERS;
+        }}
+        @wk-numbers=${(event: CustomEvent<boolean>) => {
+          this.numbers = event.detail;
+        }}
         @wk-picking=${(event: CustomEvent<Picking>) => choosing.pick(event.detail)}
         @wk-topics=${this.#topics}
         @wk-close=${() => choosing.close()}
@@ -180,7 +201,7 @@ export class WkPlanner extends WkElement {
               .client=${this.#client} .view=${view} .shown=${shown} .playing=${this.playing}></wk-controls>`
                 : nothing
             }
-            <wk-legend .taal=${taal} .shown=${shown} .filter=${this.#filter} .selected=${this.#selected}></wk-legend>
+            <wk-legend .taal=${taal} .shown=${shown} .filter=${this.#filter} .numbers=${this.#numbers} .selected=${this.#selected}></wk-legend>
             ${shown ? this.#more(shown, session, choosing) : nothing}
           </div>
         </section>
@@ -210,7 +231,7 @@ export class WkPlanner extends WkElement {
       <details class="downloads" @toggle=${() => import('../ui/export.ts')}>
         <summary>${t('exportTitle')}</summary>
         <wk-export .taal=${taal} .shown=${shown} .filter=${this.#filter} .query=${this.#derived.query(session.supply.query(shown.view))}
-          .headline=${this.#headline} .raster=${this.#raster} .scene=${this.#scene}></wk-export>
+          .headline=${this.#headline} .raster=${this.#raster} .numbers=${this.#numbers ?? false} .scene=${this.#scene}></wk-export>
       </details>
     </div>`;
   }
@@ -237,7 +258,7 @@ export class WkPlanner extends WkElement {
     const picture = display !== 'kaart' || this.#raster ? '' : this.#picture();
     return html`<div id="wk-inhoud" class="content" role="tabpanel" aria-labelledby=${`tab-${display}`}>
       <wk-map ?hidden=${display !== 'kaart'} .taal=${taal} .config=${this.config} .shown=${shown} .selected=${this.#selected} .point=${session.point}
-        .filter=${this.#filter} .gathered=${gathered} .pinned=${this.#ordinals('vergelijk')} .corners=${choosing.corners} .picture=${picture}
+        .filter=${this.#filter} .numbers=${this.#numbers ?? false} .gathered=${gathered} .pinned=${this.#ordinals('vergelijk')} .corners=${choosing.corners} .picture=${picture}
         .raster=${this.#raster} .stock=${session.stock} .extent=${session.extentBounds()} .headline=${this.#headline}
         @wk-hover=${(event: CustomEvent<Area | null>) => {
           this.querySelector<WkLegend>('wk-legend')?.hover(event.detail);

@@ -37,6 +37,7 @@ export class WkMap extends WkElement {
     raster: { attribute: false },
     stock: { attribute: false },
     filter: { attribute: false },
+    numbers: {},
     gathered: { attribute: false },
     pinned: { attribute: false },
     corners: { attribute: false },
@@ -59,6 +60,8 @@ export class WkMap extends WkElement {
   declare stock: Stock;
   /** Which areas keep their colour; null for all. */
   declare filter: Filter | null;
+  /** Whether areas bear the number of their class, where the map is near enough. */
+  declare numbers: boolean;
   /** The address of the server's picture, for browsers that cannot paint. */
   /** The ordinals of the own selection, and of the areas that are compared. */
   declare gathered: number[];
@@ -88,6 +91,7 @@ export class WkMap extends WkElement {
     this.point = null;
     this.raster = null;
     this.filter = null;
+    this.numbers = false;
     this.gathered = [];
     this.pinned = [];
     this.corners = [];
@@ -238,6 +242,7 @@ export class WkMap extends WkElement {
       onMoved: (sight) => this.send<Sight>('wk-moved', sight),
       onZoomed: (zoom) => {
         this.isNear = zoom >= STREETS;
+        this.send('wk-zoomed', zoom);
       },
     });
   }
@@ -247,10 +252,11 @@ export class WkMap extends WkElement {
     if (!view) return;
     const { shown } = this;
     const isOther = changed.has('shown') && changed.get('shown')?.drawn !== shown?.drawn;
-    if (shown && (isOther || changed.has('filter'))) {
+    if (shown && (isOther || changed.has('filter') || changed.has('numbers'))) {
       view.show(shown.drawn, {
         circles: shown.indicator.weergave === 'cirkel',
         filter: this.filter,
+        numbers: this.numbers,
         chosen: shown.gemeente?.code ?? null,
       });
       if (isOther) this.#follow();

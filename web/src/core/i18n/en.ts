@@ -259,6 +259,7 @@ export const en: Record<Key, string> = {
   showClass: 'Show this class on the map',
   filtered: '{n} of {all} {many} in colour.',
   filteredResidents: '{n} people live there.',
+  classNumbers: 'Number of the class in each area',
   showAllClasses: 'Show all',
   reference: 'Compare with',
   referenceNone: 'nothing: show the figure itself',

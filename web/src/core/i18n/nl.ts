@@ -258,6 +258,7 @@ export const nl = {
   showClass: 'Toon deze klasse op de kaart',
   filtered: '{n} van {all} {many} in kleur.',
   filteredResidents: 'Daar wonen {n} mensen.',
+  classNumbers: 'Nummer van de klasse in elk gebied',
   showAllClasses: 'Toon alles',
   reference: 'Vergelijk met',
   referenceNone: 'niets: toon het cijfer zelf',
