@@ -5,6 +5,7 @@ import type { Area } from '../core/area.ts';
 import { addressOf, Client } from '../core/client.ts';
 import type { Alone } from '../core/filter.ts';
 import { countryName } from '../core/headline.ts';
+import type { Level } from '../core/level.ts';
 import type { Filter } from '../core/look.ts';
 import type { Sight, View } from '../core/state.ts';
 import { NUMBERS } from '../map/numbers.ts';
@@ -135,8 +136,8 @@ export class WkPlanner extends WkElement {
   /** Null where areas have no numbers: under circles, of two topics, far away. */
   get #numbers(): boolean | null {
     const { shown } = this.#session!;
-    if (!shown || shown.second || shown.indicator.weergave === 'cirkel' || !this.isNear)
-      return null;
+    const isMap = this.isNear && shown?.view.weergave === 'kaart';
+    if (!isMap || shown.second || shown.indicator.weergave === 'cirkel') return null;
     return this.numbers;
   }
   #ordinals(which: 'selectie' | 'vergelijk'): number[] {
@@ -286,7 +287,7 @@ export class WkPlanner extends WkElement {
         return html`<wk-compare .taal=${taal} .shown=${shown} .catalogue=${session.catalogue} .client=${this.#client}></wk-compare>`;
       case 'jaren':
         void import('../ui/multiples.ts');
-        return html`<wk-multiples .taal=${taal} .shown=${shown} .topic=${session.indicator(shown.view)} .raster=${this.#raster} .column=${this.#yearColumn}></wk-multiples>`;
+        return html`<wk-multiples .taal=${taal} .shown=${shown} .topic=${session.indicator(shown.view)} .raster=${this.#raster} .column=${this.#yearColumn} .level=${this.#levelLayer}></wk-multiples>`;
       default:
         return nothing;
     }
@@ -325,6 +326,10 @@ export class WkPlanner extends WkElement {
   #yearColumn = (year: number) => {
     const { supply, shown } = this.#session!;
     return supply.yearColumn(shown!.view, year);
+  };
+  #levelLayer = (level: Level) => {
+    const { supply, shown } = this.#session!;
+    return supply.levelLayer(shown!.view, level);
   };
   #people = () => this.#session!.supply.residents(this.#session!.shown);
   #inView = () => this.#map!.inView();

@@ -111,6 +111,20 @@ export class Supply {
     return this.stock.column(view.niveau, this.#columnQuery({ ...view, jaar, sinds: null }));
   }
 
+  /** The same topic and year at another level, in the same extent, or in the gemeente around it. */
+  async levelLayer(view: View, niveau: Level): Promise<Layer> {
+    const binnen = niveau === 'gemeenten' ? ancestor(view.binnen ?? '', 'gemeenten') : view.binnen;
+    const at = { ...view, niveau, sinds: null };
+    const division = divisionOf(this.indicator(view), niveau, view.jaar);
+    const newest = Math.max(division, ...this.#config.jaren);
+    const [coverage, column, names] = await Promise.all([
+      this.stock.borders(niveau, division, 'grof'),
+      this.stock.column(niveau, this.#columnQuery(at)),
+      this.stock.names(division, newest),
+    ]);
+    return Layer.of(coverage, column, binnen, names);
+  }
+
   /** Fetches the values of all years, so that going through them shows each at once. */
   async fetchYears(view: View): Promise<void> {
     const years = yearsOf(this.indicator(view), view.niveau);

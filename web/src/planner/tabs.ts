@@ -12,7 +12,7 @@ export function tabs(session: Session, t: Translate) {
     kaart: t('map'),
     tabel: t('table'),
     vergelijk: pins > 0 ? t('compareTabCount', { n: pins }) : t('compareTab'),
-    jaren: t('yearsTab'),
+    jaren: t('smallTab'),
   };
   const key = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;

@@ -334,8 +334,8 @@ describe('years side by side', () => {
     const found = await changing();
     if (!found) return;
     const { page, errors } = await visit(`/kaart/${found.id}?jaar=${found.to}&weergave=jaren`);
-    await page.locator('.side-by-side tbody tr').first().waitFor();
-    const maps = page.locator('.multiples canvas');
+    await page.locator('.side-by-side').last().locator('tbody tr').first().waitFor();
+    const maps = page.locator('.multiples').last().locator('canvas');
     expect(await maps.count()).toBeGreaterThan(1);
     await expect
       .poll(() =>
@@ -349,6 +349,34 @@ describe('years side by side', () => {
       .toBe(true);
     await page.getByRole('button', { name: `Toon ${found.from} groot` }).click();
     await page.waitForFunction((from) => location.search.includes(`jaar=${from}`), found.from);
+    expect(errors).toEqual([]);
+  });
+});
+
+describe('levels side by side', () => {
+  it('are small maps of the same frame, with the shares that the server counts', async () => {
+    const { page, errors } = await visit('/kaart/leefbaarheid?weergave=jaren');
+    const table = page.locator('.side-by-side').first();
+    await table.locator('tbody tr').first().waitFor();
+    const levels = (await api('/v1/indicatoren/leefbaarheid')).niveaus.map(
+      ({ niveau }: { niveau: string }) => niveau,
+    );
+    const maps = page.locator('.multiples').first().locator('canvas');
+    expect(await maps.count()).toBe(levels.length);
+    // Each level has another picture.
+    const pictures = () =>
+      maps.evaluateAll((all) => all.map((one) => (one as HTMLCanvasElement).toDataURL()));
+    await expect.poll(async () => new Set(await pictures()).size).toBe(levels.length);
+    const { klassen } = await api('/v1/legenda?indicator=leefbaarheid&niveau=gemeenten&jaar=2024');
+    const gemeenten = klassen.map(({ gebieden }: { gebieden: number }) => gebieden);
+    const all = gemeenten.reduce((sum: number, one: number) => sum + one, 0);
+    const shares = (await table.locator('tbody tr td:nth-child(2)').allInnerTexts()).map(numberIn);
+    gemeenten.forEach((count: number, at: number) => {
+      expect(Math.abs(shares[at]! - (100 * count) / all), `row ${at}`).toBeLessThan(1);
+    });
+    await page.getByRole('button', { name: 'Toon per gemeente' }).click();
+    await page.getByRole('heading', { level: 1, name: /per gemeente$/ }).waitFor();
+    expect(query(page).get('niveau')).toBe('gemeenten');
     expect(errors).toEqual([]);
   });
 });
