@@ -16,6 +16,7 @@ const CLASSES = [
   'schaal',
   'met',
   'sinds',
+  'schuif',
 ];
 
 /** The view with a part of it chosen anew. It may ask for what there is not: see `settle`. */
@@ -32,7 +33,7 @@ export function chosen(view: View, part: Partial<View>, catalogue: Catalogue): V
   loosen(next, part, catalogue);
   if (part.niveau === 'gemeenten' && next.afwijking === 'gemeente') next.afwijking = null;
   if (CLASSES.some((one) => one in part)) next.klassen = null;
-  if (part.indicator || 'sinds' in part) next.bereik = null;
+  if (part.indicator || 'sinds' in part || 'schuif' in part) next.bereik = null;
   if (part.niveau && !('gebied' in part) && next.gebied) {
     // The selection follows to the level above and is let go on the way down.
     next.gebied = ancestor(next.gebied, part.niveau);
@@ -59,6 +60,7 @@ function loosen(next: View, part: Partial<View>, { indicatoren }: Catalogue): vo
       yearBeside(other, next.niveau, next.jaar, division) !== null;
     if (!fits) next.met = null;
   }
+  if (next.sinds === null) next.schuif = null;
   // One comparison at a time: the last one that was asked for.
   if (part.sinds && canChange(topic)) next.met = next.afwijking = null;
   if (part.met) next.afwijking = null;

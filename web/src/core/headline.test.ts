@@ -27,7 +27,9 @@ describe('headline', () => {
     expect(headline(view, topic, 'Lindestad', config, nl)).toBe(
       'leefbaarheid 2024, per buurt in Lindestad',
     );
-    expect(headline(view, topic, 'Lindestad', config, nl, 2012)).toContain('2012 tot 2024');
+    expect(headline(view, topic, 'Lindestad', config, nl, '2012 tot 2024')).toContain(
+      '2012 tot 2024, per buurt',
+    );
     expect(headline({ ...view, niveau: 'gemeenten' }, topic, null, config, nl)).toBe(
       'leefbaarheid 2024, per gemeente',
     );

@@ -26,9 +26,8 @@ export function headline(
   place: string | null,
   config: Config,
   t: Translate,
-  since: number | null = null,
+  year: string | number = view.jaar,
 ): string {
-  const year = since === null ? view.jaar : t('since', { from: since, to: view.jaar });
   const values = {
     topic: titled(say(indicator.naam, view.taal), year),
     one: t(`one_${view.niveau}`),

@@ -18,6 +18,7 @@ import { Numbers } from './numbers.ts';
 import { Painter } from './painter.ts';
 import { boundsOf } from './shape.ts';
 import { Streets } from './streets.ts';
+import { Swipe } from './swipe.ts';
 import { tableOf } from './table.ts';
 
 export interface MapSettings {
@@ -40,6 +41,8 @@ export interface MapSettings {
 export interface Manner {
   circles: boolean;
   filter: Filter | null;
+  /** Another layer of the same areas left of the slider. */
+  under: { layer: Layer; filter: Filter | null } | null;
   /** Whether areas bear the number of their class, where the map is near enough. */
   numbers: boolean;
   /** The gemeente that the title names. */
@@ -60,9 +63,10 @@ export class MapView {
   readonly camera: Camera;
   readonly #settings: MapSettings;
   #layer: Layer | null = null;
-  #manner: Manner = { circles: false, filter: null, numbers: false, chosen: null };
+  #manner: Manner = { circles: false, filter: null, under: null, numbers: false, chosen: null };
   #ink = readInk();
   #finer: Finer | null = null;
+  #swipe: Swipe | null = null;
   /** The width of the area in the middle, in parts of the world. */
   #width = 0;
   #waiting = 0;
@@ -166,8 +170,18 @@ export class MapView {
   #paint(): void {
     const [layer, painter] = [this.#layer, this.#painter];
     if (!layer || !painter) return;
+    const { filter, under } = this.#manner;
+    this.#colour(painter, layer, filter);
+    if (under) this.#colour(this.#left(layer), under.layer, under.filter);
+    else {
+      this.#swipe?.remove();
+      this.#swipe = null;
+    }
+  }
+
+  #colour(painter: Painter, layer: Layer, filter: Filter | null): void {
     const ink = this.#ink;
-    const { circles, filter, numbers } = this.#manner;
+    const { circles, numbers } = this.#manner;
     const look = lookOf(layer, ink, circles, filter);
     const shows = (ordinal: number) => filter?.shows(ordinal) ?? true;
     const over = circles
@@ -178,9 +192,27 @@ export class MapView {
     painter.setTable(layer.coverage.order, tableOf(look, ink, painter.ratio), over);
   }
 
-  #ground({ coverage }: Layer, finer: Finer): void {
-    const painter = this.#painter;
-    if (!painter) return;
+  /** What paints left of the slider; made when it is first asked for. */
+  #left(layer: Layer): Painter {
+    const made = this.#swipe ?? new Swipe(this.#map, this.#settings.raster!);
+    if (!this.#swipe) {
+      this.#swipe = made;
+      if (this.#finer) this.#groundOf(made.painter, layer, this.#finer);
+    }
+    return made.painter;
+  }
+
+  /** Where the slider is, in pixels from the left. */
+  slide(at: number): void {
+    this.#swipe?.slide(at);
+  }
+
+  #ground(layer: Layer, finer: Finer): void {
+    for (const painter of [this.#painter, this.#swipe?.painter])
+      if (painter) this.#groundOf(painter, layer, finer);
+  }
+
+  #groundOf(painter: Painter, { coverage }: Layer, finer: Finer): void {
     const isFinest = coverage.description.niveau === 'buurten';
     const isGemeenten = coverage.description.niveau === 'gemeenten';
     painter.setGround({
@@ -207,6 +239,7 @@ export class MapView {
     const came = await finer.want(this.#map.getZoom(), [west, north, east, south]);
     if (!came || this.#finer !== finer) return;
     this.#painter.refresh();
+    this.#swipe?.painter.refresh();
     const { hovered, selected } = this.#outlined;
     this.#outlined = { hovered: -1, selected: -1 };
     this.#outline('hovered', hovered);

@@ -13,29 +13,34 @@ interface Ordinals {
   list: number[];
 }
 
+interface Known {
+  key: string;
+  drawn: Layer | null;
+  filter: Filter | null;
+}
+const NONE: Known = { key: '', drawn: null, filter: null };
+
 export class Derived {
-  #filter: { key: string; drawn: Layer | null; filter: Filter | null } = {
-    key: '',
-    drawn: null,
-    filter: null,
-  };
+  #filters: Record<'now' | 'earlier', Known> = { now: NONE, earlier: NONE };
   #ordinals: Record<'selectie' | 'vergelijk', Ordinals> = {
     selectie: { key: '', layer: null, list: [] },
     vergelijk: { key: '', layer: null, list: [] },
   };
   #query: { key: string; query: Query } = { key: '', query: {} };
 
-  /** Which areas keep their colour; null for all. */
-  filter(shown: Shown | null, alone: Alone | null): Filter | null {
-    if (!shown) return null;
-    const { drawn, layer, view } = shown;
-    const key = JSON.stringify([view.klassen, view.bereik, alone]);
-    if (key !== this.#filter.key || drawn !== this.#filter.drawn) {
-      const { values } = layer.column;
-      const filter = filterOf(drawn, values, view.klassen, view.bereik, alone);
-      this.#filter = { key, drawn, filter };
-    }
-    return this.#filter.filter;
+  /** Which areas keep their colour, now or in the earlier year under the slider; null for all. */
+  filter(shown: Shown | null, alone: Alone | null, when: 'now' | 'earlier' = 'now'): Filter | null {
+    const under = when === 'earlier' ? shown?.earlier?.layer : null;
+    const drawn = when === 'now' ? shown?.drawn : under;
+    if (!shown || !drawn) return null;
+    const { klassen, bereik } = shown.view;
+    const key = JSON.stringify([klassen, bereik, alone]);
+    const known = this.#filters[when];
+    if (key === known.key && drawn === known.drawn) return known.filter;
+    const { values } = (under ?? shown.layer).column;
+    const filter = filterOf(drawn, values, klassen, bereik, alone);
+    this.#filters[when] = { key, drawn, filter };
+    return filter;
   }
 
   /** The own selection, or the areas that are compared, on the layer at hand. */

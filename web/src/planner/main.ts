@@ -14,6 +14,7 @@ import '../style/selection.css';
 import '../style/multiples.css';
 import '../style/topics.css';
 import '../style/map.css';
+import '../style/swipe.css';
 import '../style/panel.css';
 import '../style/table.css';
 import '../style/page.css';

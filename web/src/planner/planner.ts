@@ -259,7 +259,7 @@ export class WkPlanner extends WkElement {
     const picture = display !== 'kaart' || this.#raster ? '' : this.#picture();
     return html`<div id="wk-inhoud" class="content" role="tabpanel" aria-labelledby=${`tab-${display}`}>
       <wk-map ?hidden=${display !== 'kaart'} .taal=${taal} .config=${this.config} .shown=${shown} .selected=${this.#selected} .point=${session.point}
-        .filter=${this.#filter} .numbers=${this.#numbers ?? false} .gathered=${gathered} .pinned=${this.#ordinals('vergelijk')} .corners=${choosing.corners} .picture=${picture}
+        .filter=${this.#filter} .earlierFilter=${this.#derived.filter(shown, this.alone, 'earlier')} .numbers=${this.#numbers ?? false} .gathered=${gathered} .pinned=${this.#ordinals('vergelijk')} .corners=${choosing.corners} .picture=${picture}
         .raster=${this.#raster} .stock=${session.stock} .extent=${session.extentBounds()} .headline=${this.#headline}
         @wk-hover=${(event: CustomEvent<Area | null>) => {
           this.querySelector<WkLegend>('wk-legend')?.hover(event.detail);

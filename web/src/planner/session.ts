@@ -161,7 +161,13 @@ export class Session {
 
   async #loadLayer(view: View, signal: AbortSignal): Promise<void> {
     const { supply } = this;
-    const key = JSON.stringify([view.niveau, supply.query(view), supply.begin(view), view.met]);
+    const key = JSON.stringify([
+      view.niveau,
+      supply.query(view),
+      supply.begin(view),
+      view.schuif,
+      view.met,
+    ]);
     if (key !== this.#layerKey) {
       let made: Shown;
       try {

@@ -58,15 +58,28 @@ export class Supply {
     const crossed = second && other ? secondOf(layer, second, indicator, other) : null;
     let topic = indicator;
     let band: number | null = null;
-    if (earlier && begin !== null) {
-      // Figures of two deliveries would be of other areas.
-      if (earlier.order !== column.order) throw new Mismatch('two orders of areas');
+    let under: Shown['earlier'] = null;
+    // Figures of two deliveries would be of other areas.
+    if (earlier && earlier.order !== column.order) throw new Mismatch('two orders of areas');
+    if (earlier && begin !== null && view.schuif) {
+      under = { year: begin, layer: layer.with(earlier) };
+    } else if (earlier && begin !== null) {
       const change = changeOf(layer, earlier, indicator, begin);
       ({ layer, indicator: topic, band } = change);
       legend = { ...layer.column.description.legenda, binnen };
     }
     const drawn = drawnOf(view, topic, layer, legend, crossed);
-    return { view, indicator: topic, layer, legend, second: crossed, band, ...drawn, ...extent };
+    return {
+      view,
+      indicator: topic,
+      layer,
+      legend,
+      second: crossed,
+      band,
+      earlier: under,
+      ...drawn,
+      ...extent,
+    };
   }
 
   /** The year from which the page itself computes a change; null for what the server answers. */

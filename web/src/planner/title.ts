@@ -19,6 +19,8 @@ export function titleOf(shown: Shown, config: Config, t: Translate): string {
       }
     : indicator;
   const jaar = second?.legend.jaar ?? view.jaar;
-  const text = headline({ ...view, jaar }, named, place, config, t, legend.sinds ?? null);
+  const span = { from: shown.earlier?.year ?? legend.sinds ?? '', to: jaar };
+  const year = shown.earlier ? t('swipeYears', span) : legend.sinds ? t('since', span) : jaar;
+  const text = headline(view, named, place, config, t, year);
   return view.afwijking ? `${text}: ${t(`deviation_${view.afwijking}`)}` : text;
 }

@@ -106,6 +106,16 @@ export class WkComparing extends WkElement {
         }
       </select>
       ${this.#hindrances(earlier)}
+      ${
+        view.sinds === null
+          ? nothing
+          : html`<label class="check"><input type="checkbox" id="schuif" .checked=${view.schuif !== null} @change=${(
+              event: Event,
+            ) =>
+              this.#change({
+                schuif: (event.target as HTMLInputElement).checked ? 'ja' : null,
+              })} /> ${t('swipe')}</label>`
+      }
     </div>`;
   }
 

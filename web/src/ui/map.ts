@@ -20,6 +20,9 @@ import type { Stock } from '../planner/stock.ts';
 import type { Raster } from '../raster/raster.ts';
 import { WkElement } from './element.ts';
 
+/** The width of the handle of the slider, in pixels. */
+const HANDLE = 44;
+
 const ARROWS: Record<string, [Direction, number, number]> = {
   ArrowUp: ['up', 0, -1],
   ArrowDown: ['down', 0, 1],
@@ -38,6 +41,8 @@ export class WkMap extends WkElement {
     stock: { attribute: false },
     filter: { attribute: false },
     numbers: {},
+    earlierFilter: { attribute: false },
+    slid: { state: true },
     gathered: { attribute: false },
     pinned: { attribute: false },
     corners: { attribute: false },
@@ -62,6 +67,10 @@ export class WkMap extends WkElement {
   declare filter: Filter | null;
   /** Whether areas bear the number of their class, where the map is near enough. */
   declare numbers: boolean;
+  /** The same of the earlier year under the slider. */
+  declare earlierFilter: Filter | null;
+  /** How far the slider is to the right, in hundredths. */
+  declare slid: number;
   /** The address of the server's picture, for browsers that cannot paint. */
   /** The ordinals of the own selection, and of the areas that are compared. */
   declare gathered: number[];
@@ -92,6 +101,8 @@ export class WkMap extends WkElement {
     this.raster = null;
     this.filter = null;
     this.numbers = false;
+    this.earlierFilter = null;
+    this.slid = 50;
     this.gathered = [];
     this.pinned = [];
     this.corners = [];
@@ -128,7 +139,7 @@ export class WkMap extends WkElement {
         ${button(t('zoomIn'), '+', () => this.#zoom(1))} ${button(t('zoomOut'), '−', () => this.#zoom(-1))}
         ${button(t('wholeExtent'), '⤢', () => this.#showAll())}
       </div>
-      ${this.#streets()} ${this.raster ? nothing : this.#picture()}
+      ${this.#slider()} ${this.#streets()} ${this.raster ? nothing : this.#picture()}
       ${this.#tooltip()}
       ${this.#attribution()}
     `;
@@ -142,6 +153,31 @@ export class WkMap extends WkElement {
       <p>${t('noPainter')}</p>
       <img src=${this.picture} alt=${t('mapLabel', { headline: this.headline })} />
     </div>`;
+  }
+
+  /** Between two years: a range input, so that fingers, mouse and keys move it alike. */
+  #slider() {
+    const { t, shown, slid } = this;
+    const earlier = shown?.earlier;
+    if (!shown || !earlier || !this.raster) return nothing;
+    const years = { from: earlier.year, to: shown.view.jaar };
+    return html`<div class="swipe">
+      <div class="swipe-line" aria-hidden="true"><span>${years.from}</span><span>${years.to}</span></div>
+      <input type="range" class="swipe-handle" min="0" max="100" step="1" .value=${String(slid)}
+        aria-label=${t('swipeLabel', years)} aria-valuetext=${t('swipeValue', { ...years, part: slid, rest: 100 - slid })}
+        @input=${(event: Event) => {
+          this.slid = Number((event.target as HTMLInputElement).value);
+        }} />
+    </div>`;
+  }
+
+  /** The line stands under the middle of the handle, which stays within the map. */
+  #slide(): void {
+    const handle = this.querySelector<HTMLElement>('.swipe');
+    if (!handle) return;
+    const at = HANDLE / 2 + (this.slid / 100) * (this.clientWidth - HANDLE);
+    handle.querySelector<HTMLElement>('.swipe-line')!.style.transform = `translateX(${at}px)`;
+    this.#view?.slide(at);
   }
 
   #streets() {
@@ -184,7 +220,7 @@ export class WkMap extends WkElement {
       <p class="tooltip-name">${area.name}</p>
       ${area.gemeente === area.name ? nothing : html`<p class="quiet">${area.gemeente}</p>`}
       <p class="tooltip-figure">${told.figure}${told.class ? html` <span>${told.class}</span>` : nothing}</p>
-      ${this.#rounded(area)} ${this.#deviation(area)} ${this.#second(area)}
+      ${this.#rounded(area)} ${this.#deviation(area)} ${this.#second(area)} ${this.#earlier(area)}
       ${standing ? html`<p class="quiet">${standing}</p>` : nothing}
       ${isSparse(area) ? html`<p class="quiet">${t('flag_nauwelijks-woongebied')}</p>` : nothing}
       <p class="quiet">${t('source', { source: say(shown.legend.bron, taal) })}, ${shown.view.jaar}</p>
@@ -210,6 +246,15 @@ export class WkMap extends WkElement {
     return html`<p>${titled(say(second.indicator.naam, taal), second.legend.jaar)}: <b>${told.figure}</b></p>`;
   }
 
+  /** The figure of the year on the other side of the slider. */
+  #earlier(area: Area) {
+    const { shown, taal, t } = this;
+    if (!shown?.earlier) return nothing;
+    const { layer, year } = shown.earlier;
+    const told = figure(layer.area(area.ordinal), shown.indicator, shown.legend, taal, t);
+    return html`<p>${year}: <b>${told.figure}</b></p>`;
+  }
+
   /** How far it lies from the mean, where the map shows that. */
   #deviation(area: Area) {
     const { shown, taal, t } = this;
@@ -223,6 +268,7 @@ export class WkMap extends WkElement {
   }
 
   protected override firstUpdated(): void {
+    new ResizeObserver(() => this.#slide()).observe(this);
     this.#view = new MapView(this.querySelector<HTMLElement>('.map-canvas')!, {
       extent: this.config.omvang,
       basemap: this.config.achtergrondkaart,
@@ -251,11 +297,18 @@ export class WkMap extends WkElement {
     const view = this.#view;
     if (!view) return;
     const { shown } = this;
-    const isOther = changed.has('shown') && changed.get('shown')?.drawn !== shown?.drawn;
-    if (shown && (isOther || changed.has('filter') || changed.has('numbers'))) {
+    const before = changed.get('shown');
+    const isOther =
+      changed.has('shown') &&
+      (before?.drawn !== shown?.drawn || before?.earlier?.layer !== shown?.earlier?.layer);
+    if (
+      shown &&
+      (isOther || changed.has('filter') || changed.has('numbers') || changed.has('earlierFilter'))
+    ) {
       view.show(shown.drawn, {
         circles: shown.indicator.weergave === 'cirkel',
         filter: this.filter,
+        under: shown.earlier && { layer: shown.earlier.layer, filter: this.earlierFilter },
         numbers: this.numbers,
         chosen: shown.gemeente?.code ?? null,
       });
@@ -273,6 +326,7 @@ export class WkMap extends WkElement {
       this.send('wk-hover', this.current);
     }
     this.#putTooltip();
+    this.#slide();
   }
 
   /** The map moves only where the extent changed or the address names a place. */
