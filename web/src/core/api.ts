@@ -210,6 +210,15 @@ export interface AreaDetail extends Found {
   waarden: Record<string, AreaValue[]>;
   versie: string;
 }
+/** One of the areas most like another. */
+export interface SimilarArea extends Named {
+  gemeente: Named | null;
+}
+export interface SimilarAreas {
+  /** The nearest first; empty where there is a reason. */
+  gebieden: SimilarArea[];
+  reden: Words | null;
+}
 export interface Location {
   jaar: number;
   /** Null for an address. */

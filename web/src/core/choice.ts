@@ -4,6 +4,7 @@ import { canChange, earlierYears } from './change.ts';
 import { canDeviate } from './deviation.ts';
 import { ancestor } from './level.ts';
 import { canPair, yearBeside } from './pair.ts';
+import { kindOf, lackOf, measuresOf } from './reference.ts';
 import { divisionOf, type View } from './state.ts';
 
 /** What a filter is said in: the classes and the unit at hand. */
@@ -13,6 +14,7 @@ const CLASSES = [
   'aantalKlassen',
   'klassegrenzen',
   'afwijking',
+  'maat',
   'schaal',
   'met',
   'sinds',
@@ -28,21 +30,22 @@ export function chosen(view: View, part: Partial<View>, catalogue: Catalogue): V
     next.klassegrenzen = part.klassegrenzen ?? null;
     if (next.methode === 'eigen' && !next.klassegrenzen) next.methode = null;
     const topic = catalogue.indicatoren.find(({ id }) => id === part.indicator);
-    if (!topic || !canDeviate(topic)) next.afwijking = null;
+    // So is a norm.
+    if (!topic || !canDeviate(topic) || next.afwijking?.startsWith('norm:')) next.afwijking = null;
   }
-  loosen(next, part, catalogue);
-  if (part.niveau === 'gemeenten' && next.afwijking === 'gemeente') next.afwijking = null;
   if (CLASSES.some((one) => one in part)) next.klassen = null;
   if (part.indicator || 'sinds' in part || 'schuif' in part) next.bereik = null;
   if (part.niveau && !('gebied' in part) && next.gebied) {
     // The selection follows to the level above and is let go on the way down.
     next.gebied = ancestor(next.gebied, part.niveau);
   }
+  loosen(next, part, catalogue);
   return next;
 }
 
 /** Lets go of a comparison that a choice of the visitor does away with. */
-function loosen(next: View, part: Partial<View>, { indicatoren }: Catalogue): void {
+function loosen(next: View, part: Partial<View>, catalogue: Catalogue): void {
+  const { indicatoren } = catalogue;
   const topic = indicatoren.find(({ id }) => id === next.indicator);
   if (!topic) return;
   if (next.sinds !== null && canChange(topic)) {
@@ -67,4 +70,10 @@ function loosen(next: View, part: Partial<View>, { indicatoren }: Catalogue): vo
   if (part.met && canChange(topic)) next.sinds = null;
   if (part.afwijking) next.met = null;
   if (part.afwijking && canChange(topic)) next.sinds = null;
+  const isOther = 'afwijking' in part || 'jaar' in part;
+  // Another year may lack what areas are grouped by: that is said, not passed over.
+  if (next.afwijking && !isOther && lackOf(kindOf(next.afwijking), next, topic, catalogue))
+    next.afwijking = null;
+  const measures = next.afwijking ? measuresOf(kindOf(next.afwijking)) : [];
+  if (next.maat && !('maat' in part) && !measures.includes(next.maat)) next.maat = null;
 }

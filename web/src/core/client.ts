@@ -11,6 +11,7 @@ import type {
   Problem,
   SelectionDetail,
   SelectionEntry,
+  SimilarAreas,
 } from './api.ts';
 import { decodeColumn, type ValueColumn } from './columns.ts';
 import type { Level } from './level.ts';
@@ -114,6 +115,10 @@ export class Client {
   }
   area(code: string, query: Query, signal?: AbortSignal): Promise<AreaDetail> {
     return this.#get(`/v1/gebieden/${encodeURIComponent(code)}`, query, signal);
+  }
+  /** The ten areas of the same level and division that are most like one. */
+  similar(code: string, query: Query): Promise<SimilarAreas> {
+    return this.#get(`/v1/gebieden/${encodeURIComponent(code)}/vergelijkbaar`, query);
   }
   location(query: Query, signal?: AbortSignal): Promise<Location> {
     return this.#get('/v1/locaties', query, signal);

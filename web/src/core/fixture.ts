@@ -62,6 +62,12 @@ export const catalogue: Catalogue = {
     }),
     indicator('inkomen', { gemeenten: [2021, 2022] }),
     indicator('geluid', { buurten: [2022] }),
+    indicator(
+      'huur',
+      { buurten: [2024] },
+      { soort: 'aandeel', eenheid: { nl: '%', en: '%' }, decimalen: 0 },
+    ),
+    indicator('stedelijkheid', { buurten: [2022] }, { soort: 'klasse', decimalen: 0 }),
     changing,
   ],
 };

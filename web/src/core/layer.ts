@@ -94,6 +94,11 @@ export class Layer {
     return Layer.of(this.coverage, column, this.binnen, this.#names);
   }
 
+  /** The same without an extent. */
+  get whole(): Layer {
+    return Layer.of(this.coverage, this.column, null, this.#names);
+  }
+
   /** The layer of a column, the same one each time: what it once reckoned is there again. */
   static of(
     coverage: Coverage,

@@ -24,7 +24,7 @@ export function perspective(area: Area, ranked: Float64Array): Perspective {
 }
 
 /** How many values lie below one, or at it too. */
-function placeOf(ranked: Float64Array, value: number, isAt: boolean): number {
+export function placeOf(ranked: Float64Array, value: number, isAt: boolean): number {
   let [low, high] = [0, ranked.length];
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -7,6 +7,7 @@ import { readClasses, readRange, writeRange } from './filter.ts';
 import { say } from './language.ts';
 import { ancestor, isLevel, LEVELS, type Level, levelOf, liesIn } from './level.ts';
 import { canPair, yearBeside } from './pair.ts';
+import { kindOf, lackOf, MEASURES, measuresOf, readReference } from './reference.ts';
 import { MOST_CODES, MOST_PINS, readCodes } from './selection.ts';
 import {
   beginsOf,
@@ -42,6 +43,13 @@ export interface Change {
     | 'grenzen'
     | 'schaal'
     | 'afwijking'
+    | 'afwijkingNorm'
+    | 'afwijkingStedelijk'
+    | 'afwijkingGebied'
+    | 'afwijkingSelectie'
+    | 'afwijkingLeeg'
+    | 'maat'
+    | 'maatPast'
     | 'filter'
     | 'zicht'
     | 'taal';
@@ -118,10 +126,6 @@ export function settle(wish: Wish, config: Config, catalogue: Catalogue): Settle
   const isChange = canChange(indicator) && sinds !== null;
   // Without a second year there is nothing to slide over.
   const schuif = isChange && wish.schuif === 'ja' ? 'ja' : null;
-  // A change has its own classes and no distance to a mean; a pair of topics is of one year.
-  const compared = isChange ? null : chooseReference(wish, indicator, niveau, note);
-  const met =
-    isChange || compared ? null : chooseSecond(wish, indicator, niveau, jaar, catalogue, note);
   const codes = (key: 'vergelijk' | 'selectie', most: number) => {
     const text = wish[key];
     if (text === undefined) return null;
@@ -129,6 +133,16 @@ export function settle(wish: Wish, config: Config, catalogue: Catalogue): Settle
     if (read.strange.length > 0) note('codes', read.strange.join(', '), '');
     return read.codes.slice(0, most).join(',') || null;
   };
+  const selectie = codes('selectie', MOST_CODES);
+  const at = { niveau, jaar, gebied, selectie };
+  // A change has its own classes and no distance to a mean; a pair of topics is of one year.
+  const compared = isChange
+    ? { afwijking: null, maat: null }
+    : chooseReference(wish, at, indicator, catalogue, note);
+  const met =
+    isChange || compared.afwijking
+      ? null
+      : chooseSecond(wish, indicator, niveau, jaar, catalogue, note);
   const filter = chooseFilter(wish, indicator, note);
 
   const zicht = wish.zicht === undefined ? null : readSight(wish.zicht);
@@ -144,11 +158,11 @@ export function settle(wish: Wish, config: Config, catalogue: Catalogue): Settle
       binnen,
       gebied,
       ...classes,
-      afwijking: compared,
+      ...compared,
       ...filter,
       met,
       vergelijk: codes('vergelijk', MOST_PINS),
-      selectie: codes('selectie', MOST_CODES),
+      selectie,
       weergave: DISPLAYS.find((one) => one === wish.weergave) ?? ('kaart' satisfies Display),
       zicht,
       taal,
@@ -177,17 +191,43 @@ function chooseSecond(
 
 type Note = (what: Change['what'], asked: string, shown: string) => void;
 
+/** What to say where a reference is not there. */
+const LACKS = {
+  level: 'afwijking',
+  urbanity: 'afwijkingStedelijk',
+  area: 'afwijkingGebied',
+  selection: 'afwijkingSelectie',
+} as const;
+
 function chooseReference(
-  { afwijking: asked }: Wish,
+  { afwijking: asked, maat }: Wish,
+  at: Pick<View, 'niveau' | 'jaar' | 'gebied' | 'selectie'>,
   indicator: Indicator,
-  niveau: Level,
+  catalogue: Catalogue,
   note: Note,
-): View['afwijking'] {
-  if (asked === undefined) return null;
-  const isKnown = asked === 'land' || (asked === 'gemeente' && niveau !== 'gemeenten');
-  if (isKnown && canDeviate(indicator)) return asked;
-  note('afwijking', asked, '');
-  return null;
+): Pick<View, 'afwijking' | 'maat'> {
+  const none = { afwijking: null, maat: null };
+  if (asked === undefined) {
+    if (maat !== undefined) note('maat', maat, '');
+    return none;
+  }
+  const afwijking = readReference(asked, indicator);
+  if (!afwijking || !canDeviate(indicator)) {
+    const isNorm = asked.startsWith('norm') && canDeviate(indicator);
+    note(isNorm ? 'afwijkingNorm' : 'afwijking', asked, '');
+    return none;
+  }
+  const kind = kindOf(afwijking);
+  const lack = lackOf(kind, at, indicator, catalogue);
+  if (lack) {
+    note(LACKS[lack], asked, '');
+    return none;
+  }
+  const measure = MEASURES.find((one) => one === (maat ?? 'verschil'));
+  if (measure && measuresOf(kind).includes(measure))
+    return { afwijking, maat: measure === 'verschil' ? null : measure };
+  note(measure ? 'maatPast' : 'maat', maat ?? '', '');
+  return { afwijking, maat: null };
 }
 
 function chooseFilter(
@@ -262,6 +302,7 @@ export function wishOf(view: View): Wish {
   if (view.klassegrenzen) wish.klassegrenzen = view.klassegrenzen;
   if (view.schaal) wish.schaal = view.schaal;
   if (view.afwijking) wish.afwijking = view.afwijking;
+  if (view.maat) wish.maat = view.maat;
   if (view.klassen) wish.klassen = view.klassen;
   if (view.bereik) wish.bereik = view.bereik;
   if (view.met) wish.met = view.met;

@@ -23,6 +23,14 @@ describe('the address', () => {
     '/kaart/leefbaarheid?methode=standaarddeviatie&aantalKlassen=9&schaal=jaar',
     '/kaart/leefbaarheid?methode=eigen&klassegrenzen=-0.5,0,12.25',
     '/kaart/inkomen?niveau=gemeenten',
+    '/kaart/leefbaarheid?afwijking=land',
+    '/kaart/leefbaarheid?afwijking=gemeente&maat=percentiel',
+    '/kaart/leefbaarheid?afwijking=stedelijkheid&maat=sd',
+    '/kaart/leefbaarheid?gebied=BU03630001&afwijking=gelijkend',
+    '/kaart/leefbaarheid?afwijking=selectie&maat=sd&selectie=BU03630001,BU03630002',
+    '/kaart/leefbaarheid?afwijking=norm:-12.5',
+    '/kaart/leefbaarheid?afwijking=norm:0&maat=sd',
+    '/kaart/huur?afwijking=norm:100',
     '/kaart/ontwikkeling?sinds=2014&niveau=wijken',
     '/kaart/ontwikkeling?jaar=2014&niveau=wijken',
   ])('comes back as it was: %s', (address) => {
@@ -72,10 +80,34 @@ describe('settle', () => {
     ['/kaart/leefbaarheid?taal=fr', 'taal', 'nl'],
     ['/kaart/ontwikkeling?niveau=wijken&sinds=1999', 'sinds', '2012'],
     ['/kaart/leefbaarheid?sinds=2012', 'verschil', '2024'],
+    ['/kaart/leefbaarheid?afwijking=europa', 'afwijking', ''],
+    ['/kaart/leefbaarheid?afwijking=norm', 'afwijkingNorm', ''],
+    ['/kaart/leefbaarheid?afwijking=norm:veel&maat=sd', 'afwijkingNorm', ''],
+    ['/kaart/leefbaarheid?afwijking=norm:1e9', 'afwijkingNorm', ''],
+    ['/kaart/leefbaarheid?afwijking=norm:0.0000001', 'afwijkingNorm', ''],
+    ['/kaart/huur?afwijking=norm:100.1', 'afwijkingNorm', ''],
+    ['/kaart/huur?afwijking=norm:-1', 'afwijkingNorm', ''],
+    ['/kaart/leefbaarheid?niveau=gemeenten&afwijking=gemeente&maat=sd', 'afwijking', ''],
+    ['/kaart/ontwikkeling?niveau=wijken&afwijking=land', 'afwijking', ''],
+    ['/kaart/leefbaarheid?afwijking=gelijkend&maat=percentiel', 'afwijkingGebied', ''],
+    ['/kaart/leefbaarheid?afwijking=selectie', 'afwijkingSelectie', ''],
+    ['/kaart/leefbaarheid?jaar=2014&afwijking=stedelijkheid', 'afwijkingStedelijk', ''],
+    ['/kaart/leefbaarheid?niveau=wijken&afwijking=stedelijkheid', 'afwijkingStedelijk', ''],
+    ['/kaart/leefbaarheid?afwijking=land&maat=decibel', 'maat', ''],
+    ['/kaart/leefbaarheid?maat=sd', 'maat', ''],
+    ['/kaart/leefbaarheid?afwijking=norm:5&maat=percentiel', 'maatPast', ''],
   ])('says what it changed: %s', (address, what, shown) => {
     const { changes } = open(address);
     expect(changes).toHaveLength(1);
     expect(changes[0]).toMatchObject({ what, shown });
+  });
+  it('settles on the difference where a measure does not fit, and keeps the reference', () => {
+    const { view } = open('/kaart/leefbaarheid?afwijking=norm:5,50&maat=percentiel');
+    expect(view).toMatchObject({ afwijking: 'norm:5.5', maat: null });
+    expect(open('/kaart/leefbaarheid?afwijking=land&maat=verschil')).toMatchObject({
+      view: { afwijking: 'land', maat: null },
+      changes: [],
+    });
   });
   it('shows the gemeente of the area that the address names', () => {
     expect(open('/kaart/leefbaarheid?gebied=BU00141000').view).toMatchObject({

@@ -2,6 +2,7 @@
 import type { Config, Indicator } from './api.ts';
 import type { Language } from './language.ts';
 import { type Level, levelOf } from './level.ts';
+import type { Measure, Reference } from './reference.ts';
 
 export interface Sight {
   z: number;
@@ -34,7 +35,9 @@ export interface View {
   /** Whether computed classes are of this year alone; null is the same classes in all years. */
   schaal: 'jaar' | null;
   /** What values are compared with instead of being shown as they are. */
-  afwijking: 'land' | 'gemeente' | null;
+  afwijking: Reference | null;
+  /** In what measure; null is the difference in the unit of the topic. */
+  maat: Exclude<Measure, 'verschil'> | null;
   /** The numbers of the classes that keep their colour, with commas; null is all. */
   klassen: string | null;
   /** The values that keep their colour, `from:to`; null is all. */
@@ -66,6 +69,7 @@ const PARAMETERS = {
   klassegrenzen: 'klassegrenzen',
   schaal: 'schaal',
   afwijking: 'afwijking',
+  maat: 'maat',
   klassen: 'klassen',
   bereik: 'bereik',
   met: 'met',
@@ -173,6 +177,7 @@ export function writeAddress(view: View, config: Config, indicator: Indicator): 
   add('klassegrenzen', view.klassegrenzen);
   add('schaal', view.schaal);
   add('afwijking', view.afwijking);
+  add('maat', view.maat);
   add('klassen', view.klassen);
   add('bereik', view.bereik);
   add('met', view.met);

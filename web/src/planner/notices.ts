@@ -39,6 +39,7 @@ function told({ what, asked, shown }: Change, session: Session, t: Translate): s
       return t(what === 'niveauOnderwerp' && text === asked ? `one_${text}` : `many_${text}`);
     const method = `method_${text}`;
     if (isKey(method)) return t(method);
+    if (what === 'afwijkingLeeg') return text;
     if (text === COUNTRY || text === '') return countryName(session.config, t);
     if (text === session.shown?.gemeente?.code) return session.shown.gemeente.naam;
     return session.shown?.layer.find(text)?.name ?? text;

@@ -1,8 +1,10 @@
 /** The areas of the present view as rows: what table, clipboard and files have in common. */
 import { type Area, isWater } from '../core/area.ts';
-import { figure, titled } from '../core/headline.ts';
+import { comparisonHeading, referenceName, yardstick } from '../core/comparison.ts';
+import { figure, range, reasonText, titled } from '../core/headline.ts';
 import type { Translate } from '../core/i18n/translate.ts';
 import { type Language, say } from '../core/language.ts';
+import { kindOf, normOf } from '../core/reference.ts';
 import type { Cell } from '../core/sheet.ts';
 import type { Shown } from './shown.ts';
 
@@ -14,7 +16,7 @@ export function rowsOf(
   language: Language,
   t: Translate,
 ): Cell[][] {
-  const { indicator, legend, second, drawn, key } = shown;
+  const { indicator, legend, second, compared, drawn, key } = shown;
   const topic = (of: typeof indicator, year: number) => {
     const unit = say(of.eenheid, language).trim();
     return `${titled(say(of.naam, language), year)}${unit ? ` (${unit})` : ''}`;
@@ -28,6 +30,7 @@ export function rowsOf(
     t('columnName'),
     t('columnGemeente'),
     first,
+    ...(compared ? [t('reference'), comparisonHeading(shown, language, t)] : []),
     ...(second ? [topic(second.indicator, second.legend.jaar)] : []),
     t('class'),
     t('columnReason'),
@@ -36,27 +39,51 @@ export function rowsOf(
   const rows = areas.map((area): Cell[] => {
     const other = second?.layer.area(area.ordinal);
     const own = told(area, indicator, legend);
+    const difference = drawn.area(area.ordinal);
     const reason = isWater(area)
       ? t('flag_water')
       : !own.known
         ? own.figure
         : other && second && other.value === null
           ? told(other, second.indicator, second.legend).figure
-          : '';
-    const painted = drawn.area(area.ordinal).class;
+          : compared && difference.value === null
+            ? reasonText(difference.reason, key, language, t)
+            : '';
+    const painted = difference.class;
     const klass = key.klassen.find(({ nummer }) => nummer === painted);
     return [
       area.code,
       area.name,
       area.gemeente,
       area.value,
+      ...(compared ? besides(area, difference, shown, language, t) : []),
       ...(other ? [other.value] : []),
-      klass ? say(klass.naam, language) || String(klass.nummer) : '',
+      klass
+        ? say(klass.naam, language) ||
+          (compared ? range(klass, key, language, t) : String(klass.nummer))
+        : '',
       reason,
       ...(selected.size > 0 ? [selected.has(area.ordinal) ? 1 : 0] : []),
     ];
   });
   return [head, ...rows];
+}
+
+/** What an area is compared with, in words with its number, and how it lies from that. */
+function besides(
+  area: Area,
+  { value }: Area,
+  shown: Shown,
+  language: Language,
+  t: Translate,
+): Cell[] {
+  const { deviation } = shown.compared!;
+  const group = deviation.groupOf(area.ordinal);
+  if (!group || value === null || area.value === null || isWater(area)) return ['', null];
+  const name = referenceName(area, shown, language, t);
+  const mean = yardstick(group.mean, shown, language);
+  const isNamed = deviation.measure === 'percentiel' || normOf(deviation.reference) !== null;
+  return [isNamed ? name : `${name}: ${mean}`, Number(value.toFixed(6)) + 0];
 }
 
 /** Hands a file to the visitor. */
@@ -73,5 +100,7 @@ export function save(name: string, content: BlobPart, type: string): void {
 export function fileName({ indicator, view, second, legend }: Shown): string {
   const since = legend.sinds ? `${legend.sinds}-` : '';
   const cross = second ? `-${second.indicator.id}` : '';
-  return `${indicator.id}${cross}-${since}${view.jaar}-${view.niveau}`;
+  const { afwijking, maat } = view;
+  const to = afwijking ? `-${kindOf(afwijking)}${maat ? `-${maat}` : ''}` : '';
+  return `${indicator.id}${cross}-${since}${view.jaar}-${view.niveau}${to}`;
 }

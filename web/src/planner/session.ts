@@ -3,6 +3,7 @@
 import type { AreaDetail, Bounds, Catalogue, Config, Indicator, Location } from '../core/api.ts';
 import { chosen } from '../core/choice.ts';
 import { type Client, Refusal, Unreachable } from '../core/client.ts';
+import { say } from '../core/language.ts';
 import { Mismatch } from '../core/layer.ts';
 import { type Level, levelOf } from '../core/level.ts';
 import { type Change, settle, wishOf } from '../core/settle.ts';
@@ -167,6 +168,8 @@ export class Session {
       supply.begin(view),
       view.schuif,
       view.met,
+      view.afwijking === 'stedelijkheid' && view.afwijking,
+      view.afwijking === 'gelijkend' && view.gebied,
     ]);
     if (key !== this.#layerKey) {
       let made: Shown;
@@ -182,10 +185,10 @@ export class Session {
       this.shown = made;
       this.#layerKey = key;
     } else if (this.shown) {
-      const { indicator, layer, legend, second } = this.shown;
-      this.shown = { ...this.shown, view, ...drawnOf(view, indicator, layer, legend, second) };
+      this.#redraw(view);
     }
     this.#dropStrangers();
+    this.#dropComparison();
     this.#surface.changed();
   }
 
@@ -193,11 +196,38 @@ export class Session {
   #dropStrangers(): void {
     const { view, shown } = this;
     if (!view?.gebied || !shown || shown.layer.find(view.gebied)) return;
-    this.changes = [...this.changes, { what: 'gebied', asked: view.gebied, shown: '' }];
-    this.view = { ...view, gebied: null };
-    this.shown = { ...shown, view: this.view };
+    this.#amend({ what: 'gebied', asked: view.gebied, shown: '' }, { gebied: null });
     this.detail = null;
-    this.#surface.address(this.#address(this.view), 'replace');
+  }
+
+  /** A comparison that cannot be made, such as with areas that have no figures, is let go too. */
+  #dropComparison(): void {
+    const { view, shown } = this;
+    if (!view?.afwijking || !shown || shown.compared) return;
+    if (shown.view.afwijking !== view.afwijking) return;
+    const reason = shown.material.alike?.reden;
+    const change: Change = {
+      what: 'afwijkingLeeg',
+      asked: view.afwijking,
+      shown: reason ? say(reason, view.taal) : '',
+    };
+    this.#amend(change, { afwijking: null, maat: null });
+  }
+
+  /** Changes what turns out not to fit once the figures are there, and tells. */
+  #amend(change: Change, part: Partial<View>): void {
+    this.changes = [...this.changes, change];
+    const next = { ...this.view!, ...part };
+    if (next.gebied === null && next.afwijking === 'gelijkend') next.afwijking = next.maat = null;
+    this.view = next;
+    this.#redraw(next);
+    this.#surface.address(this.#address(next), 'replace');
+  }
+
+  #redraw(view: View): void {
+    const { indicator, layer, legend, second, material } = this.shown!;
+    const drawn = drawnOf(view, indicator, layer, legend, second, material);
+    this.shown = { ...this.shown!, view, ...drawn };
   }
 
   /** What to show an area of a level and division with, see `topicOf`. */

@@ -1,12 +1,15 @@
 /** A layer as it is shown, with what its extent is called. */
 
-import type { AreaDetail, Bounds, Indicator, Legend, Named } from '../core/api.ts';
+import type { AreaDetail, Bounds, Indicator, Legend, Named, SimilarAreas } from '../core/api.ts';
 import type { ValueColumn } from '../core/columns.ts';
-import { deviate, type Reference } from '../core/deviation.ts';
+import type { Compared } from '../core/comparison.ts';
+import { deviate } from '../core/deviation.ts';
 import type { Layer } from '../core/layer.ts';
 import { ancestor } from '../core/level.ts';
 import { type Pair, pairOf } from '../core/pair.ts';
-import type { View } from '../core/state.ts';
+import { kindOf, normOf } from '../core/reference.ts';
+import { selectedOrdinals } from '../core/selection.ts';
+import { codesOf, type View } from '../core/state.ts';
 
 /** A layer with its legend: always of the same view, so that title, map and legend agree. */
 export interface Shown {
@@ -16,6 +19,10 @@ export interface Shown {
   /** What the map paints, with its legend: the layer itself, or how far it lies from a mean. */
   drawn: Layer;
   key: Legend;
+  /** What values are compared with, where they are; null also where that cannot be made. */
+  compared: Compared | null;
+  /** What was fetched for that. */
+  material: Material;
   legend: Legend;
   /** The gemeente and the wijk of the extent, where it has them. */
   gemeente: Named | null;
@@ -38,28 +45,83 @@ export interface Second {
   pair: Pair;
 }
 
-const deviations = new WeakMap<Layer, Map<Reference, Layer>>();
+/** What comparisons need beside the figures; null where it is not asked for, or not to be had. */
+export interface Material {
+  urbanity: ValueColumn | null;
+  alike: SimilarAreas | null;
+}
+export const NO_MATERIAL: Material = { urbanity: null, alike: null };
+
+/** The last comparisons of a layer: the same object each time, so that nothing is painted twice. */
+const comparisons = new WeakMap<Layer, Map<string, Compared | null>>();
+const MOST = 12;
 
 /** The layer as the view wants it painted. */
 export function drawnOf(
-  { afwijking }: View,
+  view: View,
   indicator: Indicator,
   layer: Layer,
   legend: Legend,
-  second: Second | null = null,
-): Pick<Shown, 'drawn' | 'key'> {
+  second: Second | null,
+  material: Material,
+): Pick<Shown, 'drawn' | 'key' | 'compared'> {
   if (second) {
     const { layer: drawn } = second.pair;
     const { klassen, redenen, dekking } = drawn.column.description.legenda;
-    return { drawn, key: { ...legend, klassen, redenen, dekking, methode: 'eigen' } };
+    const key = { ...legend, klassen, redenen, dekking, methode: 'eigen' };
+    return { drawn, key, compared: null };
   }
-  if (afwijking === null) return { drawn: layer, key: legend };
-  const known = deviations.get(layer) ?? new Map<Reference, Layer>();
-  deviations.set(layer, known);
-  const drawn = known.get(afwijking) ?? deviate(layer, indicator, afwijking);
-  known.set(afwijking, drawn);
-  const { klassen, methode, decimalen } = drawn.column.description.legenda;
-  return { drawn, key: { ...legend, klassen, methode, decimalen } };
+  const compared = view.afwijking === null ? null : comparedOf(view, indicator, layer, material);
+  if (!compared) return { drawn: layer, key: legend, compared };
+  const drawn = compared.deviation.layer;
+  const { klassen, redenen, methode, decimalen, eenheid } = drawn.column.description.legenda;
+  const key = { ...legend, klassen, redenen, methode, decimalen, eenheid };
+  return { drawn, key, compared };
+}
+
+/** Null where there is nothing to compare with. */
+function comparedOf(
+  { afwijking, maat, gebied, selectie }: View,
+  indicator: Indicator,
+  layer: Layer,
+  { urbanity, alike }: Material,
+): Compared | null {
+  const reference = afwijking!;
+  const kind = kindOf(reference);
+  const measure = maat ?? 'verschil';
+  const of = kind === 'gelijkend' ? gebied : kind === 'selectie' ? selectie : null;
+  const key = JSON.stringify([reference, measure, of]);
+  const known = comparisons.get(layer) ?? new Map<string, Compared | null>();
+  comparisons.set(layer, known);
+  const found = known.get(key);
+  if (found) return found;
+  const isReady =
+    (kind !== 'gelijkend' || alike !== null) &&
+    (kind !== 'stedelijkheid' || urbanity?.order === layer.column.order);
+  if (!isReady) return null;
+  const codes =
+    kind === 'gelijkend'
+      ? alike!.gebieden.map(({ code }) => code)
+      : kind === 'selectie'
+        ? codesOf(selectie)
+        : null;
+  const deviation = deviate(layer, indicator, {
+    reference,
+    measure,
+    key,
+    norm: normOf(reference),
+    classes: kind === 'stedelijkheid' ? urbanity : null,
+    areas: codes && [...selectedOrdinals(layer.whole, codes)],
+  });
+  const name = layer.whole.find(gebied)?.name ?? '';
+  const made = deviation && {
+    deviation,
+    alike: kind === 'gelijkend' && alike ? { areas: alike.gebieden, name } : null,
+    urbanity: kind === 'stedelijkheid' ? (urbanity?.description.legenda ?? null) : null,
+  };
+  known.set(key, made);
+  for (const oldest of known.keys()) if (known.size > MOST) known.delete(oldest);
+  return made;
 }
 
 /** What the second topic adds. */

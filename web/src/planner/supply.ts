@@ -1,15 +1,16 @@
 /** Makes what a view shows: borders and figures from the stock, joined. */
-import type { AreaDetail, Catalogue, Config, Indicator } from '../core/api.ts';
+import type { AreaDetail, Catalogue, Config, Indicator, SimilarAreas } from '../core/api.ts';
 import { canChange, changeOf } from '../core/change.ts';
 import { type Client, type Query, Refusal } from '../core/client.ts';
 import type { ValueColumn } from '../core/columns.ts';
 import { Layer, Mismatch } from '../core/layer.ts';
 import { ancestor, type Level } from '../core/level.ts';
 import { yearBeside } from '../core/pair.ts';
+import { urbanityIn, urbanityYear } from '../core/reference.ts';
 import { nearestYear } from '../core/settle.ts';
 import { divisionOf, type View, yearsOf } from '../core/state.ts';
 import type { Reader } from '../raster/raster.ts';
-import { drawnOf, extentOf, type Shown, secondOf } from './shown.ts';
+import { drawnOf, extentOf, type Material, type Shown, secondOf } from './shown.ts';
 import { Stock } from './stock.ts';
 
 export class Supply {
@@ -19,6 +20,7 @@ export class Supply {
   readonly #config: Config;
   readonly #client: Client;
   readonly #extents = new Map<string, Promise<AreaDetail>>();
+  readonly #alike = new Map<string, Promise<SimilarAreas | null>>();
 
   constructor(config: Config, client: Client, reader: Reader) {
     this.#config = config;
@@ -40,18 +42,20 @@ export class Supply {
     const begin = this.begin(view);
     const other = this.catalogue!.indicatoren.find(({ id }) => id === view.met);
     const beside = other ? yearBeside(other, niveau, view.jaar, division) : null;
-    const [coverage, column, inside, names, gemeente, wijk, earlier, second] = await Promise.all([
-      this.stock.borders(niveau, division, 'grof'),
-      this.stock.column(niveau, this.#columnQuery(view)),
-      binnen === null ? null : this.stock.legend({ ...query, niveau }),
-      niveau === 'gemeenten' ? new Map<string, string>() : this.stock.names(division, newest),
-      this.#extent(binnen && ancestor(binnen, 'gemeenten')),
-      this.#extent(binnen && ancestor(binnen, 'wijken')),
-      begin === null
-        ? null
-        : this.stock.column(niveau, this.#columnQuery({ ...view, jaar: begin })),
-      beside === null ? null : this.#figures(other!, niveau, beside),
-    ]);
+    const [coverage, column, inside, names, gemeente, wijk, earlier, second, material] =
+      await Promise.all([
+        this.stock.borders(niveau, division, 'grof'),
+        this.stock.column(niveau, this.#columnQuery(view)),
+        binnen === null ? null : this.stock.legend({ ...query, niveau }),
+        niveau === 'gemeenten' ? new Map<string, string>() : this.stock.names(division, newest),
+        this.#extent(binnen && ancestor(binnen, 'gemeenten')),
+        this.#extent(binnen && ancestor(binnen, 'wijken')),
+        begin === null
+          ? null
+          : this.stock.column(niveau, this.#columnQuery({ ...view, jaar: begin })),
+        beside === null ? null : this.#figures(other!, niveau, beside),
+        this.#material(view, division),
+      ]);
     let layer = Layer.of(coverage, column, binnen, names);
     let legend = inside ?? column.description.legenda;
     const extent = extentOf(view, legend, layer, gemeente, wijk);
@@ -68,7 +72,7 @@ export class Supply {
       ({ layer, indicator: topic, band } = change);
       legend = { ...layer.column.description.legenda, binnen };
     }
-    const drawn = drawnOf(view, topic, layer, legend, crossed);
+    const drawn = drawnOf(view, topic, layer, legend, crossed, material);
     return {
       view,
       indicator: topic,
@@ -77,6 +81,7 @@ export class Supply {
       second: crossed,
       band,
       earlier: under,
+      material,
       ...drawn,
       ...extent,
     };
@@ -93,6 +98,34 @@ export class Supply {
       jaar,
       decimalen: indicator.decimalen,
     });
+  }
+
+  /** What a comparison needs beside the figures. */
+  async #material(view: View, division: number): Promise<Material> {
+    const { afwijking, niveau, jaar, gebied } = view;
+    const catalogue = this.catalogue!;
+    const topic = afwijking === 'stedelijkheid' ? urbanityIn(catalogue) : null;
+    const year = topic && urbanityYear(catalogue, this.indicator(view), niveau, jaar);
+    const [urbanity, alike] = await Promise.all([
+      topic && year !== null ? this.#figures(topic, niveau, year) : null,
+      afwijking === 'gelijkend' && gebied ? this.#alikeTo(gebied, division) : null,
+    ]);
+    return { urbanity, alike };
+  }
+
+  #alikeTo(code: string, jaar: number): Promise<SimilarAreas | null> {
+    const key = `${code} ${jaar}`;
+    let found = this.#alike.get(key);
+    if (!found) {
+      found = this.#client.similar(code, { jaar }).catch((error: unknown) => {
+        // The layer says whether there is such an area; without its like there is no comparison.
+        if (error instanceof Refusal) return null;
+        throw error;
+      });
+      this.#alike.set(key, found);
+      found.catch(() => this.#alike.delete(key));
+    }
+    return found;
   }
 
   /** The residents of the areas that are shown, of the year nearest to the figures; null without. */
@@ -179,6 +212,7 @@ export class Supply {
   /** After a new delivery what was kept may not belong to what is fetched. */
   forget(): void {
     this.#extents.clear();
+    this.#alike.clear();
     this.stock.forget();
   }
 }

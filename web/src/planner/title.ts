@@ -1,5 +1,6 @@
 /** The title of a view: what is shown, where, and when. */
 import type { Config } from '../core/api.ts';
+import { comparisonHeading } from '../core/comparison.ts';
 import { headline, titled } from '../core/headline.ts';
 import type { Translate } from '../core/i18n/translate.ts';
 import { say } from '../core/language.ts';
@@ -22,5 +23,7 @@ export function titleOf(shown: Shown, config: Config, t: Translate): string {
   const span = { from: shown.earlier?.year ?? legend.sinds ?? '', to: jaar };
   const year = shown.earlier ? t('swipeYears', span) : legend.sinds ? t('since', span) : jaar;
   const text = headline(view, named, place, config, t, year);
-  return view.afwijking ? `${text}: ${t(`deviation_${view.afwijking}`)}` : text;
+  // Small maps show the figures themselves.
+  if (!shown.compared || view.weergave === 'jaren') return text;
+  return `${text}: ${comparisonHeading(shown, view.taal, t)}`;
 }

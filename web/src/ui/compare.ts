@@ -2,6 +2,7 @@
 import { html, nothing, type PropertyValues, svg } from 'lit';
 import type { AreaDetail, AreaValue, Catalogue, Indicator } from '../core/api.ts';
 import type { Client } from '../core/client.ts';
+import { comparedWith, referenceName } from '../core/comparison.ts';
 import { titled } from '../core/headline.ts';
 import { say } from '../core/language.ts';
 import { number, quantity } from '../core/number.ts';
@@ -68,13 +69,16 @@ export class WkCompare extends WkElement {
   /** Where each stands among all areas of the level, on one line. */
   #dots() {
     const { t, taal, shown, details } = this;
-    const { indicator, layer, legend } = shown;
+    const { indicator, layer, legend, compared } = shown;
+    const isPlace = compared?.deviation.measure === 'percentiel';
     // Of the whole country, whatever the extent.
     const ranked = rankedOf(layer.column);
     const topic = titled(say(indicator.naam, taal), legend.jaar);
     const known = details.flatMap((detail) => {
       const area = layer.find(detail.code);
-      return area && area.value !== null ? [{ detail, value: area.value }] : [];
+      const group = area && compared ? compared.deviation.groupOf(area.ordinal) : null;
+      const mean = isPlace ? null : (group?.mean ?? null);
+      return area && area.value !== null ? [{ detail, area, mean, value: area.value }] : [];
     });
     const low = Math.min(
       ranked[Math.floor(ranked.length * 0.005)] ?? 0,
@@ -87,6 +91,7 @@ export class WkCompare extends WkElement {
     if (known.length === 0 || low === high || indicator.soort === 'klasse') return nothing;
     const wide = WIDE - LABELS - 2 * LEFT;
     const xOf = (value: number) => LABELS + LEFT + ((value - low) / (high - low)) * wide;
+    const within = (x: number) => Math.min(WIDE - LEFT, Math.max(LABELS + LEFT, x));
     const title = t('compareDots', { topic, many: t(`many_${shown.view.niveau}`) });
     const unit = say(indicator.eenheid, taal);
     const write = (value: number) => quantity(value, taal, indicator.decimalen, unit);
@@ -96,9 +101,10 @@ export class WkCompare extends WkElement {
       (_, at) => ranked[Math.floor(((at + 0.5) / 60) * ranked.length)] ?? low,
     );
     return html`<h2>${title}</h2>
-      <svg class="dots" viewBox="0 0 ${WIDE} ${tall}" role="img" aria-label=${known.map(({ detail, value }) => `${this.#name(detail)}: ${write(value)}`).join('; ')}>
+      <svg class="dots" viewBox="0 0 ${WIDE} ${tall}" role="img" aria-label=${known.map(({ detail, area, value }) => [`${this.#name(detail)}: ${write(value)}`, comparedWith(area, shown, taal, t)?.words].filter(Boolean).join(', ')).join('; ')}>
         ${low < 0 && high > 0 ? svg`<path class="zero" d="M${xOf(0)} 0V${tall - 22}"></path>` : nothing}
         ${ticks.map((value) => svg`<path class="tick" d="M${Math.max(LABELS, xOf(value))} ${tall - 26}v6"></path>`)}
+        ${known.map(({ mean }, at) => (mean === null ? nothing : svg`<path class="yardstick" d="M${within(xOf(mean))} ${at * 28 + 5}v18"></path>`))}
         ${known.map(
           (
             { detail, value },
@@ -110,7 +116,9 @@ export class WkCompare extends WkElement {
         )}
         <text class="trend-year" x=${LABELS + LEFT} y=${tall - 6}>${write(low)}</text>
         <text class="trend-year" x=${WIDE - LEFT} y=${tall - 6} text-anchor="end">${write(high)}</text>
-      </svg>`;
+      </svg>
+      ${compared && !isPlace ? html`<p class="quiet yardstick-key"><svg width="10" height="18" aria-hidden="true"><path class="yardstick" d="M5 0v18"></path></svg> ${referenceName(null, shown, taal, t)}</p>` : nothing}
+      ${compared ? html`<ul class="compared-list">${known.map(({ detail, area }) => html`<li><b>${this.#name(detail)}</b>: ${comparedWith(area, shown, taal, t)?.words}</li>`)}</ul>` : nothing}`;
   }
 
   /** The course of the topic at hand: one line an area, with gaps where a year is missing. */

@@ -14,23 +14,28 @@ import { say } from '../core/language.ts';
 import { canPair, yearBeside } from '../core/pair.ts';
 import { divisionOf, type View, yearsOf } from '../core/state.ts';
 import { themed } from '../core/topics.ts';
+import type { Shown } from '../planner/shown.ts';
 import { WkElement } from './element.ts';
+import './reference.ts';
 
 export class WkComparing extends WkElement {
   static override properties = {
     ...WkElement.properties,
     catalogue: { attribute: false },
     view: { attribute: false },
+    shown: { attribute: false },
     open: { state: true },
   };
   declare catalogue: Catalogue;
   declare view: View;
+  declare shown: Shown | null;
   /** Whether the choices are in sight: only then are their many options made and kept up. */
   declare open: boolean;
 
   constructor() {
     super();
     this.open = false;
+    this.shown = null;
   }
 
   get #indicator(): Indicator {
@@ -164,22 +169,11 @@ export class WkComparing extends WkElement {
     </div>`;
   }
 
-  /** The figure itself, or how far it lies from a mean. */
+  /** The figure itself, or how it lies from something else. */
   #reference() {
-    const { t, view } = this;
+    const { taal, catalogue, view, shown } = this;
     if (!canDeviate(this.#indicator)) return nothing;
-    const option = (value: View['afwijking'], words: string) =>
-      html`<option value=${value ?? ''} .selected=${view.afwijking === value}>${words}</option>`;
-    return html`<div class="field">
-      <label for="afwijking" class="field-label">${t('reference')}</label>
-      <select id="afwijking" @change=${(event: Event) => {
-        const { value } = event.target as HTMLSelectElement;
-        this.#change({ afwijking: (value || null) as View['afwijking'] });
-      }}>
-        ${option(null, t('referenceNone'))} ${option('land', t('reference_land'))}
-        ${view.niveau === 'gemeenten' ? nothing : option('gemeente', t('reference_gemeente'))}
-      </select>
-    </div>`;
+    return html`<wk-reference .taal=${taal} .catalogue=${catalogue} .view=${view} .shown=${shown}></wk-reference>`;
   }
 }
 

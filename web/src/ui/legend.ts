@@ -3,6 +3,7 @@ import { html, nothing, svg } from 'lit';
 import type { Area } from '../core/area.ts';
 import { isWater } from '../core/area.ts';
 import { isRelative } from '../core/change.ts';
+import { comparisonTitle } from '../core/comparison.ts';
 import type { Alone } from '../core/filter.ts';
 import { readClasses } from '../core/filter.ts';
 import { legendRows, titled } from '../core/headline.ts';
@@ -57,7 +58,7 @@ export class WkLegend extends WkElement {
     return html`
       <table class="legend">
         <caption>
-          ${titled(say(legend.naam, taal), legend.sinds ? t('since', { from: legend.sinds, to: legend.jaar }) : legend.jaar)}${unit && unit !== say(legend.naam, taal).toLowerCase() ? html` <span class="unit">(${unit})</span>` : nothing}${view.afwijking ? html`<span class="unit">: ${t(`deviation_${view.afwijking}`)}</span>` : nothing}
+          ${titled(say(legend.naam, taal), legend.sinds ? t('since', { from: legend.sinds, to: legend.jaar }) : legend.jaar)}${unit && unit !== say(legend.naam, taal).toLowerCase() ? html` <span class="unit">(${unit})</span>` : nothing}${this.shown.compared ? html`<span class="unit">: ${comparisonTitle(this.shown, taal, t)}</span>` : nothing}
         </caption>
         <thead>
           <tr>
@@ -242,7 +243,7 @@ export class WkLegend extends WkElement {
 
   #others() {
     const { t, taal } = this;
-    const { redenen, vlaggen } = this.shown.legend;
+    const { redenen, vlaggen } = this.shown.compared ? this.shown.key : this.shown.legend;
     const missing = redenen.filter((one) => one.gebieden > 0);
     const flags = vlaggen.filter((one) => one.gebieden > 0);
     return html`

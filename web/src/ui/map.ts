@@ -2,12 +2,12 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import type { Bounds, Config } from '../core/api.ts';
 import { type Area, isSparse } from '../core/area.ts';
+import { comparedWith } from '../core/comparison.ts';
 import { announcement, figure, perspectiveText, titled } from '../core/headline.ts';
 import { say } from '../core/language.ts';
 import type { Level } from '../core/level.ts';
 import type { Filter } from '../core/look.ts';
 import { type Direction, nearest, neighbour } from '../core/neighbour.ts';
-import { quantity } from '../core/number.ts';
 import { perspective } from '../core/perspective.ts';
 import { interval } from '../core/precision.ts';
 import { sort } from '../core/row.ts';
@@ -255,16 +255,10 @@ export class WkMap extends WkElement {
     return html`<p>${year}: <b>${told.figure}</b></p>`;
   }
 
-  /** How far it lies from the mean, where the map shows that. */
+  /** How far it lies from what it is compared with, where the map shows that. */
   #deviation(area: Area) {
-    const { shown, taal, t } = this;
-    const kind = shown?.view.afwijking;
-    const value = kind ? shown.drawn.area(area.ordinal).value : null;
-    if (!shown || !kind || value === null) return nothing;
-    const unit = say(shown.indicator.eenheid, taal).trim();
-    const points = unit === '%' ? t('percentagePoints') : unit;
-    const size = quantity(Math.abs(value), taal, shown.indicator.decimalen, points);
-    return html`<p>${t(value < 0 ? `below_${kind}` : `above_${kind}`, { size })}</p>`;
+    const told = this.shown && comparedWith(area, this.shown, this.taal, this.t);
+    return told ? html`<p class=${told.known ? '' : 'quiet'}>${told.words}</p>` : nothing;
   }
 
   protected override firstUpdated(): void {
@@ -447,7 +441,9 @@ export class WkMap extends WkElement {
     const { shown, taal, t } = this;
     this.#view?.camera.reveal(area);
     this.#point(area, this.#view?.place(...area.middle) ?? null);
-    this.spoken = before + announcement(area, shown!.indicator, shown!.legend, taal, t);
+    const told = comparedWith(area, shown!, taal, t);
+    const said = announcement(area, shown!.indicator, shown!.legend, taal, t);
+    this.spoken = before + [said, told?.words].filter(Boolean).join(', ');
   }
 
   override disconnectedCallback(): void {

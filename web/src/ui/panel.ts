@@ -5,7 +5,7 @@ import { type Area, counts, isSparse, isWater } from '../core/area.ts';
 import { familyOf, members, others } from '../core/family.ts';
 import { figure, perspectiveText, titled } from '../core/headline.ts';
 import { say } from '../core/language.ts';
-import { LEVELS, levelOf } from '../core/level.ts';
+import { ancestor, LEVELS, levelOf } from '../core/level.ts';
 import { number } from '../core/number.ts';
 import { perspective } from '../core/perspective.ts';
 import { interval, ranks } from '../core/precision.ts';
@@ -13,6 +13,7 @@ import { MOST_PINS } from '../core/selection.ts';
 import { yearsOf } from '../core/state.ts';
 import type { Point } from '../planner/session.ts';
 import type { Shown } from '../planner/shown.ts';
+import { comparedPart } from './compared.ts';
 import { WkElement } from './element.ts';
 import { dimensions, partsOf } from './parts.ts';
 import { trendLine } from './trend.ts';
@@ -71,6 +72,7 @@ export class WkPanel extends WkElement {
       <p class=${told.known ? 'figure' : 'figure words'}>${told.figure}</p>
       ${told.class ? html`<p class="figure-class">${told.class}</p>` : nothing}
       ${this.#pin(area)}
+      ${comparedPart(area, shown, taal, t, (code) => this.#choose(code))}
       ${detail ? this.#rounded(detail) : nothing}
       ${standing ? html`<p>${standing} ${areas.some((one) => !counts(one) && one.flags.length > 0) ? html`<span class="quiet">${t('leftOut')}</span>` : nothing}</p>` : nothing}
       ${detail ? this.#ranks(detail) : nothing}
@@ -87,6 +89,20 @@ export class WkPanel extends WkElement {
       ${this.#incomparable()}
       <p class="source">${t('source', { source: say(legend.bron, taal) })}. ${t(lbm ? 'signalsLbm' : 'signals')}</p>
     `;
+  }
+
+  /** Another area, which may lie in another gemeente than the map shows. */
+  #choose(code: string): void {
+    const { shown } = this;
+    const area = shown.layer.whole.find(code);
+    if (!area || shown.layer.find(code)) {
+      this.send('wk-select', code);
+      return;
+    }
+    const gemeente = { code: ancestor(code, 'gemeenten') ?? '', naam: area.gemeente };
+    const { niveau } = shown.view;
+    const division = shown.legend.indeling;
+    this.send('wk-found', { code, name: area.name, niveau, gemeente, division, at: null });
   }
 
   /** Takes the area into the comparison, or out of it. */

@@ -2,7 +2,10 @@
 import { html, nothing } from 'lit';
 import type { Area } from '../core/area.ts';
 import { isSparse, isWater } from '../core/area.ts';
-import { figure, legendRows } from '../core/headline.ts';
+import { comparedValue, yardstick } from '../core/comparison.ts';
+import { unitOf } from '../core/deviation.ts';
+import { figure, legendRows, reasonText } from '../core/headline.ts';
+import type { Translate } from '../core/i18n/translate.ts';
 import { type Language, say } from '../core/language.ts';
 import type { Filter } from '../core/look.ts';
 import { number } from '../core/number.ts';
@@ -67,9 +70,11 @@ export class WkTable extends WkElement {
     const chosen =
       this.choice === 'selection'
         ? areas.filter(({ ordinal }) => selected.has(ordinal))
-        : choose(areas, this.choice);
-    const rows = sort(chosen, this.order, taal);
-    const { second } = shown;
+        : choose(areas.map(this.#drawn), this.choice).map(({ ordinal }) =>
+            shown.layer.area(ordinal),
+          );
+    const rows = sort(chosen, this.order, taal, this.#drawn);
+    const { second, compared } = shown;
     const one = shown.view.niveau;
     const hasGemeente = one !== 'gemeenten';
     return html`
@@ -89,6 +94,7 @@ export class WkTable extends WkElement {
               ${this.#head('name', t('columnName'))}
               ${hasGemeente ? this.#head('gemeente', t('columnGemeente')) : nothing}
               ${this.#head('value', second ? say(shown.indicator.naam, taal) : t('figureColumn'), true)}
+              ${compared ? html`<th scope="col" class="number">${t('reference')}</th>${this.#head('compared', this.#comparedName(), true)}` : nothing}
               ${second ? html`<th scope="col" class="number">${say(second.indicator.naam, taal)}</th>` : nothing}
               ${this.#head('class', t('class'))}
               <th scope="col">${t('columnCode')}</th>
@@ -123,19 +129,46 @@ export class WkTable extends WkElement {
     </th>`;
   }
 
+  /** The area as the map shows it: with its difference, where values are compared. */
+  #drawn = (area: Area): Area => (this.shown.compared ? this.shown.drawn.area(area.ordinal) : area);
+
+  #comparedName(): string {
+    const { t, taal, shown } = this;
+    const { measure } = shown.compared!.deviation;
+    const unit = say(unitOf(shown.indicator, measure), taal).trim();
+    return `${t(measure === 'percentiel' ? 'comparedPlace' : 'comparedDifference')} (${unit})`;
+  }
+
+  /** What an area is compared with, and how it lies from that. */
+  #compared(area: Area) {
+    const { shown, taal, t } = this;
+    const group = shown.compared?.deviation.groupOf(area.ordinal) ?? null;
+    if (!shown.compared) return nothing;
+    const { value, reason } = shown.drawn.area(area.ordinal);
+    if (area.value === null || isWater(area)) return html`<td></td><td></td>`;
+    if (value === null || !group)
+      return html`<td></td><td class="number quiet">${reasonText(reason, shown.key, taal, t)}</td>`;
+    const isPlace = shown.compared.deviation.measure === 'percentiel';
+    const many = t(`many_${shown.view.niveau}`);
+    const with_ = isPlace
+      ? t('comparedOf', { n: number(group.count, taal), many })
+      : yardstick(group.mean, shown, taal);
+    return html`<td class="number">${with_}</td><td class="number">${comparedValue(value, shown, taal)}</td>`;
+  }
+
   #row(area: Area, hasGemeente: boolean) {
     const { t, taal, shown } = this;
     const told = figure(area, shown.indicator, shown.legend, taal, t);
     const selected = shown.view.gebied === area.code;
-    const painted = shown.second ? shown.drawn.area(area.ordinal) : area;
+    const painted = shown.second ? shown.drawn.area(area.ordinal) : this.#drawn(area);
     return html`<tr aria-current=${selected ? 'true' : 'false'}>
       <th scope="row">
         <button type="button" class="link" @click=${() => this.send('wk-select', area.code)}>${area.name}</button>
       </th>
       ${hasGemeente ? html`<td>${area.gemeente}</td>` : nothing}
       <td class=${told.known ? 'number' : 'number quiet'}>${told.known ? told.figure : t('notThatYear')}</td>
-      ${this.#second(area)}
-      <td>${areaSwatch(painted)} ${told.known ? (shown.second ? classWords(painted, shown, taal) : told.class) : html`<span class="quiet">${told.figure}</span>`}${isSparse(area) ? html` <span class="quiet">(${t('flag_nauwelijks-woongebied')})</span>` : nothing}</td>
+      ${this.#compared(area)} ${this.#second(area)}
+      <td>${areaSwatch(painted)} ${told.known ? (shown.second || shown.compared ? classWords(painted, shown, taal, t) : told.class) : html`<span class="quiet">${told.figure}</span>`}${isSparse(area) ? html` <span class="quiet">(${t('flag_nauwelijks-woongebied')})</span>` : nothing}</td>
       <td class="code">${area.code}</td>
     </tr>`;
   }
@@ -163,7 +196,7 @@ export class WkTable extends WkElement {
 
   #filter() {
     const { t, taal, shown } = this;
-    const rows = legendRows(shown.legend, taal, t);
+    const rows = legendRows(shown.compared ? shown.key : shown.legend, taal, t);
     const hasWater = shown.layer.areas.some(isWater);
     const option = (value: Choice, words: string) =>
       html`<option value=${value} .selected=${value === this.choice}>${words}</option>`;
@@ -178,8 +211,8 @@ export class WkTable extends WkElement {
   }
 }
 
-function classWords(area: Area, { key }: Shown, language: Language): string {
-  return say(key.klassen.find(({ nummer }) => nummer === area.class)?.naam, language);
+function classWords(area: Area, { key }: Shown, language: Language, t: Translate): string {
+  return legendRows(key, language, t).find(({ nummer }) => nummer === area.class)?.name ?? '';
 }
 
 customElements.define('wk-table', WkTable);
