@@ -4,7 +4,7 @@ import type { ValueColumn } from './columns.ts';
 import { say } from './language.ts';
 import type { Layer } from './layer.ts';
 import { placeOf } from './perspective.ts';
-import { type BareClass, type Missing, missingIn, rankedOf, recounted } from './recount.ts';
+import { type BareClass, type Missing, missingIn, recounted } from './recount.ts';
 import type { Measure, Reference } from './reference.ts';
 
 /** From far below to far above, tested for colour blindness with the palettes of the server. */
@@ -135,7 +135,7 @@ export function deviate(layer: Layer, indicator: Indicator, against: Against): D
 /** What a difference is counted in. */
 export function unitOf({ eenheid }: Indicator, measure: Measure): Indicator['eenheid'] {
   if (measure === 'sd') return both('standaardafwijkingen', 'standard deviations');
-  if (measure === 'percentiel') return both('plaats van 0 tot 100', 'place from 0 to 100');
+  if (measure === 'percentiel') return both('0 tot 100', '0 to 100');
   const unit = say(eenheid, 'nl').trim();
   if (unit === '%') return both('procentpunt', 'percentage points');
   return unit === '' ? both('punten', 'points') : eenheid;
@@ -149,29 +149,23 @@ function figuresOf(layer: Layer, indicator: Indicator, against: Against): Figure
     against.reference === 'gemeente' ? coverage.groups : grouping ? grouping.values : null;
   const groups = groupsOf(layer, against, keys);
   if (groups.size === 0) return null;
-  const precision = 10 ** Math.max(indicator.decimalen, 6);
-  const differences = own.map((value, at) => {
-    const group = groups.get(keys ? keys[at]! : 0);
-    return group ? Math.round((value - group.mean) * precision) / precision : Number.NaN;
-  });
+  const differences = differencesOf(own, groups, keys, 10 ** Math.max(indicator.decimalen, 6));
   // That of the whole country, so that a colour means the same in each extent.
-  const spread = deviationOf(rankedOf({ ...column, values: differences }));
+  const spread = spreadOf(differences, column.flags);
   if (measure === 'sd' && spread === 0) return null;
-  const values =
-    measure === 'percentiel'
-      ? placesOf(column, keys)
-      : measure === 'sd'
-        ? differences.map((one) => one / spread)
-        : differences;
+  const values = measure === 'percentiel' ? placesOf(column, keys) : differences;
+  if (measure === 'sd') for (let at = 0; at < values.length; at++) values[at]! /= spread;
   if (measure === 'percentiel' && values.every(Number.isNaN)) return null;
   const { bounds, decimals, names } = scaleOf(measure, spread, indicator);
   const missing = missingOf(column, grouping);
-  const painted = values.map((value, at) => {
-    if (Number.isNaN(value))
-      return missing.codeAt(at) ?? 255 - missing.redenen.indexOf(ALONE.reden);
-    const place = bounds.findIndex((bound) => value <= bound);
-    return place < 0 ? bounds.length : place;
-  });
+  const alone = 255 - missing.redenen.indexOf(ALONE.reden);
+  const painted = new Uint8Array(values.length);
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at]!;
+    let place = 0;
+    while (place < bounds.length && value > bounds[place]!) place++;
+    painted[at] = Number.isNaN(value) ? (missing.codeAt(at) ?? alone) : place;
+  }
   const scale =
     measure === 'percentiel' ? OF_FIFTHS.map((at) => BELOW_TO_ABOVE[at]!) : BELOW_TO_ABOVE;
   const colours = indicator.richting === 'laag' ? scale.toReversed() : scale;
@@ -185,7 +179,7 @@ function figuresOf(layer: Layer, indicator: Indicator, against: Against): Figure
   });
   return {
     values,
-    painted: Uint8Array.from(painted),
+    painted,
     classes,
     missing,
     groups,
@@ -238,11 +232,34 @@ function groupsOf(
   return groups;
 }
 
-/** Of the whole population, around its own mean. */
-function deviationOf(known: Float64Array): number {
-  const n = Math.max(1, known.length);
-  const mean = known.reduce((sum, one) => sum + one, 0) / n;
-  return Math.sqrt(known.reduce((sum, one) => sum + (one - mean) ** 2, 0) / n);
+/** Rounded, so that what is equal to the eye falls in the same class. */
+function differencesOf(
+  own: Float64Array,
+  groups: Map<number, Group>,
+  keys: ArrayLike<number> | null,
+  precision: number,
+): Float64Array {
+  const found = new Float64Array(own.length);
+  const all = keys ? null : groups.get(0)!.mean;
+  for (let at = 0; at < own.length; at++) {
+    const mean = all ?? groups.get(keys![at]!)?.mean ?? Number.NaN;
+    found[at] = Math.round((own[at]! - mean) * precision) / precision;
+  }
+  return found;
+}
+
+/** The standard deviation of all that count, around their own mean. */
+function spreadOf(values: Float64Array, flags: Uint8Array): number {
+  let [n, mean, squares] = [0, 0, 0];
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at]!;
+    if (Number.isNaN(value) || flags[at] !== 0) continue;
+    n += 1;
+    const off = value - mean;
+    mean += off / n;
+    squares += off * (value - mean);
+  }
+  return Math.sqrt(squares / Math.max(1, n));
 }
 
 /**
@@ -254,27 +271,59 @@ export function placesOf(
   { values, flags }: ValueColumn,
   keys: ArrayLike<number> | null,
 ): Float64Array {
+  const rows = rowsOf(values, flags, keys);
+  const found = new Float64Array(values.length).fill(Number.NaN);
+  for (let at = 0; at < values.length; at++) {
+    const row = rows.get(keys ? keys[at]! : 0);
+    const value = values[at]!;
+    if (!row || Number.isNaN(value)) continue;
+    const { sorted, places } = row;
+    if (flags[at] === 0) found[at] = places.get(value)!;
+    else {
+      const below = placeOf(sorted, value, false);
+      const equal = placeOf(sorted, value, true) - below;
+      found[at] = (100 * (below + equal / 2)) / sorted.length;
+    }
+  }
+  return found;
+}
+
+interface Row {
+  /** The figures of a group that count, ascending. */
+  sorted: Float64Array;
+  /** By figure its place among the others. */
+  places: Map<number, number>;
+}
+
+/** The groups with enough areas to stand in a row. */
+function rowsOf(
+  values: Float64Array,
+  flags: Uint8Array,
+  keys: ArrayLike<number> | null,
+): Map<number, Row> {
   const lists = new Map<number, number[]>();
   for (let at = 0; at < values.length; at++) {
     const key = keys ? keys[at]! : 0;
-    if (Number.isNaN(values[at]) || Number.isNaN(key) || flags[at] !== 0) continue;
+    const value = values[at]!;
+    if (Number.isNaN(value) || Number.isNaN(key) || flags[at] !== 0) continue;
     const list = lists.get(key);
-    if (list) list.push(values[at]!);
-    else lists.set(key, [values[at]!]);
+    if (list) list.push(value);
+    else lists.set(key, [value]);
   }
-  const rows = new Map(
-    [...lists].flatMap(([key, list]) =>
-      list.length < FEWEST ? [] : [[key, Float64Array.from(list).sort()] as const],
-    ),
-  );
-  return values.map((value, at) => {
-    const row = rows.get(keys ? keys[at]! : 0);
-    if (!row || Number.isNaN(value)) return Number.NaN;
-    const isIn = flags[at] === 0 ? 1 : 0;
-    const below = placeOf(row, value, false);
-    const equal = placeOf(row, value, true) - below - isIn;
-    return (100 * (below + equal / 2)) / (row.length - isIn);
-  });
+  const rows = new Map<number, Row>();
+  for (const [key, list] of lists) {
+    if (list.length < FEWEST) continue;
+    const sorted = Float64Array.from(list).sort();
+    const places = new Map<number, number>();
+    for (let from = 0; from < sorted.length; ) {
+      let to = from + 1;
+      while (to < sorted.length && sorted[to] === sorted[from]) to++;
+      places.set(sorted[from]!, (100 * (from + (to - from - 1) / 2)) / (sorted.length - 1));
+      from = to;
+    }
+    rows.set(key, { sorted, places });
+  }
+  return rows;
 }
 
 /** The bounds of the classes, and how exactly they and the values are written. */

@@ -25,6 +25,11 @@ export function selectedOrdinals(layer: Layer, codes: string[]): Set<number> {
   const found = new Set<number>();
   if (wanted.size === 0) return found;
   const { coverage } = layer;
+  // Without coarser codes nothing has to be gone through.
+  if (codes.every((code) => levelOf(code) === coverage.description.niveau)) {
+    const own = codes.flatMap((code) => layer.find(code)?.ordinal ?? []);
+    return new Set(own.sort((a, b) => a - b));
+  }
   for (const ordinal of layer.ordinals) {
     const code = coverage.codes[ordinal]!;
     const holds = (level: 'gemeenten' | 'wijken') => wanted.has(ancestor(code, level) ?? '');

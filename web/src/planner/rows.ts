@@ -30,7 +30,7 @@ export function rowsOf(
     t('columnName'),
     t('columnGemeente'),
     first,
-    ...(compared ? [t('reference'), comparisonHeading(shown, language, t)] : []),
+    ...(compared ? [t('comparedTo'), comparisonHeading(shown, language, t)] : []),
     ...(second ? [topic(second.indicator, second.legend.jaar)] : []),
     t('class'),
     t('columnReason'),

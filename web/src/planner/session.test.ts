@@ -85,6 +85,60 @@ describe('a session', () => {
     expect(history.at(-1)?.address).toContain('z=12/52.100/4.500');
   });
 
+  it('asks once who is most alike, and lets go of a comparison that cannot be made', async () => {
+    const one = session();
+    const alike = (codes: string[], reden: string | null) => ({
+      body: { gebieden: codes.map((code) => ({ code, naam: code, gemeente: null })), reden },
+    });
+    answer = (path) => (path.includes('/vergelijkbaar') ? alike(['BU03630001'], null) : undefined);
+    await open(one, '/kaart/leefbaarheid', '?gebied=BU03630002&afwijking=gelijkend');
+    expect(one.changes).toEqual([]);
+    expect(one.shown?.compared?.deviation.groupOf(0)).toEqual({ key: 0, mean: 1, count: 1 });
+    await one.change({ maat: null, weergave: 'tabel' });
+    expect(asked.filter((path) => path.includes('/vergelijkbaar'))).toEqual([
+      '/v1/gebieden/BU03630002/vergelijkbaar?jaar=2024',
+    ]);
+    answer = (path) =>
+      path.includes('/vergelijkbaar') ? alike([], 'te weinig kenmerken') : undefined;
+    await one.change({ gebied: 'BU03630001' });
+    expect(one.view).toMatchObject({ gebied: 'BU03630001', afwijking: null });
+    expect(one.changes).toEqual([
+      { what: 'afwijkingLeeg', asked: 'gelijkend', shown: 'te weinig kenmerken' },
+    ]);
+    expect(one.shown?.drawn).toBe(one.shown?.layer);
+    expect(history.at(-1)?.address).not.toContain('afwijking');
+  });
+
+  it('joins the classes of urbanity, and lets a norm go with its topic', async () => {
+    const one = session();
+    await open(one, '/kaart/leefbaarheid', '?afwijking=stedelijkheid');
+    expect(asked.filter((path) => path.includes('indicator=stedelijkheid'))).toEqual([
+      '/v1/waarden/buurten?indicator=stedelijkheid&jaar=2022&decimalen=0',
+    ]);
+    expect(one.shown?.compared?.deviation.groupOf(0)).toMatchObject({ key: 1, count: 2 });
+    asked = [];
+    await one.change({ afwijking: 'norm:0.5' });
+    expect(asked).toEqual([]);
+    expect(one.shown?.drawn.areas.map(({ value }) => value)).toEqual([0.5, 0.5]);
+    await one.change({ indicator: 'huur' });
+    expect(one.view?.afwijking).toBeNull();
+    expect(one.changes).toEqual([]);
+  });
+
+  it('lets a measure go that says nothing with another reference', async () => {
+    const one = session();
+    await open(one, '/kaart/leefbaarheid', '?afwijking=land&selectie=BU03630001');
+    await one.change({ maat: 'sd' });
+    // All figures are equal here: there is no spread to measure by.
+    expect(one.changes.map(({ what }) => what)).toEqual(['afwijkingLeeg']);
+    await one.change({ afwijking: 'land' });
+    await one.change({ afwijking: 'selectie' });
+    expect(one.view).toMatchObject({ afwijking: 'selectie', maat: null });
+    await one.change({ selectie: null });
+    expect(one.view?.afwijking).toBeNull();
+    expect(one.changes).toEqual([]);
+  });
+
   it('asks for own bounds and classes of one year, and lets bounds go with their topic', async () => {
     const one = session();
     await open(one, '/');

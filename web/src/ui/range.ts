@@ -80,12 +80,14 @@ export class WkRange extends WkElement {
   #chart(found: Histogram) {
     const { bins, most } = found;
     const [from, to] = this.#range;
-    const { selected } = this;
+    const { selected, shown } = this;
     return svg`<svg viewBox="0 0 ${WIDE} ${HIGH}" preserveAspectRatio="none" aria-hidden="true">
       ${[
         ...columnsOf(
           bins,
           most,
+          // Under a comparison a figure has no class of its own.
+          shown.compared !== null,
           (bin) => (from !== null && bin.to < from) || (to !== null && bin.from > to),
         ),
       ].map(
@@ -152,14 +154,19 @@ export class WkRange extends WkElement {
 }
 
 /** One path for each colour: another topic changes a few attributes, and not some for each bin. */
-function columnsOf(bins: Bin[], most: number, isOut: (bin: Bin) => boolean): Map<string, string> {
+function columnsOf(
+  bins: Bin[],
+  most: number,
+  isPlain: boolean,
+  isOut: (bin: Bin) => boolean,
+): Map<string, string> {
   const width = WIDE / bins.length;
   const paths = new Map<string, string>();
   bins.forEach((bin, at) => {
     if (bin.count === 0) return;
     // Few are seen too, where there are any.
     const high = Math.max(1, (bin.count / most) * (HIGH - 4)).toFixed(1);
-    const colour = isOut(bin) ? OUT : (bin.colour ?? 'currentColor');
+    const colour = isOut(bin) ? OUT : ((isPlain ? null : bin.colour) ?? 'currentColor');
     const column = `M${at * width} ${HIGH}v-${high}h${width - 0.5}v${high}z`;
     paths.set(colour, (paths.get(colour) ?? '') + column);
   });

@@ -3,7 +3,6 @@ import { html, nothing } from 'lit';
 import type { Area } from '../core/area.ts';
 import { isSparse, isWater } from '../core/area.ts';
 import { comparedValue, yardstick } from '../core/comparison.ts';
-import { unitOf } from '../core/deviation.ts';
 import { figure, legendRows, reasonText } from '../core/headline.ts';
 import type { Translate } from '../core/i18n/translate.ts';
 import { type Language, say } from '../core/language.ts';
@@ -94,7 +93,7 @@ export class WkTable extends WkElement {
               ${this.#head('name', t('columnName'))}
               ${hasGemeente ? this.#head('gemeente', t('columnGemeente')) : nothing}
               ${this.#head('value', second ? say(shown.indicator.naam, taal) : t('figureColumn'), true)}
-              ${compared ? html`<th scope="col" class="number">${t('reference')}</th>${this.#head('compared', this.#comparedName(), true)}` : nothing}
+              ${compared ? html`<th scope="col" class="number">${t('comparedTo')}</th>${this.#head('compared', t(compared.deviation.measure === 'percentiel' ? 'comparedPlace' : 'comparedDifference'), true)}` : nothing}
               ${second ? html`<th scope="col" class="number">${say(second.indicator.naam, taal)}</th>` : nothing}
               ${this.#head('class', t('class'))}
               <th scope="col">${t('columnCode')}</th>
@@ -131,13 +130,6 @@ export class WkTable extends WkElement {
 
   /** The area as the map shows it: with its difference, where values are compared. */
   #drawn = (area: Area): Area => (this.shown.compared ? this.shown.drawn.area(area.ordinal) : area);
-
-  #comparedName(): string {
-    const { t, taal, shown } = this;
-    const { measure } = shown.compared!.deviation;
-    const unit = say(unitOf(shown.indicator, measure), taal).trim();
-    return `${t(measure === 'percentiel' ? 'comparedPlace' : 'comparedDifference')} (${unit})`;
-  }
 
   /** What an area is compared with, and how it lies from that. */
   #compared(area: Area) {

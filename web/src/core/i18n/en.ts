@@ -286,11 +286,12 @@ export const en: Record<Key, string> = {
   meanOnly: '{n} of the {all} {many} have a figure that counts.',
   normExplained: 'The norm is your own choice: {mean}.',
   sdExplained:
-    'One standard deviation is {spread} here. That is how far {many} in the country usually lie apart: about two thirds lie less than that from it.',
+    'One standard deviation is {spread} here. That is how far the differences of {many} in the country usually spread: often about two thirds lie within one standard deviation of the middle.',
   placeExplained:
     'The place says how many of every 100 other {many} have a lower figure; equal ones count for half. 0 is the lowest and 100 the highest figure. With fewer than {few} {many} we make no row.',
   urbanMeans: 'Mean by class of urbanity',
   meanColumn: 'Mean',
+  comparedTo: 'Compared with',
   comparedFigure: 'Figure',
   comparedDifference: 'Difference',
   comparedPlace: 'Place',
@@ -351,7 +352,7 @@ export const en: Record<Key, string> = {
   change_taal: 'There is no language “{asked}”. You read Dutch.',
 
   compare: 'Compare',
-  compareHint: 'with another year, another topic or the mean',
+  compareHint: 'with another year, another topic, a mean or a norm of your own',
   changeSince: 'Change since',
   changeNone: 'nothing: show the figure of {year}',
   swipe: 'Slide between the two years',

@@ -286,11 +286,12 @@ export const nl = {
   meanOnly: '{n} van de {all} {many} hebben een cijfer dat meetelt.',
   normExplained: 'De norm is door uzelf gekozen: {mean}.',
   sdExplained:
-    'Eén standaardafwijking is hier {spread}. Zo ver liggen {many} van het land gewoonlijk uit elkaar: ongeveer twee derde ligt er minder dan dat vanaf.',
+    'Eén standaardafwijking is hier {spread}. Zoveel lopen de verschillen van {many} in het land gewoonlijk uiteen: vaak ligt ongeveer twee derde binnen één standaardafwijking van het midden.',
   placeExplained:
     'De plaats zegt hoeveel van elke 100 andere {many} een lager cijfer hebben; gelijke tellen voor de helft. 0 is het laagste en 100 het hoogste cijfer. Met minder dan {few} {many} maken we geen rij.',
   urbanMeans: 'Gemiddelde per klasse van stedelijkheid',
   meanColumn: 'Gemiddelde',
+  comparedTo: 'Vergeleken met',
   comparedFigure: 'Cijfer',
   comparedDifference: 'Verschil',
   comparedPlace: 'Plaats',
@@ -351,7 +352,7 @@ export const nl = {
   change_taal: 'De taal “{asked}” is er niet. U leest Nederlands.',
 
   compare: 'Vergelijk',
-  compareHint: 'met een ander jaar, een ander onderwerp of het gemiddelde',
+  compareHint: 'met een ander jaar, een ander onderwerp, een gemiddelde of een eigen norm',
   changeSince: 'Verandering sinds',
   changeNone: 'niets: toon het cijfer van {year}',
   swipe: 'Schuif tussen de twee jaren',
