@@ -206,7 +206,12 @@ export interface AreaDetail extends Found {
   vlagredenen: { vlag: string; reden: Words }[];
   wijk: Named | null;
   onderliggend: Named[];
+  /** The divisions that have the code. */
   jaren: number[];
+  /** The codes that it had before with the same border, where the atlas knows them. */
+  vorigeCodes?: string[];
+  /** With the metres of border that they share. */
+  buren?: (Named & { grens: number })[];
   waarden: Record<string, AreaValue[]>;
   versie: string;
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import type { AreaValue } from './api.ts';
+import type { AreaDetail, AreaValue } from './api.ts';
+import { hasSameOutline } from './outline.ts';
 import { trend } from './trend.ts';
 
 const value = (jaar: number, waarde: number | null, sinds: number | null = null): AreaValue => ({
@@ -39,6 +40,42 @@ it('ends the line at a break in the series, and keeps its sides apart', () => {
   const gap = trend([value(2020, 1), value(2022, null), value(2024, 2)], 100, 40, [at])!;
   expect(yearsOf(gap.sides)).toEqual([[2020, 2024]]);
   expect(gap.breaks).toEqual([]);
+});
+
+it('joins divisions of an area whose border stayed, and never over a break or a gap', () => {
+  const own = [value(2020, 3), value(2022, 4)];
+  const there = [value(2016, 1), value(2018, 2), value(2020, 9)];
+  const yearsOf = (dots: { year: number }[][]) => dots.map((one) => one.map(({ year }) => year));
+  const found = trend(own, 100, 40, [], there)!;
+  expect(yearsOf(found.runs)).toEqual([
+    [2016, 2018],
+    [2020, 2022],
+  ]);
+  expect(yearsOf(found.joins)).toEqual([[2018, 2020]]);
+  expect(yearsOf(found.sides)).toEqual([[2016, 2018, 2020, 2022]]);
+  // The figure of the division at hand goes before that of another.
+  expect(found.joins[0]![1].value).toBe(3);
+  const broken = trend(own, 100, 40, [{ vanaf: 2020, tekst: '' }], there)!;
+  expect(broken.joins).toEqual([]);
+  expect(broken.breaks).toHaveLength(1);
+  const gap = trend(own, 100, 40, [], [value(2016, 1), value(2018, null)])!;
+  expect(gap.joins).toEqual([]);
+});
+
+it('takes an area for the same by its box and the length of its border', () => {
+  const area = (more: object) =>
+    ({
+      omvang: [5, 52, 5.1, 52.1],
+      buren: [{ grens: 900 }, { grens: 100 }],
+      ...more,
+    }) as AreaDetail;
+  expect(hasSameOutline(area({}), area({}))).toBe(true);
+  // Neighbours may have been merged, lengths are rounded.
+  expect(hasSameOutline(area({}), area({ buren: [{ grens: 1001 }] }))).toBe(true);
+  expect(hasSameOutline(area({}), area({ buren: [{ grens: 1100 }] }))).toBe(false);
+  expect(hasSameOutline(area({}), area({ omvang: [5, 52, 5.1, 52.1001] }))).toBe(false);
+  // Nothing is known of the border of an island.
+  expect(hasSameOutline(area({ buren: [] }), area({ buren: [] }))).toBe(false);
 });
 
 it('draws nothing from one figure, and no zero where it lies outside', () => {

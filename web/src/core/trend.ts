@@ -4,6 +4,8 @@ import type { AreaValue, SeriesBreak } from './api.ts';
 export interface Dot {
   year: number;
   value: number;
+  /** Whether it is of another division than the rest. */
+  isElsewhere: boolean;
   x: number;
   y: number;
 }
@@ -12,6 +14,8 @@ export interface Trend {
   runs: Dot[][];
   /** The dots on each side of each break: what may be compared. */
   sides: Dot[][];
+  /** Dots on both sides of a change of division, of an area whose border stayed the same. */
+  joins: [Dot, Dot][];
   /** Where the series breaks between two years. */
   breaks: { at: SeriesBreak; x: number }[];
   /** Where zero lies, when figures lie on both sides of it. */
@@ -23,8 +27,14 @@ export function trend(
   width: number,
   height: number,
   breaks: SeriesBreak[] = [],
+  elsewhere: AreaValue[] = [],
 ): Trend | null {
-  const row = values.filter((one) => one.sinds === null).sort((a, b) => a.jaar - b.jaar);
+  const plain = (list: AreaValue[]) => list.filter(({ sinds }) => sinds === null);
+  const own = plain(values);
+  const others = new Set(
+    plain(elsewhere).filter((one) => own.every(({ jaar }) => jaar !== one.jaar)),
+  );
+  const row = [...own, ...others].sort((a, b) => a.jaar - b.jaar);
   const known = row.flatMap((one) => (one.waarde === null ? [] : [one.waarde]));
   const first = row[0]?.jaar;
   const last = row.at(-1)?.jaar;
@@ -38,7 +48,9 @@ export function trend(
   const sides: Dot[][] = [[]];
   const broken: Trend['breaks'] = [];
   let before: number | null = null;
-  for (const { jaar, waarde } of row) {
+  const joins: Trend['joins'] = [];
+  for (const one of row) {
+    const { jaar, waarde } = one;
     const from = before;
     const at = breaks.find(({ vanaf }) => from !== null && from < vanaf && vanaf <= jaar);
     if (at && from !== null) {
@@ -51,7 +63,13 @@ export function trend(
       runs.push([]);
       continue;
     }
-    const dot = { year: jaar, value: waarde, x: xOf(jaar), y: yOf(waarde) };
+    const isElsewhere = others.has(one);
+    const dot = { year: jaar, value: waarde, isElsewhere, x: xOf(jaar), y: yOf(waarde) };
+    const last = runs.at(-1)!.at(-1);
+    if (last && last.isElsewhere !== isElsewhere) {
+      joins.push([last, dot]);
+      runs.push([]);
+    }
     runs.at(-1)!.push(dot);
     sides.at(-1)!.push(dot);
   }
@@ -59,6 +77,7 @@ export function trend(
     runs: runs.filter((run) => run.length > 0),
     sides: sides.filter((side) => side.length > 0),
     breaks: broken,
+    joins,
     zero: low < 0 && high > 0 ? yOf(0) : null,
   };
 }

@@ -210,7 +210,7 @@ export class WkPlanner extends WkElement {
         ${
           panel
             ? html`<aside class="panel" aria-label=${t('selectedArea', { area: this.#selected?.name ?? t('clickedPoint') })}>
-          <wk-panel .taal=${taal} .shown=${shown} .area=${this.#selected} .detail=${session.detail}
+          <wk-panel .taal=${taal} .shown=${shown} .area=${this.#selected} .detail=${session.detail} .elsewhere=${session.elsewhere}
             .catalogue=${session.catalogue} .point=${session.point} .pins=${view?.vergelijk ?? ''}></wk-panel>
         </aside>`
             : nothing

@@ -6,6 +6,7 @@ import { type Client, Refusal, Unreachable } from '../core/client.ts';
 import { say } from '../core/language.ts';
 import { Mismatch } from '../core/layer.ts';
 import { type Level, levelOf } from '../core/level.ts';
+import type { Elsewhere } from '../core/outline.ts';
 import { type Change, settle, wishOf } from '../core/settle.ts';
 import {
   divisionOf,
@@ -52,6 +53,8 @@ export class Session {
   view: View | null = null;
   shown: Shown | null = null;
   detail: AreaDetail | null = null;
+  /** The same area in other divisions, as far as the topic has figures there. */
+  elsewhere: Elsewhere[] = [];
   point: Point | null = null;
   changes: Change[] = [];
   trouble: Trouble | null = null;
@@ -153,11 +156,16 @@ export class Session {
       const isNew = before !== null && isStep(before, view) && step === 'push';
       this.#surface.address(this.#address(view), isNew ? 'push' : 'replace');
     }
-    if (view.gebied !== this.detail?.code) this.detail = null;
+    if (view.gebied !== this.detail?.code) {
+      this.detail = null;
+      this.elsewhere = [];
+    }
     this.#surface.changed();
     const detail = this.#loadDetail(view, signal);
     await this.#loadLayer(view, signal);
     await detail;
+    // The panel is there; what more it may tell is not waited for.
+    void this.#loadElsewhere(view, signal);
   }
 
   async #loadLayer(view: View, signal: AbortSignal): Promise<void> {
@@ -248,6 +256,15 @@ export class Session {
       // The layer says whether the code exists; a panel without its other years still serves.
       if (!(error instanceof Refusal)) throw error;
     }
+    this.#surface.changed();
+  }
+
+  async #loadElsewhere(view: View, signal: AbortSignal): Promise<void> {
+    const { detail } = this;
+    const found = detail ? await this.supply.elsewhere(detail, this.indicator(view)) : [];
+    if (signal.aborted || detail !== this.detail) return;
+    if (found.length === 0 && this.elsewhere.length === 0) return;
+    this.elsewhere = found;
     this.#surface.changed();
   }
 

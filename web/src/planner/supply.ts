@@ -5,6 +5,7 @@ import { type Client, type Query, Refusal } from '../core/client.ts';
 import type { ValueColumn } from '../core/columns.ts';
 import { Layer, Mismatch } from '../core/layer.ts';
 import { ancestor, type Level } from '../core/level.ts';
+import { type Elsewhere, hasSameOutline } from '../core/outline.ts';
 import { yearBeside } from '../core/pair.ts';
 import { urbanityIn, urbanityYear } from '../core/reference.ts';
 import { nearestYear } from '../core/settle.ts';
@@ -20,6 +21,7 @@ export class Supply {
   readonly #config: Config;
   readonly #client: Client;
   readonly #extents = new Map<string, Promise<AreaDetail>>();
+  readonly #there = new Map<string, Promise<AreaDetail | null>>();
   readonly #alike = new Map<string, Promise<SimilarAreas | null>>();
 
   constructor(config: Config, client: Client, reader: Reader) {
@@ -128,6 +130,36 @@ export class Supply {
     return found;
   }
 
+  /** The same area in the other divisions that have figures of the topic. */
+  async elsewhere(detail: AreaDetail, indicator: Indicator): Promise<Elsewhere[]> {
+    const level = indicator.niveaus.find(({ niveau }) => niveau === detail.niveau);
+    const divisions = [...new Set((level?.jaren ?? []).map(({ indeling }) => indeling))];
+    const others = divisions.filter((one) => one !== detail.jaar).sort();
+    const found = others.map(async (jaar): Promise<Elsewhere[]> => {
+      const isOwn = (detail.jaren ?? []).includes(jaar);
+      // A code that the area had before is one with the same border.
+      for (const code of isOwn ? [detail.code] : (detail.vorigeCodes ?? [])) {
+        const there = await this.#areaIn(code, jaar);
+        if (there) return [{ detail: there, isSame: !isOwn || hasSameOutline(detail, there) }];
+      }
+      return [];
+    });
+    return (await Promise.all(found)).flat();
+  }
+
+  #areaIn(code: string, jaar: number): Promise<AreaDetail | null> {
+    const key = `${code} ${jaar}`;
+    let found = this.#there.get(key);
+    if (!found) {
+      // Without other years a panel still serves.
+      found = this.#client.area(code, { jaar }).catch(() => null);
+      this.#there.set(key, found);
+      for (const oldest of this.#there.keys())
+        if (this.#there.size > 50) this.#there.delete(oldest);
+    }
+    return found;
+  }
+
   /** The residents of the areas that are shown, of the year nearest to the figures; null without. */
   async residents(shown: Shown | null): Promise<ValueColumn | null> {
     const topic = this.catalogue?.indicatoren.find(({ id }) => id === 'inwoners');
@@ -213,6 +245,7 @@ export class Supply {
   forget(): void {
     this.#extents.clear();
     this.#alike.clear();
+    this.#there.clear();
     this.stock.forget();
   }
 }

@@ -7,6 +7,7 @@ import { figure, perspectiveText, titled } from '../core/headline.ts';
 import { say } from '../core/language.ts';
 import { ancestor, LEVELS, levelOf } from '../core/level.ts';
 import { number } from '../core/number.ts';
+import type { Elsewhere } from '../core/outline.ts';
 import { perspective } from '../core/perspective.ts';
 import { interval, ranks } from '../core/precision.ts';
 import { MOST_PINS } from '../core/selection.ts';
@@ -25,6 +26,7 @@ export class WkPanel extends WkElement {
     shown: { attribute: false },
     area: { attribute: false },
     detail: { attribute: false },
+    elsewhere: { attribute: false },
     catalogue: { attribute: false },
     point: { attribute: false },
     pins: {},
@@ -32,6 +34,8 @@ export class WkPanel extends WkElement {
   declare shown: Shown;
   declare area: Area | null;
   declare detail: AreaDetail | null;
+  /** The same area in other divisions. */
+  declare elsewhere: Elsewhere[];
   declare catalogue: Catalogue;
   declare point: Point | null;
   /** The codes of the areas that are compared, with commas. */
@@ -40,6 +44,7 @@ export class WkPanel extends WkElement {
     super();
     this.area = null;
     this.detail = null;
+    this.elsewhere = [];
     this.point = null;
     this.pins = '';
   }
@@ -80,7 +85,7 @@ export class WkPanel extends WkElement {
       ${
         detail
           ? html`${forms(detail, indicator, family, view.jaar, legend, taal, t)}
-        ${trendLine(detail, indicator, view.jaar, taal, t)}
+        ${trendLine(detail, indicator, view.jaar, taal, t, this.elsewhere)}
         ${legend.sinds ? nothing : years(detail, family, legend, taal, t)}
         ${dimensions(detail, indicator, this.catalogue, view.jaar, taal, t)} ${this.#otherTopics(detail)}`
           : nothing

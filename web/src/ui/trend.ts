@@ -4,6 +4,7 @@ import type { AreaDetail, Indicator } from '../core/api.ts';
 import type { Translate } from '../core/i18n/translate.ts';
 import { type Language, say } from '../core/language.ts';
 import { quantity } from '../core/number.ts';
+import type { Elsewhere } from '../core/outline.ts';
 import { type Dot, trend } from '../core/trend.ts';
 
 const WIDE = 300;
@@ -17,11 +18,16 @@ export function trendLine(
   year: number,
   language: Language,
   t: Translate,
+  elsewhere: Elsewhere[] = [],
 ) {
   if (indicator.soort === 'klasse') return nothing;
   const values = detail.waarden[indicator.id] ?? [];
-  const found = trend(values, WIDE - 2 * LEFT, HIGH, indicator.reeksbreuken);
-  if (!found) return nothing;
+  const found = trend(values, WIDE - 2 * LEFT, HIGH, indicator.reeksbreuken, [
+    ...valuesThere(elsewhere, indicator),
+  ]);
+  const own = new Set(values.map(({ jaar }) => jaar));
+  const note = divisionNotes(elsewhere, own, indicator, language, t);
+  if (!found) return note;
   const dots = found.runs.flat();
   const write = (dot: Dot) =>
     quantity(dot.value, language, indicator.decimalen, say(indicator.eenheid, language));
@@ -38,13 +44,48 @@ export function trendLine(
     ${found.zero === null ? nothing : svg`<path class="zero" d="M0 ${TOP + found.zero}H${WIDE}"></path>`}
     ${found.breaks.map(({ x }) => svg`<path class="trend-break" d="M${LEFT + x} ${TOP - 12}V${TOP + HIGH + 12}"></path>`)}
     ${found.runs.map((run) => svg`<path class="trend-line" d=${path(run)}></path>`)}
+    ${found.joins.map((pair) => svg`<path class="trend-line join" d=${path(pair)}></path>`)}
     ${dots.map(
       (dot) => svg`<circle class=${dot.year === year ? 'trend-dot now' : 'trend-dot'}
         cx=${LEFT + dot.x} cy=${TOP + dot.y} r=${dot.year === year ? 5 : 3}></circle>`,
     )}
     ${label(first, 'start')} ${label(last, 'end')}
   </svg>
-  ${found.breaks.map(({ at }) => html`<p class="break-note"><b>${t('broken', { year: at.vanaf })}</b> ${say(at.tekst, language)}</p>`)}`;
+  ${found.breaks.map(({ at }) => html`<p class="break-note"><b>${t('broken', { year: at.vanaf })}</b> ${say(at.tekst, language)}</p>`)} ${note}`;
+}
+
+/** The figures of other divisions, where the border was the same. */
+function* valuesThere(elsewhere: Elsewhere[], { id }: Indicator) {
+  for (const { detail, isSame } of elsewhere) if (isSame) yield* detail.waarden[id] ?? [];
+}
+
+/** Which years are of another division, and whether they may be joined. */
+function divisionNotes(
+  elsewhere: Elsewhere[],
+  own: Set<number>,
+  indicator: Indicator,
+  language: Language,
+  t: Translate,
+) {
+  return elsewhere.map(({ detail, isSame }) => {
+    const row = (detail.waarden[indicator.id] ?? []).filter(
+      ({ jaar, sinds }) => sinds === null && !own.has(jaar),
+    );
+    if (row.length === 0) return nothing;
+    const unit = say(indicator.eenheid, language);
+    const years = row
+      .map(({ jaar, waarde }) => {
+        if (!isSame) return String(jaar);
+        const figure =
+          waarde === null
+            ? t('notThatYear')
+            : quantity(waarde, language, indicator.decimalen, unit);
+        return `${jaar}: ${figure}`;
+      })
+      .join('; ');
+    const values = { years, division: detail.jaar };
+    return html`<p class="break-note">${t(isSame ? 'divisionSame' : 'divisionOther', values)}</p>`;
+  });
 }
 
 /** One side of a break in words: figures on two sides are never told as one course. */

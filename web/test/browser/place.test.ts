@@ -96,6 +96,38 @@ describe('the panel', () => {
     expect(await head.textContent()).toContain('hier breekt de reeks');
     expect(errors).toEqual([]);
   });
+  it('joins the years of another division where the border stayed, and says where it did not', async ({
+    skip,
+  }) => {
+    const { indicatoren } = await api('/v1/indicatoren');
+    const topic = indicatoren.find(({ id }: { id: string }) => id === 'koopwoningen');
+    const level = topic?.niveaus.find(({ niveau }: { niveau: string }) => niveau === 'buurten');
+    const divisions = new Set(level?.jaren.map(({ indeling }: { indeling: number }) => indeling));
+    skip(divisions.size < 2);
+    const first = Math.min(...(divisions as Set<number>));
+    const { gebieden } = await api('/v1/gebieden?niveau=buurten&aantal=400');
+    const seen = { same: 0, other: 0 };
+    for (const { code } of gebieden) {
+      if (seen.same > 0 && seen.other > 0) break;
+      const own = await api(`/v1/gebieden/${code}`);
+      if (!own.jaren.includes(first) || own.jaar === first) continue;
+      const then = await api(`/v1/gebieden/${code}?jaar=${first}`);
+      const known = [...then.waarden.koopwoningen, ...own.waarden.koopwoningen];
+      if (known.some(({ waarde }: { waarde: number | null }) => waarde === null)) continue;
+      const isSame = JSON.stringify(then.omvang) === JSON.stringify(own.omvang);
+      if (seen[isSame ? 'same' : 'other'] > 0) continue;
+      seen[isSame ? 'same' : 'other'] += 1;
+      const { page } = await visit(`/kaart/koopwoningen?jaar=${first}&gebied=${code}`);
+      const note = page.locator('.break-note');
+      await note.first().waitFor();
+      const words = (await note.allInnerTexts()).join(' ');
+      expect(words, code).toContain(isSame ? 'dezelfde grens' : 'een andere grens');
+      expect(await page.locator('.trend-line.join').count(), code).toBe(isSame ? 1 : 0);
+      await page.context().close();
+    }
+    expect(seen.same + seen.other).toBeGreaterThan(0);
+  });
+
   it('keeps a hardly residential area in sight and out of comparisons', async ({ skip }) => {
     skip(!(await offers('koopwoningen')));
     const estate = await someEstate();

@@ -193,6 +193,10 @@ export const en: Record<Key, string> = {
   trend: 'Trend: {first} in {from}, {last} in {to}.',
   trendOne: 'In {from}: {first}.',
   trendTable: 'All years are in the table.',
+  divisionSame:
+    'From the division of {division}, in which this area has the same border: {years}. A dotted line joins the divisions.',
+  divisionOther:
+    'Not to be compared: {years}. In the division of {division} this area has another border.',
   allYears: 'All years',
   allYearsOf: 'All years side by side, {year} boundaries',
   figureRow_score: 'Score',

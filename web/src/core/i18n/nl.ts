@@ -192,6 +192,10 @@ export const nl = {
   trend: 'Verloop: {first} in {from}, {last} in {to}.',
   trendOne: 'In {from}: {first}.',
   trendTable: 'Alle jaren staan in de tabel.',
+  divisionSame:
+    'Uit de indeling van {division}, waarin dit gebied dezelfde grens heeft: {years}. Een stippellijn verbindt de indelingen.',
+  divisionOther:
+    'Niet te vergelijken: {years}. In de indeling van {division} heeft dit gebied een andere grens.',
   allYears: 'Alle jaren',
   allYearsOf: 'Alle jaren naast elkaar, indeling {year}',
   figureRow_score: 'Score',
