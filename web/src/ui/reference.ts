@@ -1,5 +1,5 @@
 /** Chooses what values are compared with and in what measure, and says what that is made of. */
-import { html, nothing } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import type { Catalogue, Indicator } from '../core/api.ts';
 import { parseNumber, typed } from '../core/bounds.ts';
 import { className, referenceName, yardstick } from '../core/comparison.ts';
@@ -53,6 +53,16 @@ export class WkReference extends WkElement {
 
   #change(part: Partial<View>): void {
     this.send('wk-change', part);
+  }
+
+  /** What was half typed belongs to the view that it was typed under. */
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const before = changed.get('view');
+    const { view } = this;
+    if (!before || !view) return;
+    if (before.indicator === view.indicator && before.afwijking === view.afwijking) return;
+    this.asksNorm = false;
+    this.fault = null;
   }
 
   override render() {
