@@ -32,6 +32,11 @@ function precompress(): Plugin {
 
 export default defineConfig({
   base: '/',
+  experimental: {
+    // What scripts and styles load lies beside them, wherever the page is put; the page itself
+    // stands at several depths on a server, and says it from the root.
+    renderBuiltUrl: (_, { hostType }) => (hostType === 'html' ? undefined : { relative: true }),
+  },
   build: {
     outDir: 'dist',
     target: 'es2022',

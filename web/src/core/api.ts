@@ -20,6 +20,16 @@ export interface Config {
   omvang: Bounds;
   achtergrondkaart: boolean;
   jaren: number[];
+  /** What the map is called, where it has a name of its own. */
+  titel?: string;
+  /** Whose map it is. */
+  gemeente?: Named;
+  /** What the map shows at first, where that is not the whole of `omvang`. */
+  opening?: Bounds;
+  /** Whether addresses in words can be asked of the server. */
+  adreszoeker?: boolean;
+  /** Whether the page is a folder of files, without a server. */
+  statisch?: boolean;
   /** The named selections; absent where the server knows none. */
   selecties?: SelectionEntry[];
 }

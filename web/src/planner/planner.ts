@@ -2,7 +2,7 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import type { Config } from '../core/api.ts';
 import type { Area } from '../core/area.ts';
-import { addressOf, Client, type Query } from '../core/client.ts';
+import { addressOf, type Query } from '../core/client.ts';
 import { type Alone, filterOf } from '../core/filter.ts';
 import { countryName, headline, titled } from '../core/headline.ts';
 import { isKey } from '../core/i18n/translate.ts';
@@ -12,15 +12,7 @@ import { ancestor, isLevel, liesIn } from '../core/level.ts';
 import type { Filter } from '../core/look.ts';
 import { MOST_CODES, MOST_PINS, selectedOrdinals } from '../core/selection.ts';
 import type { Change } from '../core/settle.ts';
-import {
-  COUNTRY,
-  codesOf,
-  DISPLAYS,
-  readAddress,
-  type Sight,
-  type View,
-  yearsOf,
-} from '../core/state.ts';
+import { COUNTRY, codesOf, DISPLAYS, type Sight, type View, yearsOf } from '../core/state.ts';
 import { plainReader, type Raster, startRaster } from '../raster/raster.ts';
 import { WkElement } from '../ui/element.ts';
 import type { WkHelp } from '../ui/help.ts';
@@ -32,6 +24,7 @@ import { strip } from '../ui/strip.ts';
 import type { WkTopics } from '../ui/topics.ts';
 import { Session, type Surface } from './session.ts';
 import type { Shown } from './shown.ts';
+import { serverWays, type Ways } from './ways.ts';
 import '../ui/comparing.ts';
 import '../ui/controls.ts';
 import '../ui/help.ts';
@@ -77,7 +70,7 @@ export class WkPlanner extends WkElement {
   declare corners: [number, number][];
   declare playing: boolean;
   declare stop: Stop;
-  #client = new Client();
+  #ways: Ways = serverWays();
   #session: Session | null = null;
   #raster: Raster | null = null;
   #reveal: 'no' | 'gently' | 'fully' = 'no';
@@ -93,14 +86,15 @@ export class WkPlanner extends WkElement {
   }
 
   /** Called once, with what the server wrote into the page. */
-  start(config: Config): void {
+  start(config: Config, ways: Ways = serverWays()): void {
     this.config = config;
+    this.#ways = ways;
     this.#raster = startRaster();
     const surface: Surface = {
       changed: () => this.requestUpdate(),
-      address: (address, step) => this.#write(address, step),
+      address: (address, step) => this.#write(ways.written(address), step),
     };
-    this.#session = new Session(this.config, this.#client, surface, this.#raster ?? plainReader);
+    this.#session = new Session(config, ways.client, surface, this.#raster ?? plainReader);
     window.addEventListener('popstate', this.#back);
     if (this.#raster) {
       this.#raster.onfailed = () => {
@@ -108,7 +102,7 @@ export class WkPlanner extends WkElement {
         void this.#session?.readPlainly();
       };
     }
-    void this.#session.open(readAddress(location.pathname, location.search), 'replace');
+    void this.#session.open(ways.read(), 'replace');
   }
 
   #late: ReturnType<typeof setTimeout> | undefined;
@@ -145,7 +139,7 @@ export class WkPlanner extends WkElement {
   #back = (): void => {
     clearTimeout(this.#late);
     this.#pending = null;
-    void this.#session?.open(readAddress(location.pathname, location.search), 'none');
+    void this.#session?.open(this.#ways.read(), 'none');
   };
 
   get #selected(): Area | null {
@@ -222,7 +216,7 @@ export class WkPlanner extends WkElement {
             ${
               view && session.catalogue
                 ? html`<wk-controls .taal=${taal} .catalogue=${session.catalogue} .config=${this.config}
-              .client=${this.#client} .view=${view} .shown=${shown} .playing=${this.playing}></wk-controls>`
+              .client=${this.#ways.client} .view=${view} .shown=${shown} .playing=${this.playing}></wk-controls>`
                 : nothing
             }
             <wk-legend .taal=${taal} .shown=${shown} .filter=${this.#filter} .selected=${this.#selected}></wk-legend>
@@ -230,7 +224,7 @@ export class WkPlanner extends WkElement {
               shown
                 ? html`<div class="more">
                   <wk-comparing .taal=${taal} .catalogue=${session.catalogue} .view=${shown.view}></wk-comparing>
-                  ${shown.second || shown.band !== null ? nothing : html`<wk-methods .taal=${taal} .indicator=${shown.indicator} .view=${shown.view} .legend=${shown.legend}></wk-methods>`}
+                  ${shown.second || shown.band !== null || this.config.statisch ? nothing : html`<wk-methods .taal=${taal} .indicator=${shown.indicator} .view=${shown.view} .legend=${shown.legend}></wk-methods>`}
                   ${this.#selection(shown)} ${this.#export(shown)}
                 </div>`
                 : nothing
@@ -276,7 +270,7 @@ export class WkPlanner extends WkElement {
   /** The server's picture of the layer, as wide as the screen. */
   #picture(): string {
     const { shown } = this.#session!;
-    if (!shown) return '';
+    if (!shown || this.config.statisch) return '';
     const [breedte, hoogte] = [window.innerWidth, window.innerHeight].map((side) =>
       Math.min(1600, Math.max(280, side)),
     );
@@ -310,7 +304,7 @@ export class WkPlanner extends WkElement {
     return html`<header>
       <p class="brand">${t('name')}</p>
       <div class="header-search" role="search" @wk-found=${(event: CustomEvent<Option>) => this.#found(event.detail)}>
-        <wk-search .taal=${taal} .client=${this.#client} .division=${session.shown?.legend.indeling ?? null} .divisions=${this.config.jaren} .label=${t('search')} .placeholder=${t('searchPlaceholder')}></wk-search>
+        <wk-search .taal=${taal} .client=${this.#ways.client} .division=${session.shown?.legend.indeling ?? null} .divisions=${this.config.jaren} .label=${t('search')} .placeholder=${t(this.config.statisch ? 'searchPlaceholderSite' : 'searchPlaceholder')}></wk-search>
       </div>
       <div class="header-tools">
         <div class="languages" role="group" aria-label=${t('language')}>${language('nl', 'Nederlands')} ${language('en', 'English')}</div>
@@ -365,12 +359,13 @@ export class WkPlanner extends WkElement {
     const { taal } = this;
     const display = session.view?.weergave ?? 'kaart';
     const isTable = display === 'tabel';
-    const csv = shown
-      ? addressOf(`/v1/lagen/${shown.view.niveau}.csv`, session.query(shown.view))
+    const served = this.config.statisch ? null : shown;
+    const csv = served
+      ? addressOf(`/v1/lagen/${served.view.niveau}.csv`, session.query(served.view))
       : '';
-    const { indicator = '', ...rest } = shown ? session.query(shown.view) : {};
-    const plain = shown
-      ? addressOf(`/kaart/${indicator}/tabel`, { niveau: shown.view.niveau, ...rest })
+    const { indicator = '', ...rest } = served ? session.query(served.view) : {};
+    const plain = served
+      ? addressOf(`/kaart/${indicator}/tabel`, { niveau: served.view.niveau, ...rest })
       : '';
     return html`<div id="wk-inhoud" class="content" role="tabpanel" aria-labelledby=${`tab-${display}`}>
       <wk-map ?hidden=${display !== 'kaart'} .taal=${taal} .config=${this.config} .shown=${shown} .selected=${this.#selected} .point=${session.point}
@@ -383,7 +378,7 @@ export class WkPlanner extends WkElement {
         @wk-click=${(event: CustomEvent<Click>) => this.#clicked(event.detail)}
       ></wk-map>
       ${isTable ? html`<wk-table .taal=${taal} .shown=${shown} .gathered=${this.#gathered} .filter=${this.#filter} .headline=${this.#headline} .csv=${csv} .plain=${plain}></wk-table>` : nothing}
-      ${display === 'vergelijk' ? html`<wk-compare .taal=${taal} .shown=${shown} .catalogue=${session.catalogue} .client=${this.#client}></wk-compare>` : nothing}
+      ${display === 'vergelijk' ? html`<wk-compare .taal=${taal} .shown=${shown} .catalogue=${session.catalogue} .client=${this.#ways.client}></wk-compare>` : nothing}
       ${display === 'jaren' && shown && session.catalogue ? html`<wk-multiples .taal=${taal} .shown=${shown} .topic=${session.indicator(shown.view)} .raster=${this.#raster} .column=${this.#yearColumn}></wk-multiples>` : nothing}
     </div>`;
   }
@@ -512,7 +507,7 @@ export class WkPlanner extends WkElement {
     const place = shown.wijk?.naam ?? shown.gemeente?.naam ?? countryName(this.config, t);
     return html`<details class="selection" ?open=${isOpen || this.picking !== 'no'} @toggle=${() => import('../ui/selection.ts')}>
       <summary>${n > 0 ? t('selectionCount', { n }) : t('selection')}</summary>
-      <wk-selection .taal=${taal} .shown=${shown} .client=${this.#client} .picking=${this.picking} .corners=${this.corners}
+      <wk-selection .taal=${taal} .shown=${shown} .client=${this.#ways.client} .picking=${this.picking} .corners=${this.corners}
         .place=${place} .known=${this.config.selecties ?? []} .people=${this.#people} .view=${this.#inView}></wk-selection>
     </details>`;
   }
@@ -528,7 +523,7 @@ export class WkPlanner extends WkElement {
     if (key !== this.#queryOf.key) this.#queryOf = { key, query };
     return html`<details class="downloads" @toggle=${() => import('../ui/export.ts')}>
       <summary>${t('exportTitle')}</summary>
-      <wk-export .taal=${taal} .shown=${shown} .filter=${this.#filter} .query=${this.#queryOf.query} .headline=${this.#headline}
+      <wk-export .taal=${taal} .shown=${shown} .filter=${this.#filter} .query=${this.config.statisch ? null : this.#queryOf.query} .headline=${this.#headline}
         .raster=${this.#raster} .scene=${this.#scene}></wk-export>
     </details>`;
   }

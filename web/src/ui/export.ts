@@ -26,7 +26,8 @@ export class WkExport extends WkElement {
   };
   declare shown: Shown;
   declare filter: Filter | null;
-  declare query: Query;
+  /** What the server's own files are asked with; null where there is no server. */
+  declare query: Query | null;
   declare headline: string;
   declare raster: Raster | null;
   declare said: string;
@@ -59,16 +60,20 @@ export class WkExport extends WkElement {
     const own = this.#isOwn;
     return html`
       <ul aria-label=${t('exportView')}>
-        ${this.raster ? html`${act(t('exportPng'), () => this.#png(1))} ${act(t('exportPng2'), () => this.#png(2))}` : file('png', t('exportPng'))}
+        ${this.raster ? html`${act(t('exportPng'), () => this.#png(1))} ${act(t('exportPng2'), () => this.#png(2))}` : query ? file('png', t('exportPng')) : nothing}
         ${act(t('exportCsv'), () => this.#csv('plain'))} ${act(t('exportCsvDutch'), () => this.#csv('dutch'))}
         ${act(t('copyLink'), () => this.#copy(location.href, 'copied'))}
         ${act(t('exportCopyCite'), () => this.#copy(this.#citation(), 'exportCited'))}
       </ul>
-      ${own ? html`<p class="explain">${t('exportPlain')}</p>` : nothing}
-      <ul>
+      ${own && query ? html`<p class="explain">${t('exportPlain')}</p>` : nothing}
+      ${
+        query
+          ? html`<ul>
         ${file('svg', t('exportSvg'))} ${file('xlsx', t('exportXlsx'))} ${file('csv', t('downloadCsv'))}
         ${file('geojson', t('downloadGeojson'))} ${file('qml', t('downloadQml'))}
-      </ul>
+      </ul>`
+          : nothing
+      }
       <p class="citation">${this.#citation()}</p>
       <p role="status" class="quiet">${this.said}</p>
     `;

@@ -206,6 +206,7 @@ export const en: Record<Key, string> = {
 
   search: 'Search',
   searchPlaceholder: 'Find a place, neighbourhood, postcode or coordinate',
+  searchPlaceholderSite: 'Search a place, neighbourhood or coordinate',
   searchCount: '{n} found',
   searchOne: '1 found',
   searchNone: 'Nothing found for “{q}”.',

@@ -205,6 +205,7 @@ export const nl = {
 
   search: 'Zoek',
   searchPlaceholder: 'Zoek een plaats, buurt, postcode of coördinaat',
+  searchPlaceholderSite: 'Zoek een plaats, buurt of coördinaat',
   searchCount: '{n} gevonden',
   searchOne: '1 gevonden',
   searchNone: 'Niets gevonden voor “{q}”.',
