@@ -66,12 +66,7 @@ pub struct Export {
     #[arg(long, value_name = "ATLAS")]
     data: PathBuf,
     /// The layer, in the words of the interface: level?indicator=…&jaar=…
-    #[arg(
-        long,
-        value_name = "LAYER",
-        required_unless_present = "whole",
-        conflicts_with = "whole"
-    )]
+    #[arg(long, value_name = "LAYER", required_unless_present = "whole", conflicts_with = "whole")]
     layer: Option<String>,
     /// Every value as a row instead of a layer, as csv or xlsx
     #[arg(long, group = "whole")]

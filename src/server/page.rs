@@ -100,8 +100,10 @@ pub fn page_of_site(app: &App, adapt: impl FnOnce(&mut serde_json::Value)) -> Op
     // A header says it elsewhere; who may frame the page can be said in a header alone.
     let policy: Vec<_> =
         PAGE_POLICY.split("; ").filter(|rule| !rule.starts_with("frame-ancestors")).collect();
-    let policy =
-        format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{}\" />", policy.join("; "));
+    let policy = format!(
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"{}\" />",
+        policy.join("; ")
+    );
     let page = page
         .replacen("<head>", &format!("<head>\n    {policy}"), 1)
         .replace("=\"/assets/", "=\"./assets/")

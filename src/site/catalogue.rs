@@ -81,10 +81,6 @@ fn narrow_indicator(mut indicator: Value, filter: &SiteFilter) -> Option<Value> 
     if !filter.indicators.is_empty() && !filter.indicators.iter().any(|wanted| wanted == id) {
         return None;
     }
-    let is_wanted = |year: &Value| {
-        let year = year["jaar"].as_u64();
-        filter.years.is_empty() || filter.years.iter().any(|one| year == Some(one.get().into()))
-    };
     let mut levels = indicator["niveaus"].as_array().cloned()?;
     levels.retain_mut(|entry| {
         let level: Option<Level> = entry["niveau"].as_str().and_then(|name| name.parse().ok());
@@ -94,7 +90,7 @@ fn narrow_indicator(mut indicator: Value, filter: &SiteFilter) -> Option<Value> 
                 && (filter.levels.is_empty() || filter.levels.contains(&level))
         });
         let Some(years) = entry["jaren"].as_array_mut() else { return false };
-        years.retain(is_wanted);
+        years.retain(|entry| has_year(filter, entry));
         is_shown && !years.is_empty()
     });
     if levels.is_empty() {
@@ -103,6 +99,12 @@ fn narrow_indicator(mut indicator: Value, filter: &SiteFilter) -> Option<Value> 
     indicator["niveaus"] = levels.into();
     indicator["methoden"] = vec![indicator["methode"].clone()].into();
     Some(indicator)
+}
+
+/// Whether the year of an entry is one of those that the site has.
+pub fn has_year(filter: &SiteFilter, entry: &Value) -> bool {
+    let year = entry["jaar"].as_u64();
+    filter.years.is_empty() || filter.years.iter().any(|one| year == Some(one.get().into()))
 }
 
 fn check(all: &[Value], filter: &SiteFilter) -> Result<(), SiteError> {

@@ -1,9 +1,9 @@
 //! Which questions a site has the answers to.
 
-use std::{collections::BTreeSet, path::Path};
+use std::{borrow::Cow, collections::BTreeSet, path::Path};
 
 use serde::Serialize;
-use serde_json::{Value, json, value::RawValue};
+use serde_json::{Value, json};
 
 use crate::{
     area::{AreaCode, Level, Vintage},
@@ -162,10 +162,8 @@ impl Site<'_> {
                 self.tell(topic);
             }
             let begin = one.begin.map(|year| format!("&sinds={year}")).unwrap_or_default();
-            let question = format!(
-                "/v1/waarden/{}?indicator={topic}&jaar={}{begin}",
-                one.level, one.year
-            );
+            let question =
+                format!("/v1/waarden/{}?indicator={topic}&jaar={}{begin}", one.level, one.year);
             let begin = one.begin.map(|year| format!("-sinds-{year}")).unwrap_or_default();
             let path = format!("gegevens/waarden/{topic}/{}-{}{begin}", one.level, one.year);
             let rounded = format!("{question}&decimalen={}", one.decimals);
@@ -248,9 +246,7 @@ impl Site<'_> {
             let mut codes = BTreeSet::new();
             for level in &Level::CBS {
                 let is_told = *level == Level::Gemeente || self.has_level(level);
-                if let Some(coverage) =
-                    self.atlas.coverage(year, level).filter(|_| is_told)
-                {
+                if let Some(coverage) = self.atlas.coverage(year, level).filter(|_| is_told) {
                     let own = coverage.within(&within).into_iter();
                     codes.extend(own.map(|at| coverage.codes()[at].to_string()));
                 }
@@ -265,15 +261,33 @@ impl Site<'_> {
                 }
                 text.extend(serde_json::to_vec(code)?);
                 text.push(b':');
-                // As the interface says it: read only to see that it is JSON.
-                let _: &RawValue = serde_json::from_slice(body)?;
-                text.extend_from_slice(body);
+                text.extend_from_slice(&self.limited(body)?);
             }
             text.push(b'}');
             let path = format!("gegevens/gebieden/{year}/{gemeente}.json");
             self.out.put_packed(&path, &text, None)?;
         }
         Ok(())
+    }
+
+    /// What is said of an area, without the topics and years that the site does not have.
+    fn limited<'a>(&self, body: &'a [u8]) -> Result<Cow<'a, [u8]>, SiteError> {
+        let SiteFilter { indicators, years, .. } = self.filter;
+        if indicators.is_empty() && years.is_empty() {
+            return Ok(Cow::Borrowed(body));
+        }
+        let is_kept = |id: &String| indicators.is_empty() || indicators.iter().any(|i| i == id);
+        let mut area: Value = serde_json::from_slice(body)?;
+        for of_topics in ["waarden", "reeksbreuken", "nietVergelijkbaarMet"] {
+            if let Some(topics) = area[of_topics].as_object_mut() {
+                topics.retain(|id, _| is_kept(id));
+            }
+        }
+        let values = area["waarden"].as_object_mut().into_iter().flat_map(|map| map.values_mut());
+        for entries in values.filter_map(Value::as_array_mut) {
+            entries.retain(|entry| catalogue::has_year(self.filter, entry));
+        }
+        Ok(Cow::Owned(serde_json::to_vec(&area)?))
     }
 
     fn selections(&mut self, divisions: &[Division]) -> Result<(), SiteError> {

@@ -79,7 +79,12 @@ impl SiteFolder {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn put(&mut self, path: &str, body: &[u8], question: Option<&str>) -> Result<(), SiteError> {
+    pub fn put(
+        &mut self,
+        path: &str,
+        body: &[u8],
+        question: Option<&str>,
+    ) -> Result<(), SiteError> {
         let file = self.draft.join(path);
         let written = file.parent().map_or(Ok(()), fs::create_dir_all);
         written.and_then(|()| fs::write(&file, body)).map_err(|source| SiteError::Io {
@@ -117,10 +122,7 @@ impl SiteFolder {
 
     /// What was written so far.
     pub fn size(&self) -> SiteSize {
-        SiteSize {
-            files: self.files.len(),
-            bytes: self.files.iter().map(|file| file.bytes).sum(),
-        }
+        SiteSize { files: self.files.len(), bytes: self.files.iter().map(|file| file.bytes).sum() }
     }
 
     /// Says what is in the folder and puts it where it belongs: whoever looks there sees the old
@@ -138,10 +140,8 @@ impl SiteFolder {
         self.files = manifest.files;
         self.put(MANIFEST, &text, None)?;
         let size = self.size();
-        self.put_in_place().map_err(|source| SiteError::Io {
-            path: self.target.display().to_string(),
-            source,
-        })?;
+        self.put_in_place()
+            .map_err(|source| SiteError::Io { path: self.target.display().to_string(), source })?;
         Ok(size)
     }
 

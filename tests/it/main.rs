@@ -32,6 +32,7 @@ mod rounding;
 mod safety;
 mod selections;
 mod similar;
+mod site;
 mod tables;
 mod tiles;
 mod topojson;

@@ -236,6 +236,20 @@ export interface Address {
   huisnummer: number | null;
   kandidaten: Named[];
 }
+/** What the server found for an address in words. */
+export interface AddressHit {
+  omschrijving: string;
+  lonLat: [number, number] | null;
+  buurt: Named | null;
+  wijk: Named | null;
+  gemeente: Named | null;
+  kandidaten: Named[];
+  bron: string;
+}
+export interface AddressHits {
+  jaar: number;
+  adressen: AddressHit[];
+}
 /** A named list of areas. */
 export interface SelectionEntry {
   id: string;

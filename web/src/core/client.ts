@@ -2,6 +2,7 @@
 
 import type { Polygon } from 'geojson';
 import type {
+  AddressHits,
   AreaDetail,
   Catalogue,
   Found,
@@ -114,6 +115,10 @@ export class Client {
   }
   area(code: string, query: Query, signal?: AbortSignal): Promise<AreaDetail> {
     return this.#get(`/v1/gebieden/${encodeURIComponent(code)}`, query, signal);
+  }
+  /** Addresses in words, looked up by the server. */
+  addresses(q: string, signal?: AbortSignal): Promise<AddressHits> {
+    return this.#get('/v1/adressen', { q, aantal: 6 }, signal);
   }
   location(query: Query, signal?: AbortSignal): Promise<Location> {
     return this.#get('/v1/locaties', query, signal);

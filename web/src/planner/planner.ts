@@ -302,9 +302,9 @@ export class WkPlanner extends WkElement {
       html`<button type="button" lang=${to} aria-pressed=${taal === to ? 'true' : 'false'}
         @click=${() => session.change({ taal: to })}>${words}</button>`;
     return html`<header>
-      <p class="brand">${t('name')}</p>
+      <p class="brand">${this.config.titel ?? t('name')}</p>
       <div class="header-search" role="search" @wk-found=${(event: CustomEvent<Option>) => this.#found(event.detail)}>
-        <wk-search .taal=${taal} .client=${this.#ways.client} .division=${session.shown?.legend.indeling ?? null} .divisions=${this.config.jaren} .label=${t('search')} .placeholder=${t(this.config.statisch ? 'searchPlaceholderSite' : 'searchPlaceholder')}></wk-search>
+        <wk-search .taal=${taal} .client=${this.#ways.client} .division=${session.shown?.legend.indeling ?? null} .divisions=${this.config.jaren} .label=${t('search')} .addresses=${this.config.adreszoeker ?? false} .placeholder=${t(this.config.statisch ? 'searchPlaceholderSite' : this.config.adreszoeker ? 'searchPlaceholderAddress' : 'searchPlaceholder')}></wk-search>
       </div>
       <div class="header-tools">
         <div class="languages" role="group" aria-label=${t('language')}>${language('nl', 'Nederlands')} ${language('en', 'English')}</div>
@@ -606,7 +606,8 @@ export class WkPlanner extends WkElement {
     // Also the language it has already would have the whole page styled anew.
     if (document.documentElement.lang !== taal) document.documentElement.lang = taal;
     const title = this.#headline;
-    const page = title ? this.t('pageTitle', { headline: title }) : this.t('name');
+    const name = this.config.titel ?? this.t('name');
+    const page = title ? this.t('pageTitle', { headline: title, name }) : name;
     if (document.title !== page) document.title = page;
     const selected = this.#selected;
     const arrived = selected && this.#session!.shown?.view.gebied === selected.code;

@@ -19,7 +19,11 @@ export function siteWays(): Ways {
 
 export function readSite(search: string): Wish {
   const topic = new URLSearchParams(search).get(TOPIC);
-  return readAddress(topic === null ? '/' : `/kaart/${encodeURIComponent(topic)}`, search);
+  const wish = readAddress(topic === null ? '/' : `/kaart/${encodeURIComponent(topic)}`, search);
+  const { aantalKlassen, klassegrenzen, schaal, ...rest } = wish;
+  // Of other classes there are no files. A method that there is none of is told on the screen.
+  const isOther = aantalKlassen ?? klassegrenzen ?? schaal;
+  return isOther === undefined ? rest : { ...rest, methode: rest.methode ?? 'eigen' };
 }
 
 /** What a server has as `/kaart/topic?…`, on the page at `pathname`. */

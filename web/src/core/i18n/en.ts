@@ -3,7 +3,7 @@ import type { Key } from './nl.ts';
 /** Written, not translated word for word. Dutch names of levels stay: they have no English equal. */
 export const en: Record<Key, string> = {
   name: 'wijkzicht',
-  pageTitle: '{headline} – wijkzicht',
+  pageTitle: '{headline} – {name}',
   skip: 'Skip to the map',
   fictional: 'Fictional data: this country does not exist',
   language: 'Language',
@@ -206,6 +206,7 @@ export const en: Record<Key, string> = {
 
   search: 'Search',
   searchPlaceholder: 'Find a place, neighbourhood, postcode or coordinate',
+  searchPlaceholderAddress: 'Find a place, neighbourhood, address or coordinate',
   searchPlaceholderSite: 'Search a place, neighbourhood or coordinate',
   searchCount: '{n} found',
   searchOne: '1 found',
@@ -380,6 +381,8 @@ export const en: Record<Key, string> = {
   topicFindLabel: 'Search names and explanations',
   topicFound: 'Found: {n}',
   atAddress: 'at {postcode} {number}',
+  foundBy: 'address, source: {source}',
+  addressFailed: 'The address search does not answer at the moment.',
   searchSeveral: 'This postcode lies in more than one buurt; with the house number we know more.',
   yearsTab: 'Years',
   yearsTitle: 'The same map in each year',

@@ -1,7 +1,7 @@
 /** Plain Dutch, B1. `{…}` is filled in. */
 export const nl = {
   name: 'wijkzicht',
-  pageTitle: '{headline} – wijkzicht',
+  pageTitle: '{headline} – {name}',
   skip: 'Naar de kaart',
   fictional: 'Fictieve gegevens: dit land bestaat niet',
   language: 'Taal',
@@ -205,6 +205,7 @@ export const nl = {
 
   search: 'Zoek',
   searchPlaceholder: 'Zoek een plaats, buurt, postcode of coördinaat',
+  searchPlaceholderAddress: 'Zoek een plaats, buurt, adres of coördinaat',
   searchPlaceholderSite: 'Zoek een plaats, buurt of coördinaat',
   searchCount: '{n} gevonden',
   searchOne: '1 gevonden',
@@ -381,6 +382,8 @@ export const nl = {
   topicFindLabel: 'Zoek in namen en uitleg',
   topicFound: 'Gevonden: {n}',
   atAddress: 'bij {postcode} {number}',
+  foundBy: 'adres, bron: {source}',
+  addressFailed: 'De adreszoeker antwoordt nu niet.',
   searchSeveral: 'Deze postcode ligt in meer dan één buurt; met het huisnummer weten we meer.',
   yearsTab: 'Jaren',
   yearsTitle: 'Dezelfde kaart in elk jaar',
