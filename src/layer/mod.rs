@@ -48,7 +48,7 @@ pub use order::order_hash;
 pub use paint::{PaintError, PaintedArea, PaintedLayer, class_of, paint, publisher_class};
 pub use picture::{
     Overlay, PICTURE_PIXELS, PICTURE_SCALE, PICTURE_SIDE, PictureError, PictureSize, SizeError,
-    overlay, png, svg,
+    outline, overlay, png, svg,
 };
 pub use pmtiles::{ARCHIVE_ZOOMS, pmtiles};
 pub use qml::qml;

@@ -27,6 +27,7 @@ mod key;
 mod layers;
 mod location_tables;
 mod locations;
+mod map_address;
 mod openapi;
 mod operations;
 mod page;

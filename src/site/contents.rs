@@ -109,7 +109,7 @@ impl Site<'_> {
 
     /// The divisions that draw what the site has, ascending.
     fn divisions(&self, narrowed: &Narrowed) -> Result<Vec<Division>, SiteError> {
-        let all = || self.atlas.coverages().flat_map(|coverage| coverage.codes()).cloned();
+        let all = || self.atlas.coverages().flat_map(LevelCoverage::codes).cloned();
         let gemeenten: BTreeSet<_> = all().filter_map(|code| code.gemeente()).collect();
         let asked = self.filter.gemeenten.iter().map(ToString::to_string);
         catalogue::known("gemeente", asked, gemeenten.iter().map(ToString::to_string))?;

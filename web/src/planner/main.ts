@@ -7,6 +7,7 @@ import '../style/map.css';
 import '../style/panel.css';
 import '../style/table.css';
 import '../style/page.css';
+import '../style/foot.css';
 import '../style/media.css';
 import type { Config } from '../core/api.ts';
 import { readConfig } from '../core/config.ts';

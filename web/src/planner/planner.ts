@@ -14,6 +14,7 @@ import { MOST_CODES, MOST_PINS, selectedOrdinals } from '../core/selection.ts';
 import type { Change } from '../core/settle.ts';
 import { COUNTRY, codesOf, DISPLAYS, type Sight, type View, yearsOf } from '../core/state.ts';
 import { plainReader, type Raster, startRaster } from '../raster/raster.ts';
+import { colophon } from '../ui/colophon.ts';
 import { WkElement } from '../ui/element.ts';
 import type { WkHelp } from '../ui/help.ts';
 import type { WkLegend } from '../ui/legend.ts';
@@ -229,6 +230,7 @@ export class WkPlanner extends WkElement {
                 </div>`
                 : nothing
             }
+            ${colophon(this.config, taal, t)}
           </div>
         </section>
         <main>${this.#tabs()} ${this.#notices()} ${this.#main()}</main>
@@ -236,7 +238,7 @@ export class WkPlanner extends WkElement {
           panel
             ? html`<aside class="panel" aria-label=${t('selectedArea', { area: this.#selected?.name ?? t('clickedPoint') })}>
           <wk-panel .taal=${taal} .shown=${shown} .area=${this.#selected} .detail=${session.detail}
-            .catalogue=${session.catalogue} .point=${session.point} .pins=${session.view?.vergelijk ?? ''}></wk-panel>
+            .catalogue=${session.catalogue} .point=${session.point} .pins=${session.view?.vergelijk ?? ''} .served=${!this.config.statisch}></wk-panel>
         </aside>`
             : nothing
         }

@@ -13,6 +13,7 @@ import { MOST_PINS } from '../core/selection.ts';
 import { yearsOf } from '../core/state.ts';
 import type { Point } from '../planner/session.ts';
 import type { Shown } from '../planner/shown.ts';
+import { profileLinks } from './colophon.ts';
 import { WkElement } from './element.ts';
 import { dimensions, partsOf } from './parts.ts';
 import { trendLine } from './trend.ts';
@@ -27,6 +28,7 @@ export class WkPanel extends WkElement {
     catalogue: { attribute: false },
     point: { attribute: false },
     pins: {},
+    served: { attribute: false },
   };
   declare shown: Shown;
   declare area: Area | null;
@@ -35,12 +37,15 @@ export class WkPanel extends WkElement {
   declare point: Point | null;
   /** The codes of the areas that are compared, with commas. */
   declare pins: string;
+  /** Whether a server tells more of the area, on a page of its own. */
+  declare served: boolean;
   constructor() {
     super();
     this.area = null;
     this.detail = null;
     this.point = null;
     this.pins = '';
+    this.served = false;
   }
 
   override render() {
@@ -83,6 +88,7 @@ export class WkPanel extends WkElement {
         ${dimensions(detail, indicator, this.catalogue, view.jaar, taal, t)} ${this.#otherTopics(detail)}`
           : nothing
       }
+      ${this.served ? profileLinks(area, legend.indeling, taal, t) : nothing}
       ${this.#point()}
       ${this.#incomparable()}
       <p class="source">${t('source', { source: say(legend.bron, taal) })}. ${t(lbm ? 'signalsLbm' : 'signals')}</p>
