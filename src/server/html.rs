@@ -89,7 +89,14 @@ impl Frame<'_> {
 
     /// Who says so, when, and where it can be found again: the foot of the page, and of each sheet.
     fn colophon(&self) -> String {
-        format!("<footer class=\"colofon elk\">\n{}</footer>\n", self.imprint())
+        let english = if self.language == Language::En { "?taal=en" } else { "" };
+        format!(
+            "<footer class=\"colofon elk\">\n{}<p><a href=\"/methoden{english}\">{}</a> · \
+             <a href=\"/bronnen{english}\">{}</a></p>\n</footer>\n",
+            self.imprint(),
+            say(self.language, "Hoe wij rekenen", "How we calculate"),
+            say(self.language, "Bronnen en licenties", "Sources and licences"),
+        )
     }
 
     /// The lines of source, licence, day and address, for the foot of a sheet.
