@@ -13,8 +13,7 @@ use utoipa::ToSchema;
 use crate::{
     area::{Level, Vintage},
     atlas::Atlas,
-    source::Dialects,
-    store::Source,
+    source::{Dialects, Provenance},
 };
 
 use super::{App, answer::Answer, asked::Asked, key::Key, problem::Problem, query::Query};
@@ -22,10 +21,13 @@ use super::{App, answer::Answer, asked::Asked, key::Key, problem::Problem, query
 /// A delivery.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SourceEntry {
-    /// The file, its publisher, licence, size and SHA-256, and the day of its first import.
+    /// The file, its publisher, licence, size and SHA-256.
     #[serde(flatten)]
     #[schema(value_type = Object)]
-    pub(super) source: Source,
+    pub(super) provenance: Provenance,
+    /// The day of its first import, `2026-11-21`.
+    #[serde(rename = "opgehaald")]
+    pub(super) retrieved: String,
     /// What kind of delivery it is; `null` for a dialect of one's own.
     #[serde(rename = "titel")]
     pub(super) title: Option<String>,
@@ -105,7 +107,8 @@ pub(super) fn entries(atlas: &Atlas) -> BTreeMap<u32, SourceEntry> {
         .map(|(id, source)| {
             let dialect = dialects.iter().find(|one| one.id == source.provenance.dialect.as_str());
             let entry = SourceEntry {
-                source: source.clone(),
+                provenance: source.provenance.clone(),
+                retrieved: source.retrieved.clone(),
                 title: dialect.map(|dialect| dialect.title.clone()),
                 address: dialect.and_then(|dialect| dialect.address.clone()),
                 borders: Vec::new(),

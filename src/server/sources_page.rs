@@ -58,7 +58,6 @@ fn body(atlas: &Atlas, language: Language) -> String {
     let heads = [
         (say("Onderwerp", "Topic"), false),
         (say("Bron", "Source"), false),
-        (say("Licentie", "Licence"), false),
         (say("Jaren", "Years"), false),
         (say("Bestanden", "Files"), true),
     ];
@@ -78,7 +77,7 @@ fn body(atlas: &Atlas, language: Language) -> String {
 }
 
 /// A topic with its source, licence, years, and how many files these are in.
-fn topic_row(atlas: &Atlas, indicator: &Indicator, language: Language) -> [String; 5] {
+fn topic_row(atlas: &Atlas, indicator: &Indicator, language: Language) -> [String; 4] {
     let mut years = BTreeSet::new();
     let mut files: BTreeSet<u32> = BTreeSet::new();
     for series in atlas.series_of(&indicator.id) {
@@ -92,8 +91,12 @@ fn topic_row(atlas: &Atlas, indicator: &Indicator, language: Language) -> [Strin
             indicator.id,
             text(&indicator.name, language)
         ),
-        text(&indicator.source, language),
-        escape(&indicator.licence),
+        format!(
+            "{}<small>{} {}</small>",
+            text(&indicator.source, language),
+            say(language, "licentie", "licence"),
+            escape(&indicator.licence)
+        ),
         listed(&years),
         format_number(files.len() as f64, 0, language),
     ]
@@ -101,7 +104,7 @@ fn topic_row(atlas: &Atlas, indicator: &Indicator, language: Language) -> [Strin
 
 fn file(out: &mut String, atlas: &Atlas, id: u32, entry: &SourceEntry, language: Language) {
     let say = |nl: &'static str, en: &'static str| say(language, nl, en);
-    let from = &entry.source.provenance;
+    let from = &entry.provenance;
     let _ = writeln!(
         out,
         "<section class=\"bron\" aria-labelledby=\"bron-{id}\">\n<h3 id=\"bron-{id}\">{}</h3>\n<dl class=\"lijst\">",
@@ -123,7 +126,7 @@ fn file(out: &mut String, atlas: &Atlas, id: u32, entry: &SourceEntry, language:
             &format!("<a href=\"{address}\" rel=\"external\">{address}</a>"),
         );
     }
-    line(say("Opgehaald", "Retrieved"), &day_text(&entry.source.retrieved, language));
+    line(say("Opgehaald", "Retrieved"), &day_text(&entry.retrieved, language));
     let borders: Vec<_> =
         entry.borders.iter().map(|one| format!("{} {}", one.level, one.vintage)).collect();
     line(say("Grenzen", "Borders"), &escape(&borders.join(", ")));

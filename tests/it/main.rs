@@ -11,6 +11,7 @@ mod classes;
 mod cors;
 mod demo;
 mod detail;
+mod documents;
 mod everything;
 mod export;
 mod geopackage;

@@ -79,6 +79,7 @@ export class WkPanel extends WkElement {
       ${detail ? this.#rounded(detail) : nothing}
       ${standing ? html`<p>${standing} ${areas.some((one) => !counts(one) && one.flags.length > 0) ? html`<span class="quiet">${t('leftOut')}</span>` : nothing}</p>` : nothing}
       ${detail ? this.#ranks(detail) : nothing}
+      ${this.served ? profileLinks(area, legend.indeling, taal, t) : nothing}
       ${isSparse(area) && !isWater(area) ? html`<p>${t('sparse')} ${this.#why('nauwelijks-woongebied')}</p>` : nothing}
       ${
         detail
@@ -88,7 +89,6 @@ export class WkPanel extends WkElement {
         ${dimensions(detail, indicator, this.catalogue, view.jaar, taal, t)} ${this.#otherTopics(detail)}`
           : nothing
       }
-      ${this.served ? profileLinks(area, legend.indeling, taal, t) : nothing}
       ${this.#point()}
       ${this.#incomparable()}
       <p class="source">${t('source', { source: say(legend.bron, taal) })}. ${t(lbm ? 'signalsLbm' : 'signals')}</p>
