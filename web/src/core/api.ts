@@ -262,7 +262,13 @@ export interface SelectionEntry {
   kandidaten?: number;
 }
 export interface SelectionDetail extends SelectionEntry {
-  lijst: { naam: string; gemeente: string; kandidaat: boolean; gebieden: Named[] }[];
+  lijst: {
+    naam: string | null;
+    gemeente: string | null;
+    kandidaat: boolean;
+    /** `aanwezig`: whether the division has it. */
+    gebieden: (Named & { aanwezig?: boolean })[];
+  }[];
   ontbreekt?: string[];
   toelichting?: Words | null;
 }

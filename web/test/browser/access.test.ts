@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { someBuurt, someSecond, visit } from './visit.ts';
+import { open, someBuurt, someSecond, visit } from './visit.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -178,5 +178,21 @@ describe('forced colours and print', () => {
       expect(await page.locator(part).first().isVisible(), part).toBe(true);
     }
     expect(await page.locator('#onderwerp').isVisible()).toBe(false);
+  });
+});
+
+describe('pages that the server makes', () => {
+  it.each(['/methoden', '/bronnen?taal=en'])('%s can be read by everybody', async (path) => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const { page, errors } = await open(path, {
+        colorScheme,
+        viewport: { width: 390, height: 800 },
+      });
+      // The one that stands in for the server has the map alone.
+      if ((await page.locator('main').count()) === 0) return;
+      expect(await violations(page)).toEqual([]);
+      expect(await sideways(page)).toBeLessThanOrEqual(0);
+      expect(errors).toEqual([]);
+    }
   });
 });
