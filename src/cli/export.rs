@@ -10,11 +10,11 @@ use clap::{Args, ValueEnum};
 use smol_str::SmolStr;
 
 use crate::{
-    area::{AreaCode, Level, Year},
+    area::{AreaCode, Level, Selection, Year},
     atlas::Atlas,
     indicator::Language,
     layer::{self, LongFilter, PaintedLayer, PictureSize, TileFields},
-    server::{Config, layer_at},
+    server::{Config, all_selections, layer_at},
     site::SiteFilter,
 };
 
@@ -128,13 +128,14 @@ impl Export {
             return Err(format!("{out}: is there already; --force replaces it").into());
         }
         let atlas = load_with(&self.data, &config)?;
+        let selections = all_selections(&config);
         if is_stdout {
             let mut out = BufWriter::new(io::stdout().lock());
-            self.write(&atlas, format, Target::Stream(&mut out))?;
+            self.write(&atlas, &selections, format, Target::Stream(&mut out))?;
             return Ok(out.flush()?);
         }
         let draft = Draft::beside(&out)?;
-        self.write(&atlas, format, Target::File(&draft.0))?;
+        self.write(&atlas, &selections, format, Target::File(&draft.0))?;
         draft.put(&out)
     }
 
@@ -154,13 +155,19 @@ impl Export {
         Ok(format)
     }
 
-    fn write(&self, atlas: &Atlas, format: Format, target: Target<'_>) -> Result<(), CommandError> {
+    fn write(
+        &self,
+        atlas: &Atlas,
+        selections: &[Selection],
+        format: Format,
+        target: Target<'_>,
+    ) -> Result<(), CommandError> {
         if self.long {
             return self.write_long(atlas, format, target);
         }
         let address = self.layer.as_deref().unwrap_or_default();
         let is_picture = matches!(format, Format::Png | Format::Svg | Format::Html);
-        let asked = layer_at(atlas, address, is_picture)
+        let asked = layer_at(atlas, selections, address, is_picture)
             .map_err(|problem| format!("--layer: {}", problem.detail))?;
         write_layer(&asked.layer, asked.size, format, target)
     }

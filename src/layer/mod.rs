@@ -24,6 +24,7 @@ mod testdata;
 mod tile;
 mod topojson;
 mod value_column;
+mod within;
 mod workbook;
 mod xlsx;
 mod xml;
@@ -61,6 +62,7 @@ pub use tile::{
 };
 pub use topojson::topojson;
 pub use value_column::{VALUES_TYPE, value_column};
+pub use within::Within;
 pub use workbook::WorkbookError;
 pub use xlsx::xlsx;
 pub use xml::escape;

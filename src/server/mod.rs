@@ -68,4 +68,4 @@ pub use in_process::{InProcess, Refused};
 pub use page::{page_files, page_of_site};
 pub use problem::Problem;
 pub use serve::{ServeError, serve};
-pub use state::App;
+pub use state::{App, selections as all_selections};

@@ -229,7 +229,7 @@ impl Place<'_> {
     /// The outline of the place over the picture of a layer, in two tones: one of them shows on any
     /// colour.
     fn mark(&self, drawn: &str) -> Option<String> {
-        let asked = layer_at(self.atlas, drawn, true).ok()?;
+        let asked = layer_at(self.atlas, &[], drawn, true).ok()?;
         let ordinal = self.coverage.ordinal(&self.area.code)?;
         let path = layer::outline(&asked.layer, asked.size, self.coverage, ordinal)?;
         Some(format!(

@@ -107,7 +107,7 @@ fn file(out: &mut String, atlas: &Atlas, id: u32, entry: &SourceEntry, language:
     let from = &entry.provenance;
     let _ = writeln!(
         out,
-        "<section class=\"bron\" aria-labelledby=\"bron-{id}\">\n<h3 id=\"bron-{id}\">{}</h3>\n<dl class=\"lijst\">",
+        "<article class=\"bron\">\n<h3 id=\"bron-{id}\">{}</h3>\n<dl class=\"lijst\">",
         escape(&from.file)
     );
     let mut line = |name: &str, words: &str| {
@@ -146,7 +146,7 @@ fn file(out: &mut String, atlas: &Atlas, id: u32, entry: &SourceEntry, language:
         &format!("{} bytes", format_number(from.size as f64, 0, language)),
     );
     line(say("Controlegetal", "Checksum"), &format!("<code>{}</code>", escape(&from.checksum)));
-    out.push_str("</dl>\n</section>\n");
+    out.push_str("</dl>\n</article>\n");
 }
 
 /// Years, those in a row as a range: `2002, 2008, 2012–2014`.
