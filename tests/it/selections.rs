@@ -254,8 +254,7 @@ fn a_layer_is_limited_to_a_selection_by_its_id() {
     // Its name is on pictures and tables, in the language that is asked for.
     let picture = server.get(&format!("/v1/lagen/buurten.svg?{parameters}&taal=en")).text();
     assert!(picture.contains("Look here"), "{picture:.400}");
-    let table =
-        server.get(&format!("/kaart/koopwoningen/tabel?niveau=buurten&jaar=2024&binnen=kijk-hier"));
+    let table = server.get("/kaart/koopwoningen/tabel?niveau=buurten&jaar=2024&binnen=kijk-hier");
     assert!(table.text().contains("in Kijk &lt;hier&gt;"), "{:.800}", table.text());
     // Of a list without areas here, and of none at all, it says so.
     for wrong in ["focusgebieden", "geen-selectie"] {
