@@ -192,6 +192,17 @@ impl LevelCoverage {
         self.ground.at(&self.borders, point)
     }
 
+    /// The ordinals of the areas that hold some coordinates, each as [`LevelCoverage::at`] has it:
+    /// quicker for many.
+    pub fn at_all(&self, points: &[Rd]) -> Vec<Option<usize>> {
+        self.ground.at_all(&self.borders, points)
+    }
+
+    /// Whether a level is made of these areas: where none of them is, it has none either.
+    pub(super) fn is_ground_of(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.ground, &other.ground) && self.borders.parents().is_none()
+    }
+
     /// The ordinals of the areas that come within `metres` of a coordinate, with their distance in
     /// metres (0 for the one that holds it), the nearest first.
     pub fn within_radius(&self, point: Rd, metres: f64) -> Vec<(usize, f64)> {

@@ -44,6 +44,12 @@ impl Ground {
         of_level(borders, self.locator(borders).at(point)?)
     }
 
+    /// The areas of the level with these borders that hold some points.
+    pub(super) fn at_all(&self, borders: &Borders, points: &[Rd]) -> Vec<Option<usize>> {
+        let found = self.locator(borders).at_all(points);
+        found.into_iter().map(|area| of_level(borders, area?)).collect()
+    }
+
     /// The areas of the level with these borders that come within `metres` of a point, with their
     /// distance, the nearest first.
     pub(super) fn within_radius(

@@ -74,12 +74,35 @@ impl<'a> DivisionLocator<'a> {
     /// The areas that hold a coordinate. The finest level is asked by its shapes; the levels above
     /// follow from its code, and are asked by theirs only where it has no area there.
     pub fn at(&self, point: Rd) -> Located<'a> {
-        let by_shape =
-            |level: Option<&'a LevelCoverage>| level.and_then(|c| Some((c, c.at(point)?)));
+        self.with_above(point, self.buurten.and_then(|buurten| Some((buurten, buurten.at(point)?))))
+    }
+
+    /// The areas that hold each of some coordinates, as [`DivisionLocator::at`] has them: quicker
+    /// for many.
+    pub fn at_all(&self, points: &[Rd]) -> Vec<Located<'a>> {
+        let Some(buurten) = self.buurten else {
+            return points.iter().map(|point| self.at(*point)).collect();
+        };
+        let found = buurten.at_all(points).into_iter();
+        let found = found.zip(points);
+        found.map(|(buurt, point)| self.with_above(*point, buurt.map(|at| (buurten, at)))).collect()
+    }
+
+    /// A buurt, or none, and the areas of the levels above at the same coordinate.
+    #[inline]
+    fn with_above(&self, point: Rd, buurt: Option<Area<'a>>) -> Located<'a> {
+        let by_shape = |level: Option<&'a LevelCoverage>| {
+            let level = level?;
+            // Where there is no buurt there is nothing that is made of buurten.
+            let is_nowhere = self.buurten.is_some_and(|buurten| buurten.is_ground_of(level));
+            if buurt.is_none() && is_nowhere {
+                return None;
+            }
+            Some((level, level.at(point)?))
+        };
         let above = |parents: fn(&Nesting) -> &Vec<Option<usize>>, child: Option<Area<'a>>| {
             parents(self.nesting?).get(child?.1).copied().flatten()
         };
-        let buurt = by_shape(self.buurten);
         let wijk = above(|nesting| &nesting.wijk_of_buurt, buurt)
             .and_then(|at| Some((self.wijken?, at)))
             .or_else(|| by_shape(self.wijken));
@@ -103,5 +126,43 @@ impl Atlas {
     pub fn location_vintage(&self) -> Option<Vintage> {
         self.newest(&Level::Buurt)
             .or_else(|| self.coverages().map(|coverage| coverage.vintage).max())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::atlas::testdata::atlas;
+
+    #[test]
+    fn many_coordinates_are_answered_as_one_by_one_and_as_each_level_says() {
+        let atlas = atlas();
+        let vintage = atlas.location_vintage().expect("a division");
+        let locator = atlas.division_locator(vintage);
+        let [gemeenten, wijken, buurten] =
+            Level::CBS.map(|level| atlas.coverage(vintage, &level).expect("a level"));
+        let bbox = (0..gemeenten.len()).filter_map(|at| gemeenten.bbox(at));
+        let bbox = bbox.reduce(crate::coverage::BBox::union).expect("a gemeente");
+        // A lattice over the country and somewhat beyond, off the grid of the shapes.
+        let points: Vec<Rd> = (0..60 * 60)
+            .map(|at| {
+                let along = |axis: usize, step: i32| {
+                    let (low, high) = (f64::from(bbox.min[axis]), f64::from(bbox.max[axis]));
+                    low + (high - low) * (f64::from(step) / 50.0 - 0.1) + 0.3
+                };
+                Rd { x: along(0, at % 60) / 1000.0, y: along(1, at / 60) / 1000.0 }
+            })
+            .collect();
+        let ordinals = |found: &Located<'_>| {
+            [found.gemeente, found.wijk, found.buurt].map(|area| area.map(|(_, at)| at))
+        };
+        let (mut inside, mut outside) = (0, 0);
+        for (point, found) in points.iter().zip(locator.at_all(&points)) {
+            assert_eq!(ordinals(&found), ordinals(&locator.at(*point)), "{point:?}");
+            let by_shape = [gemeenten, wijken, buurten].map(|level| level.at(*point));
+            assert_eq!(ordinals(&found), by_shape, "{point:?}");
+            *if found.is_empty() { &mut outside } else { &mut inside } += 1;
+        }
+        assert!(inside > 500 && outside > 500, "{inside} {outside}");
     }
 }

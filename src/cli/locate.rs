@@ -88,7 +88,7 @@ fn delimiter(text: &str) -> Result<u8, String> {
 impl Locate {
     pub(super) fn run(self) -> Result<(), CommandError> {
         let atlas = load(&self.data)?;
-        let (input, output) = (std::io::stdin().lock(), std::io::stdout().lock());
+        let (input, output) = (std::io::stdin().lock(), std::io::stdout());
         let [division, addresses] = if self.address {
             [self.address_vintage(&atlas)?; 2]
         } else {

@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, path::PathBuf};
 
-use clap::{ArgGroup, Args};
+use clap::{ArgGroup, Args, builder::FalseyValueParser};
 use tracing_subscriber::EnvFilter;
 
 use crate::{
@@ -34,7 +34,7 @@ pub struct Serve {
     #[arg(long, value_name = "FILE", env = "WIJKZICHT_CONFIG")]
     config: Option<PathBuf>,
     /// Make nothing before it is asked for: less memory, and slower first answers
-    #[arg(long, env = "WIJKZICHT_NO_WARM_UP")]
+    #[arg(long, env = "WIJKZICHT_NO_WARM_UP", value_parser = FalseyValueParser::new())]
     no_warm_up: bool,
 }
 

@@ -234,21 +234,27 @@ impl LocateCounts {
 /// See [`LocateError`]. What was written before an error is whole rows.
 pub fn locate(
     mut input: impl Read,
-    mut output: impl Write,
+    mut output: impl Write + Send,
     options: &LocateOptions,
     gazetteer: &dyn Gazetteer,
 ) -> Result<LocateCounts, LocateError> {
     let batch = READ_PER_THREAD * rayon::current_num_threads().clamp(1, 64);
     let mut locating = Locating::new(options)?;
-    let mut answer = Vec::new();
+    // One answer is written while the next is made.
+    let (mut before, mut answer) = (Vec::new(), Vec::new());
     loop {
         let input = input.by_ref().take(batch as u64);
         let at_end = locating.read(input)? < batch;
         answer.clear();
-        let done = locating.answer(at_end, gazetteer, &mut answer);
-        output.write_all(&answer).map_err(LocateError::Write)?;
-        done?;
-        if at_end {
+        let (written, done) = rayon::join(
+            || output.write_all(&before),
+            || locating.answer(at_end, gazetteer, &mut answer),
+        );
+        written.map_err(LocateError::Write)?;
+        std::mem::swap(&mut before, &mut answer);
+        if done.is_err() || at_end {
+            output.write_all(&before).map_err(LocateError::Write)?;
+            done?;
             break;
         }
     }
@@ -266,6 +272,8 @@ pub struct Locating {
     has_begun: bool,
     line: u64,
     counts: LocateCounts,
+    /// Room for answers, used again and again.
+    spare: Vec<Vec<u8>>,
 }
 
 impl Locating {
@@ -280,7 +288,8 @@ impl Locating {
             TableForm::Geojson => Box::new(Features::new(options)),
         };
         let counts = LocateCounts::default();
-        Ok(Self { form, pending: Vec::new(), has_begun: false, line: 1, counts })
+        let (pending, spare) = (Vec::new(), Vec::new());
+        Ok(Self { form, pending, has_begun: false, line: 1, counts, spare })
     }
 
     /// Takes a piece of the table.
@@ -329,18 +338,23 @@ impl Locating {
         let text = &self.pending[start..];
         let stretches = self.form.split(text, at_end);
         let form = &*self.form;
+        self.spare.resize_with(self.spare.len().max(stretches.len()), Vec::new);
         let done: Vec<Located> = stretches
             .par_iter()
-            .map(|stretch| {
+            .zip(self.spare.par_drain(..stretches.len()))
+            .map(|(stretch, mut out)| {
                 let text = &text[stretch.range.clone()];
                 if stretch.is_below {
-                    return Located { text: text.to_vec(), ..Located::default() };
+                    out.extend_from_slice(text);
+                    return Located { text: out, ..Located::default() };
                 }
-                form.locate(text, gazetteer)
+                form.locate(text, gazetteer, out)
             })
             .collect();
-        for part in done {
+        for mut part in done {
             out.extend_from_slice(&part.text);
+            part.text.clear();
+            self.spare.push(part.text);
             self.counts.add(part.counts);
             let line = self.line;
             match part.stopped {

@@ -1,13 +1,15 @@
 //! Tables as text of delimited fields.
 
+use crate::crs::Rd;
+
 use super::{
     AddedTo, Found, Gazetteer, LocateBy, LocateError, LocateOptions, MAX_RECORD, RowFault,
     TableCrs,
     error::ColumnFault,
-    form::{Form, Located, Stop, Stretch, TASK, lines, newlines},
+    form::{Form, Located, Stop, Stretch, TASK, lines},
     header::Header,
-    question::{ADDRESS, address, coordinate},
-    record::{Record, next_record},
+    question::{ADDRESS, address, place},
+    record::Record,
 };
 
 /// A table of delimited fields: RFC 4180, LF or CRLF, any encoding that keeps ASCII, a header.
@@ -49,7 +51,8 @@ impl Form for Delimited {
         }
         // A line end may stand in quotes: only reading every record tells.
         let (mut stretches, mut begun, mut at) = (Vec::new(), 0, 0);
-        while let Some(record) = next_record(&text[at..], self.options.delimiter, at_end) {
+        let mut record = Record::default();
+        while record.read(&text[at..], self.options.delimiter, at_end) {
             at += record.next;
             if at - begun >= TASK {
                 stretches.push(Stretch::of_records(begun..at));
@@ -62,8 +65,9 @@ impl Form for Delimited {
         stretches
     }
 
-    fn locate(&self, stretch: &[u8], gazetteer: &dyn Gazetteer) -> Located {
-        self.table.as_ref().map(|table| table.locate(stretch, gazetteer)).unwrap_or_default()
+    fn locate(&self, stretch: &[u8], gazetteer: &dyn Gazetteer, out: Vec<u8>) -> Located {
+        let table = self.table.as_ref();
+        table.map(|table| table.locate(stretch, gazetteer, out)).unwrap_or_default()
     }
 }
 
@@ -146,73 +150,127 @@ struct Table {
     strict: bool,
 }
 
+/// Rows that are looked for at the same time.
+const TOGETHER: usize = 64;
+
+/// A row that was read and not yet answered.
+struct Row<'a> {
+    /// Without its line end, and without the fields that the header does not have.
+    content: &'a [u8],
+    /// How many fields the header has and it has not.
+    missing: usize,
+    /// Whether it ends within quotes.
+    open: bool,
+    asked: Asked,
+}
+
+/// What a row asks.
+enum Asked {
+    /// What lies at a place.
+    Place(Rd),
+    /// Nothing that is not known by now.
+    Answered(Result<Found, RowFault>),
+}
+
 impl Table {
-    fn locate(&self, text: &[u8], gazetteer: &dyn Gazetteer) -> Located {
-        let mut done = Located::default();
+    fn locate(&self, text: &[u8], gazetteer: &dyn Gazetteer, out: Vec<u8>) -> Located {
+        let mut done = Located { text: out, ..Located::default() };
         done.text.reserve(text.len() + text.len() / 2);
+        let mut record = Record::default();
+        let mut rows = Vec::with_capacity(TOGETHER);
         let mut at = 0;
         // The stretch ends with a whole record, by its line end or that of the input.
-        while let Some(record) = next_record(&text[at..], self.header.delimiter, true) {
+        while record.read(&text[at..], self.header.delimiter, true) {
             let bytes = &text[at..at + record.next];
-            let lines = done.lines;
             at += record.next;
-            done.lines += newlines(bytes);
             if bytes.len() > MAX_RECORD {
-                done.stopped = Some((lines, Stop::TooLong));
-                return done;
+                done.stopped = Some((done.lines, Stop::TooLong));
+                break;
             }
-            if record.end == 0 {
-                continue;
+            if record.end > 0 {
+                let asked = self.asked(bytes, &record, gazetteer);
+                if let (Asked::Answered(Err(fault)), true) = (&asked, self.strict) {
+                    done.stopped = Some((done.lines, Stop::Fault(fault.clone())));
+                    done.counts.rows += 1;
+                    done.counts.faulty += 1;
+                    break;
+                }
+                rows.push(self.row(bytes, &record, asked));
+                if rows.len() == TOGETHER {
+                    self.answer(&mut rows, gazetteer, &mut done);
+                }
             }
-            let found = done.counts.count(self.find(bytes, &record, gazetteer));
-            if let (Err(fault), true) = (&found, self.strict) {
-                done.stopped = Some((lines, Stop::Fault(fault.clone())));
-                return done;
-            }
-            let found = AddedTo::from(found);
-            self.copy(bytes, &record, &mut done.text);
-            self.add(&found, &mut done.text);
+            done.lines += record.lines;
         }
+        self.answer(&mut rows, gazetteer, &mut done);
         done
     }
 
-    /// The answer to a row.
-    fn find(
-        &self,
-        bytes: &[u8],
-        record: &Record,
-        gazetteer: &dyn Gazetteer,
-    ) -> Result<Found, RowFault> {
+    /// What a row asks.
+    fn asked(&self, bytes: &[u8], record: &Record, gazetteer: &dyn Gazetteer) -> Asked {
         let header = &self.header;
         if record.open {
-            return Err(RowFault::OpenQuote);
+            return Asked::Answered(Err(RowFault::OpenQuote));
         }
-        if record.fields != header.fields {
-            return Err(RowFault::Fields { found: record.fields, expected: header.fields });
+        let found = record.fields();
+        if found != header.fields {
+            return Asked::Answered(Err(RowFault::Fields { found, expected: header.fields }));
         }
-        let field = |column| record.field(bytes, column, header.delimiter);
+        let field = |column| record.field(bytes, column);
         match &self.question {
             Question::Coordinate { crs, columns, names } => {
-                coordinate(*crs, columns.map(field), names, gazetteer)
+                match place(*crs, columns.map(field), names, gazetteer) {
+                    Ok(Some(place)) => Asked::Place(place),
+                    Ok(None) => Asked::Answered(Ok(Found::default())),
+                    Err(fault) => Asked::Answered(Err(fault)),
+                }
             }
             Question::Address { postcode, number, names } => {
-                address(field(*postcode), number.map(field), names, gazetteer)
+                Asked::Answered(address(field(*postcode), number.map(field), names, gazetteer))
             }
         }
     }
 
-    /// Copies a record without its line end, with as many fields as the header has.
-    fn copy(&self, bytes: &[u8], record: &Record, text: &mut Vec<u8>) {
-        let header = &self.header;
-        if record.fields <= header.fields {
-            text.extend_from_slice(&bytes[..record.end]);
-            if record.open {
+    /// A row with as many fields as the header has.
+    fn row<'a>(&self, bytes: &'a [u8], record: &Record, asked: Asked) -> Row<'a> {
+        let (fields, wanted) = (record.fields(), self.header.fields);
+        let is_long = fields > wanted;
+        let end = if is_long { record.field_range(wanted - 1).end } else { record.end };
+        Row {
+            content: &bytes[..end],
+            missing: wanted.saturating_sub(fields),
+            open: record.open && !is_long,
+            asked,
+        }
+    }
+
+    /// Looks for the places of some rows, and writes these with their answers.
+    fn answer(&self, rows: &mut Vec<Row<'_>>, gazetteer: &dyn Gazetteer, done: &mut Located) {
+        let mut places = [Rd { x: 0.0, y: 0.0 }; TOGETHER];
+        let mut count = 0;
+        for row in &*rows {
+            if let Asked::Place(place) = row.asked {
+                places[count] = place;
+                count += 1;
+            }
+        }
+        let mut found = gazetteer.at_all(&places[..count]).into_iter();
+        for Row { content, missing, open, asked } in rows.drain(..) {
+            let answer = match asked {
+                Asked::Answered(answer) => answer,
+                Asked::Place(_) => {
+                    let places = found.next().unwrap_or_default();
+                    Ok(Found { places, ..Found::default() })
+                }
+            };
+            let answer = AddedTo::from(done.counts.count(answer));
+            let text = &mut done.text;
+            text.extend_from_slice(content);
+            if open {
                 text.push(b'"');
             }
-            text.extend(std::iter::repeat_n(header.delimiter, header.fields - record.fields));
-        } else {
-            let last = record.field_range(bytes, header.fields - 1, header.delimiter);
-            text.extend_from_slice(&bytes[..last.end]);
+            text.extend(std::iter::repeat_n(self.header.delimiter, missing));
+            self.add(&answer, text);
         }
     }
 

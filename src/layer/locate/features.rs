@@ -103,8 +103,8 @@ impl Form for Features {
         stretches
     }
 
-    fn locate(&self, stretch: &[u8], gazetteer: &dyn Gazetteer) -> Located {
-        let mut done = Located::default();
+    fn locate(&self, stretch: &[u8], gazetteer: &dyn Gazetteer, out: Vec<u8>) -> Located {
+        let mut done = Located { text: out, ..Located::default() };
         done.text.reserve(2 * stretch.len());
         let mut at = 0;
         while at < stretch.len() {

@@ -21,8 +21,8 @@ pub(super) trait Form: Send + Sync {
     /// Cuts what comes next into stretches of whole records.
     fn split(&mut self, text: &[u8], at_end: bool) -> Vec<Stretch>;
 
-    /// Answers the records of a stretch.
-    fn locate(&self, stretch: &[u8], gazetteer: &dyn Gazetteer) -> Located;
+    /// Answers the records of a stretch, in `out`, which is empty.
+    fn locate(&self, stretch: &[u8], gazetteer: &dyn Gazetteer, out: Vec<u8>) -> Located;
 
     /// Whether the text may end here, but for what [`Form::split`] left.
     fn is_whole(&self) -> bool {

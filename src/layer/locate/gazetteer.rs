@@ -2,7 +2,7 @@
 
 use crate::{
     area::{AddressFound, Postcode, Vintage},
-    atlas::{Atlas, DivisionLocator, LevelCoverage},
+    atlas::{Atlas, DivisionLocator, LevelCoverage, Located},
     crs::{Rd, RdTransform},
 };
 
@@ -12,6 +12,11 @@ use super::Places;
 pub trait Gazetteer: Sync {
     /// What lies at a coordinate. Asked only in and around the country; everywhere else is outside.
     fn at(&self, point: Rd) -> Places;
+
+    /// What lies at each of some coordinates, as [`Gazetteer::at`] has it.
+    fn at_all(&self, points: &[Rd]) -> Vec<Places> {
+        points.iter().map(|point| self.at(*point)).collect()
+    }
 
     /// What lies at an address.
     fn address(&self, postcode: Postcode, number: Option<u32>) -> AddressFound<'_>;
@@ -37,11 +42,11 @@ impl<'a> DivisionGazetteer<'a> {
 
 impl Gazetteer for DivisionGazetteer<'_> {
     fn at(&self, point: Rd) -> Places {
-        let found = self.locator.at(point);
-        let code = |area: Option<(&LevelCoverage, usize)>| {
-            area.map(|(coverage, at)| coverage.codes()[at].clone())
-        };
-        Places { buurt: code(found.buurt), wijk: code(found.wijk), gemeente: code(found.gemeente) }
+        places(&self.locator.at(point))
+    }
+
+    fn at_all(&self, points: &[Rd]) -> Vec<Places> {
+        self.locator.at_all(points).iter().map(places).collect()
     }
 
     fn address(&self, postcode: Postcode, number: Option<u32>) -> AddressFound<'_> {
@@ -52,4 +57,11 @@ impl Gazetteer for DivisionGazetteer<'_> {
     fn transform(&self) -> &RdTransform {
         &self.atlas.transform
     }
+}
+
+fn places(found: &Located<'_>) -> Places {
+    let code = |area: Option<(&LevelCoverage, usize)>| {
+        area.map(|(coverage, at)| coverage.codes()[at].clone())
+    };
+    Places { buurt: code(found.buurt), wijk: code(found.wijk), gemeente: code(found.gemeente) }
 }

@@ -3,7 +3,7 @@
 use super::{
     ADDED_COLUMNS, LocateError, MAX_RECORD,
     error::{ColumnFault, Columns},
-    record::{Record, next_record},
+    record::Record,
 };
 
 /// The columns of the input, and what is written above the output.
@@ -31,18 +31,19 @@ impl Header {
         let blank = text[mark..].iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
         let start = mark + blank;
         let body = &text[start..];
-        let Some(record) = next_record(body, delimiter, at_end) else {
+        let mut record = Record::default();
+        if !record.read(body, delimiter, at_end) {
             return match at_end {
                 true => Err(LocateError::Empty),
                 false if body.len() > MAX_RECORD => Err(LocateError::TooLong { line: 1 }),
                 false => Ok(None),
             };
-        };
+        }
         if record.next > MAX_RECORD || record.open {
             return Err(LocateError::TooLong { line: 1 });
         }
-        let names: Vec<String> = (0..record.fields)
-            .map(|i| String::from_utf8_lossy(record.field(body, i, delimiter)).into_owned())
+        let names: Vec<String> = (0..record.fields())
+            .map(|i| String::from_utf8_lossy(record.field(body, i)).into_owned())
             .collect();
         if let Some(added) =
             names.iter().find(|name| ADDED_COLUMNS.iter().any(|c| name.eq_ignore_ascii_case(c)))
@@ -57,7 +58,7 @@ impl Header {
             line.extend_from_slice(added.as_bytes());
         }
         line.extend_from_slice(line_end);
-        let fields = record.fields;
+        let fields = record.fields();
         Ok(Some((Self { delimiter, fields, names, line, line_end }, start + record.next)))
     }
 

@@ -81,8 +81,8 @@ impl Form for Ndjson {
         lines(text, at_end)
     }
 
-    fn locate(&self, stretch: &[u8], gazetteer: &dyn Gazetteer) -> Located {
-        let mut done = Located::default();
+    fn locate(&self, stretch: &[u8], gazetteer: &dyn Gazetteer, out: Vec<u8>) -> Located {
+        let mut done = Located { text: out, ..Located::default() };
         done.text.reserve(2 * stretch.len());
         for line in stretch.split_inclusive(|byte| *byte == b'\n') {
             let lines = done.lines;

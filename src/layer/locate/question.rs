@@ -31,24 +31,23 @@ impl TableCrs {
 /// What lies at a coordinate, from two texts in columns of those names.
 pub(super) fn coordinate(
     crs: TableCrs,
-    [x, y]: [&[u8]; 2],
+    texts: [&[u8]; 2],
     names: &[String; 2],
     gazetteer: &dyn Gazetteer,
 ) -> Result<Found, RowFault> {
-    let x = fault::number(x, &names[0])?;
-    let y = fault::number(y, &names[1])?;
-    let places = place(crs, x, y, names, gazetteer)?.map(|rd| gazetteer.at(rd));
+    let places = place(crs, texts, names, gazetteer)?.map(|rd| gazetteer.at(rd));
     Ok(Found { places: places.unwrap_or_default(), ..Found::default() })
 }
 
-/// A coordinate in RD; `None` far outside the country.
-fn place(
+/// A coordinate in RD, from two texts in columns of those names; `None` far outside the country.
+pub(super) fn place(
     crs: TableCrs,
-    x: f64,
-    y: f64,
+    [x, y]: [&[u8]; 2],
     names: &[String; 2],
     gazetteer: &dyn Gazetteer,
 ) -> Result<Option<Rd>, RowFault> {
+    let x = fault::number(x, &names[0])?;
+    let y = fault::number(y, &names[1])?;
     let rd = match crs {
         TableCrs::Rd => Rd { x, y },
         TableCrs::Wgs84 => {

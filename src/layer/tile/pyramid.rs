@@ -48,10 +48,12 @@ pub(in crate::layer) fn compressed(
     fields: &TileFields<'_>,
     zooms: [u8; 2],
 ) -> io::Result<Vec<Compressed>> {
-    // Borders first, outside the parallel part: they are made once, and waited for.
-    for zoom in zooms[0]..=zooms[1].min(FINEST) {
-        fields.coverage().grid(zoom);
-    }
+    // Borders first: they are made once for each zoom, and what all zooms begin with by the first.
+    let coverage = fields.coverage();
+    coverage.grid(zooms[0]);
+    (zooms[0]..=zooms[1].min(FINEST)).into_par_iter().for_each(|zoom| {
+        coverage.grid(zoom);
+    });
     let made: io::Result<Vec<Option<Compressed>>> = addresses(fields, zooms)
         .into_par_iter()
         .with_max_len(4)

@@ -73,11 +73,14 @@ function doubles(planes: Uint8Array[], count: number): Float64Array {
 
 /** The number of the class of an area, as the legend has it; null where it has no value. */
 export function classAt(column: ValueColumn, ordinal: number): number | null {
-  const index = column.painted[ordinal];
-  const { klassen } = column.description.legenda;
-  if (index === undefined || index >= klassen.length) return null;
+  const code = column.painted[ordinal];
+  return code === undefined ? null : classOfCode(column.description.legenda, code);
+}
+
+/** The same from the code of an area. */
+export function classOfCode({ klassen }: Legend, code: number): number | null {
   // The legend lists the highest class first.
-  return klassen[klassen.length - 1 - index]!.nummer;
+  return klassen[klassen.length - 1 - code]?.nummer ?? null;
 }
 
 /** Why an area has no value; null where it has one. */

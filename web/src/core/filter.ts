@@ -1,5 +1,5 @@
 /** Which areas keep their colour: some classes, a range of values. As the address has it, too. */
-import { classAt, reasonAt } from './columns.ts';
+import { classOfCode } from './columns.ts';
 import type { Layer } from './layer.ts';
 import type { Filter } from './look.ts';
 
@@ -38,22 +38,36 @@ export function filterOf(
   alone: Alone | null,
 ): Filter | null {
   const { column } = drawn;
+  const { painted } = column;
   if (alone) {
-    return 'class' in alone
-      ? { shows: (ordinal) => classAt(column, ordinal) === alone.class }
-      : { shows: (ordinal) => reasonAt(column, ordinal) === alone.reason };
+    const on = codesWhere(drawn, (code) =>
+      'class' in alone ? code.class === alone.class : code.reason === alone.reason,
+    );
+    return { shows: (ordinal) => on[painted[ordinal]!] === 1 };
   }
   const classes = klassen === null ? null : readClasses(klassen);
   const range = bereik === null ? null : readRange(bereik);
   if (!classes && !range) return null;
-  const wanted = classes && new Set(classes);
+  const on = codesWhere(drawn, (code) =>
+    code.class === null ? false : (classes?.includes(code.class) ?? true),
+  );
+  if (!range) return { shows: (ordinal) => on[painted[ordinal]!] === 1 };
+  const [from, to] = [range[0] ?? -Infinity, range[1] ?? Infinity];
   return {
     shows: (ordinal) => {
-      const own = classAt(column, ordinal);
-      if (own === null || (wanted && !wanted.has(own))) return false;
       const value = values[ordinal]!;
-      if (!range) return true;
-      return (range[0] === null || value >= range[0]) && (range[1] === null || value <= range[1]);
+      return on[painted[ordinal]!] === 1 && value >= from && value <= to;
     },
   };
+}
+
+/** By code of `ValueColumn.painted` whether a test holds: asked of codes, not of thousands of areas. */
+function codesWhere(
+  { column: { description } }: Layer,
+  test: (code: { class: number | null; reason: string | null }) => boolean,
+): Uint8Array {
+  const { legenda, redenen } = description;
+  return Uint8Array.from({ length: 256 }, (_, code) =>
+    Number(test({ class: classOfCode(legenda, code), reason: redenen[255 - code] ?? null })),
+  );
 }

@@ -27,7 +27,9 @@ describe('headline', () => {
     expect(headline(view, topic, 'Lindestad', config, nl)).toBe(
       'leefbaarheid 2024, per buurt in Lindestad',
     );
-    expect(headline(view, topic, 'Lindestad', config, nl, 2012)).toContain('2012 tot 2024');
+    expect(headline(view, topic, 'Lindestad', config, nl, '2012 tot 2024')).toContain(
+      '2012 tot 2024, per buurt',
+    );
     expect(headline({ ...view, niveau: 'gemeenten' }, topic, null, config, nl)).toBe(
       'leefbaarheid 2024, per gemeente',
     );
@@ -100,5 +102,24 @@ describe('perspectiveText', () => {
       en,
     );
     expect(text).toBe('Higher than 3 of the 4 neighbourhoods with a score in this municipality.');
+  });
+  it.each([
+    ['score', 'De hoogste score', 'dezelfde score', 'The highest score'],
+    ['klasse', 'De hoogste klasse', 'dezelfde klasse', 'The highest class'],
+    ['aantal', 'Het hoogste aantal', 'hetzelfde aantal', 'The highest number'],
+    ['aandeel', 'Het hoogste cijfer', 'hetzelfde cijfer', 'The highest figure'],
+    ['gemiddelde', 'Het hoogste cijfer', 'hetzelfde cijfer', 'The highest figure'],
+  ] as const)('has the article of a %s', (soort, highest, same, english) => {
+    const one = { ...topic, soort };
+    const say = (kind: 'highest' | 'lowest' | 'equal', t: typeof nl) =>
+      perspectiveText({ kind, n: 12 }, view, one, t === nl ? 'nl' : 'en', t);
+    expect(say('highest', nl)).toBe(`${highest} van de buurten in deze gemeente (n = 12).`);
+    expect(say('lowest', nl)).toBe(
+      `${highest.replace('hoogste', 'laagste')} van de buurten in deze gemeente (n = 12).`,
+    );
+    expect(say('equal', nl)).toBe(`Alle buurten in deze gemeente hebben ${same} (n = 12).`);
+    expect(say('highest', en)).toBe(
+      `${english} of the neighbourhoods in this municipality (n = 12).`,
+    );
   });
 });

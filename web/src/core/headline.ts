@@ -26,9 +26,8 @@ export function headline(
   place: string | null,
   config: Config,
   t: Translate,
-  since: number | null = null,
+  year: string | number = view.jaar,
 ): string {
-  const year = since === null ? view.jaar : t('since', { from: since, to: view.jaar });
   const values = {
     topic: titled(say(indicator.naam, view.taal), year),
     one: t(`one_${view.niveau}`),
@@ -132,6 +131,11 @@ export function announcement(
   return `${place}: ${[text, klass, sparse].filter(Boolean).join(', ')}`;
 }
 
+/** What the figure of a topic is called: "de hoogste score", "het hoogste cijfer". */
+function kindOf({ soort }: Indicator): 'score' | 'klasse' | 'aantal' | 'other' {
+  return soort === 'aandeel' || soort === 'gemiddelde' ? 'other' : soort;
+}
+
 export function perspectiveText(
   standing: Perspective,
   view: View,
@@ -155,12 +159,16 @@ export function perspectiveText(
     case 'alone':
       return t('alone', words);
     case 'equal':
-      return t('equal', { ...words, n: number(standing.n, language) });
+      return t('equal', {
+        ...words,
+        same: t(`same_${kindOf(indicator)}`),
+        n: number(standing.n, language),
+      });
     case 'lowest':
     case 'highest':
-      return t('lowest', {
+      return t('extreme', {
         ...words,
-        which: t(standing.kind === 'lowest' ? 'theLowest' : 'theHighest'),
+        which: t(`${standing.kind}_${kindOf(indicator)}`),
         n: number(standing.n, language),
       });
     default: {

@@ -9,7 +9,14 @@ import { ancestor, liesIn } from './level.ts';
 export class Mismatch extends Error {}
 
 const places = new WeakMap<Coverage, Map<string, number>>();
-const extents = new WeakMap<Coverage, Map<string | null, Uint32Array>>();
+
+/** What follows from the borders and the extent alone, whatever the values. */
+interface Extent {
+  ordinals: Uint32Array;
+  bounds: Bounds | null;
+}
+const extents = new WeakMap<Coverage, Map<string | null, Extent>>();
+const layers = new WeakMap<ValueColumn, Map<string | null, Layer>>();
 
 /** By code the place of an area in its level. */
 function placesOf(coverage: Coverage): Map<string, number> {
@@ -19,6 +26,35 @@ function placesOf(coverage: Coverage): Map<string, number> {
     places.set(coverage, found);
   }
   return found;
+}
+
+function extentOf(coverage: Coverage, binnen: string | null): Extent {
+  const known = extents.get(coverage) ?? new Map<string | null, Extent>();
+  extents.set(coverage, known);
+  let found = known.get(binnen);
+  if (!found) {
+    const ordinals = ordinalsIn(coverage, binnen);
+    found = { ordinals, bounds: boxAround(coverage, ordinals) };
+    known.set(binnen, found);
+  }
+  return found;
+}
+
+/** The box around areas; null around nothing. */
+function boxAround({ boxes, bits }: Coverage, ordinals: Uint32Array): Bounds | null {
+  const box: Bounds = [2 ** 31, 2 ** 31, -(2 ** 31), -(2 ** 31)];
+  for (const ordinal of ordinals) {
+    const at = 4 * ordinal;
+    if (boxes[at] === boxes[at + 2] && boxes[at] === 0) continue;
+    box[0] = Math.min(box[0], boxes[at]!);
+    box[1] = Math.min(box[1], boxes[at + 1]!);
+    box[2] = Math.max(box[2], boxes[at + 2]!);
+    box[3] = Math.max(box[3], boxes[at + 3]!);
+  }
+  if (box[0] > box[2]) return null;
+  const [west, north] = lonLat(bits, box[0], box[1]);
+  const [east, south] = lonLat(bits, box[2], box[3]);
+  return [west, south, east, north];
 }
 
 function ordinalsIn({ codes }: Coverage, binnen: string | null): Uint32Array {
@@ -33,7 +69,6 @@ export class Layer {
   readonly binnen: string | null;
   readonly #names: Map<string, string>;
   readonly #known = new Map<number, Area>();
-  #ordinals: Uint32Array | null = null;
   #areas: Area[] | null = null;
   #ranked: Float64Array | null = null;
 
@@ -56,20 +91,29 @@ export class Layer {
 
   /** The same areas with other values. */
   with(column: ValueColumn): Layer {
-    return new Layer(this.coverage, column, this.binnen, this.#names);
+    return Layer.of(this.coverage, column, this.binnen, this.#names);
+  }
+
+  /** The layer of a column, the same one each time: what it once reckoned is there again. */
+  static of(
+    coverage: Coverage,
+    column: ValueColumn,
+    binnen: string | null,
+    names: Map<string, string>,
+  ): Layer {
+    const known = layers.get(column) ?? new Map<string | null, Layer>();
+    layers.set(column, known);
+    let found = known.get(binnen);
+    if (found?.coverage !== coverage || found.#names !== names) {
+      found = new Layer(coverage, column, binnen, names);
+      known.set(binnen, found);
+    }
+    return found;
   }
 
   /** The ordinals of the areas in the extent. */
   get ordinals(): Uint32Array {
-    if (!this.#ordinals) {
-      const { coverage, binnen } = this;
-      const known = extents.get(coverage) ?? new Map<string | null, Uint32Array>();
-      extents.set(coverage, known);
-      const found = known.get(binnen) ?? ordinalsIn(coverage, binnen);
-      known.set(binnen, found);
-      this.#ordinals = found;
-    }
-    return this.#ordinals;
+    return extentOf(this.coverage, this.binnen).ordinals;
   }
 
   /** All areas in the extent. Made when first asked for: the map needs none of them. */
@@ -149,20 +193,6 @@ export class Layer {
 
   /** The box around the extent; null around nothing. */
   get bounds(): Bounds | null {
-    const { boxes, bits } = this.coverage;
-    if (this.ordinals.length === 0) return null;
-    const box: Bounds = [2 ** 31, 2 ** 31, -(2 ** 31), -(2 ** 31)];
-    for (const ordinal of this.ordinals) {
-      const at = 4 * ordinal;
-      if (boxes[at] === boxes[at + 2] && boxes[at] === 0) continue;
-      box[0] = Math.min(box[0], boxes[at]!);
-      box[1] = Math.min(box[1], boxes[at + 1]!);
-      box[2] = Math.max(box[2], boxes[at + 2]!);
-      box[3] = Math.max(box[3], boxes[at + 3]!);
-    }
-    if (box[0] > box[2]) return null;
-    const [west, north] = lonLat(bits, box[0], box[1]);
-    const [east, south] = lonLat(bits, box[2], box[3]);
-    return [west, south, east, north];
+    return extentOf(this.coverage, this.binnen).bounds;
   }
 }

@@ -45,3 +45,11 @@ export function contrast(a: string, b: string): number {
   const [light, dark] = [luminance(a), luminance(b)].sort((x, y) => y - x) as [number, number];
   return (light + 0.05) / (dark + 0.05);
 }
+
+const INKS = ['#1a1d20', '#ffffff'] as const;
+
+/** What a number on a class is written in. */
+export function inkOn(fill: string): string {
+  const [dark, light] = INKS;
+  return contrast(fill, dark) >= contrast(fill, light) ? dark : light;
+}

@@ -116,6 +116,8 @@ export function settle(wish: Wish, config: Config, catalogue: Catalogue): Settle
   const classes = chooseClasses(wish, indicator, note);
 
   const isChange = canChange(indicator) && sinds !== null;
+  // Without a second year there is nothing to slide over.
+  const schuif = isChange && wish.schuif === 'ja' ? 'ja' : null;
   // A change has its own classes and no distance to a mean; a pair of topics is of one year.
   const compared = isChange ? null : chooseReference(wish, indicator, niveau, note);
   const met =
@@ -137,6 +139,7 @@ export function settle(wish: Wish, config: Config, catalogue: Catalogue): Settle
       indicator: indicator.id,
       jaar,
       sinds,
+      schuif,
       niveau,
       binnen,
       gebied,
@@ -252,6 +255,7 @@ export function wishOf(view: View): Wish {
   };
   if (view.niveau !== 'gemeenten') wish.binnen = view.binnen ?? COUNTRY;
   if (view.sinds !== null) wish.sinds = String(view.sinds);
+  if (view.schuif) wish.schuif = view.schuif;
   if (view.gebied) wish.gebied = view.gebied;
   if (view.methode) wish.methode = view.methode;
   if (view.aantalKlassen) wish.aantalKlassen = String(view.aantalKlassen);

@@ -20,6 +20,8 @@ export interface View {
    * there is; where the page computes them, null is the figure itself.
    */
   sinds: number | null;
+  /** Whether two years lie over each other with a slider between them, in place of their difference. */
+  schuif: 'ja' | null;
   niveau: Level;
   /** The gemeente or wijk that is shown; null is the whole country. */
   binnen: string | null;
@@ -55,6 +57,7 @@ export type Wish = Partial<Record<keyof View, string>>;
 const PARAMETERS = {
   jaar: 'jaar',
   sinds: 'sinds',
+  schuif: 'schuif',
   niveau: 'niveau',
   binnen: 'binnen',
   gebied: 'gebied',
@@ -159,6 +162,7 @@ export function writeAddress(view: View, config: Config, indicator: Indicator): 
   };
   if (view.jaar !== defaultYear(indicator, view.niveau, config)) add('jaar', view.jaar);
   add('sinds', view.sinds);
+  add('schuif', view.schuif);
   if (view.niveau !== config.niveau) add('niveau', view.niveau);
   if (view.niveau !== 'gemeenten' && view.binnen !== config.binnen) {
     add('binnen', view.binnen ?? COUNTRY);

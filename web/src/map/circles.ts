@@ -1,5 +1,4 @@
 /** Counts as circles, of which the surface is the number: a count is never a filled area. */
-import type L from 'leaflet';
 import type { Layer } from '../core/layer.ts';
 import type { Decoration } from './painter.ts';
 import { TILE } from './painter.ts';
@@ -16,7 +15,8 @@ interface Dot {
   colour: string;
 }
 
-export class Circles {
+export class Circles implements Decoration {
+  readonly overhangs = true;
   readonly #dots: Dot[];
   readonly #land: number;
   readonly #shares: number;
@@ -60,7 +60,11 @@ export class Circles {
     return Math.min(most, Math.max(least, fitting));
   }
 
-  readonly draw: Decoration = (context, coords: L.Coords, ratio) => {
+  draw(
+    context: CanvasRenderingContext2D,
+    coords: { x: number; y: number; z: number },
+    ratio: number,
+  ): void {
     const world = 256 * 2 ** coords.z;
     const radius = this.#radius(world);
     context.save();
@@ -79,5 +83,5 @@ export class Circles {
       context.stroke();
     }
     context.restore();
-  };
+  }
 }

@@ -35,11 +35,15 @@ export interface Ground {
 }
 
 /** Draws over the dots of a tile. */
-export type Decoration = (
-  context: CanvasRenderingContext2D,
-  coords: L.Coords,
-  ratio: number,
-) => void;
+export interface Decoration {
+  /** Whether it may draw where no area is. */
+  overhangs: boolean;
+  draw(
+    context: CanvasRenderingContext2D,
+    coords: { x: number; y: number; z: number },
+    ratio: number,
+  ): void;
+}
 
 /** What Leaflet calls and knows; none of it is in its published types. */
 interface Internals {
@@ -191,7 +195,7 @@ export class Painter extends L.GridLayer {
       const { tile, canvas } = sheet;
       if (!tile || now.order !== sheet.order) continue;
       sheet.table = now.table;
-      if (!tile.isEmpty || decoration) asked.push({ sheet, tile });
+      if (!tile.isEmpty || decoration?.overhangs) asked.push({ sheet, tile });
       else if (!sheet.isBlank) {
         canvas.getContext('2d')!.clearRect(0, 0, tile.side, tile.side);
         sheet.isBlank = true;
@@ -210,7 +214,7 @@ export class Painter extends L.GridLayer {
           const picture = new ImageData(new Uint8ClampedArray(buffer), tile.side);
           const context = sheet.canvas.getContext('2d')!;
           context.putImageData(picture, 0, 0);
-          decoration?.(context, sheet.coords, this.#ratio);
+          decoration?.draw(context, sheet.coords, this.#ratio);
           sheet.isBlank = false;
         }
         this.#raster.reuse(buffer);

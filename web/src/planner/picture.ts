@@ -9,11 +9,12 @@ import { type Language, say } from '../core/language.ts';
 import type { Level } from '../core/level.ts';
 import { type Filter, lookOf } from '../core/look.ts';
 import { number } from '../core/number.ts';
-import { HATCHES, hatchOf, OUTLINE } from '../core/palette.ts';
+import { HATCHES, hatchOf, inkOn, OUTLINE } from '../core/palette.ts';
 import { selectedOrdinals } from '../core/selection.ts';
 import { codesOf, type Sight } from '../core/state.ts';
 import { Circles } from '../map/circles.ts';
 import { readInk } from '../map/ink.ts';
+import { Numbers } from '../map/numbers.ts';
 import { tableOf } from '../map/table.ts';
 import type { Raster } from '../raster/raster.ts';
 import type { Shown } from './shown.ts';
@@ -21,6 +22,8 @@ import type { Shown } from './shown.ts';
 export interface Scene {
   shown: Shown;
   filter: Filter | null;
+  /** Whether areas bear the number of their class. */
+  numbers: boolean;
   sight: Sight;
   width: number;
   height: number;
@@ -87,15 +90,18 @@ function cornerOf({ sight, width, height }: Scene): { left: number; top: number;
 }
 
 async function drawMap(context: CanvasRenderingContext2D, scene: Scene): Promise<void> {
-  const { shown, filter, raster, ratio, width, height, sight } = scene;
+  const { shown, filter, numbers, raster, ratio, width, height, sight } = scene;
   const { drawn, indicator } = shown;
   const { description } = drawn.coverage;
   const ink = readInk();
   const isCircles = indicator.weergave === 'cirkel';
   const table = tableOf(lookOf(drawn, ink, isCircles, filter), ink, ratio);
-  const dots = isCircles
-    ? new Circles(drawn, ink.border, (one) => filter?.shows(one) ?? true)
-    : null;
+  const shows = (one: number) => filter?.shows(one) ?? true;
+  const over = isCircles
+    ? new Circles(drawn, ink.border, shows)
+    : numbers
+      ? new Numbers(drawn, shows)
+      : null;
   const { left, top, world } = cornerOf(scene);
   const name = bordersName(description.niveau as Level, description.jaar, 'grof', null);
   const lines = sight.z >= 10;
@@ -119,7 +125,7 @@ async function drawMap(context: CanvasRenderingContext2D, scene: Scene): Promise
       const own = part.getContext('2d')!;
       own.putImageData(new ImageData(new Uint8ClampedArray(buffer), tile.side), 0, 0);
       const coords = { x: (left + x) / TILE, y: (top + y) / TILE, z: sight.z };
-      dots?.draw(own, coords as never, ratio);
+      over?.draw(own, coords, ratio);
       const [w, h] = [Math.min(TILE, width - x), Math.min(TILE, height - y)];
       context.drawImage(part, 0, 0, w * ratio, h * ratio, x, HEAD + y, w, h);
     }
@@ -164,15 +170,18 @@ function outlines(context: CanvasRenderingContext2D, scene: Scene): void {
 
 interface Row {
   colour: string;
+  /** Of the class, where the map shows it. */
+  number: number | null;
   isMissing: boolean;
   words: string;
   count: number;
 }
 
-function rowsOf({ shown, language, t }: Scene): Row[] {
+function rowsOf({ shown, numbers, language, t }: Scene): Row[] {
   const { key } = shown;
   const classes = legendRows(key, language, t).map((row) => ({
     colour: row.kleur,
+    number: numbers ? row.nummer : null,
     isMissing: false,
     words: row.name,
     count: row.gebieden,
@@ -181,6 +190,7 @@ function rowsOf({ shown, language, t }: Scene): Row[] {
     .filter(({ gebieden }) => gebieden > 0)
     .map((one) => ({
       colour: HATCHES[hatchOf(one.reden)].ground ?? one.kleur,
+      number: null,
       isMissing: true,
       words: say(one.naam, language),
       count: one.gebieden,
@@ -189,6 +199,7 @@ function rowsOf({ shown, language, t }: Scene): Row[] {
     .filter(({ gebieden }) => gebieden > 0)
     .map((one) => ({
       colour: one.kleur ?? '#f2efe6',
+      number: null,
       isMissing: one.vlag !== 'water',
       words: say(one.naam, language),
       count: one.gebieden,
@@ -219,6 +230,12 @@ function drawLegend(
         context.lineTo(x + Math.min(20, start), top + Math.max(0, start - 20));
       }
       context.stroke();
+    }
+    if (row.number !== null) {
+      context.fillStyle = inkOn(colour);
+      context.textAlign = 'center';
+      context.fillText(String(row.number), x + 10, top + 13);
+      context.textAlign = 'start';
     }
     context.fillStyle = '#1a1d20';
     const tally = number(count, language);

@@ -156,7 +156,7 @@ describe('a session', () => {
   it('asks nothing twice, and a year that was fetched before shows at once', async () => {
     const one = session();
     await open(one, '/kaart/leefbaarheid', '?binnen=land');
-    await one.fetchYears();
+    await one.supply.fetchYears(one.view!);
     asked = [];
     await one.change({ jaar: 2020 });
     await one.change({ jaar: 2024 });

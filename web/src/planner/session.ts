@@ -1,14 +1,11 @@
 /** Holds what is asked for, what has been loaded and what went wrong. Knows no screen. */
 
 import type { AreaDetail, Bounds, Catalogue, Config, Indicator, Location } from '../core/api.ts';
-import { canChange, changeOf, earlierYears } from '../core/change.ts';
-import { type Client, type Query, Refusal, Unreachable } from '../core/client.ts';
-import type { ValueColumn } from '../core/columns.ts';
-import { canDeviate } from '../core/deviation.ts';
-import { Layer, Mismatch } from '../core/layer.ts';
-import { ancestor, type Level, levelOf } from '../core/level.ts';
-import { canPair, yearBeside } from '../core/pair.ts';
-import { type Change, nearestYear, settle, wishOf } from '../core/settle.ts';
+import { chosen } from '../core/choice.ts';
+import { type Client, Refusal, Unreachable } from '../core/client.ts';
+import { Mismatch } from '../core/layer.ts';
+import { type Level, levelOf } from '../core/level.ts';
+import { type Change, settle, wishOf } from '../core/settle.ts';
 import {
   divisionOf,
   isStep,
@@ -16,11 +13,11 @@ import {
   type View,
   type Wish,
   writeAddress,
-  yearsOf,
 } from '../core/state.ts';
 import { plainReader, type Reader } from '../raster/raster.ts';
-import { drawnOf, extentOf, type Shown, secondOf } from './shown.ts';
-import { Stock } from './stock.ts';
+import { drawnOf, type Shown } from './shown.ts';
+import type { Stock } from './stock.ts';
+import { Supply } from './supply.ts';
 import { topicOf } from './topic.ts';
 
 export interface Point {
@@ -50,8 +47,7 @@ export class Session {
   readonly config: Config;
   readonly #client: Client;
   readonly #surface: Surface;
-  readonly stock: Stock;
-  catalogue: Catalogue | null = null;
+  readonly supply: Supply;
   view: View | null = null;
   shown: Shown | null = null;
   detail: AreaDetail | null = null;
@@ -62,25 +58,31 @@ export class Session {
   #wish: Wish = {};
   #run: AbortController | null = null;
   #layerKey = '';
-  #extents = new Map<string, Promise<AreaDetail>>();
 
   constructor(config: Config, client: Client, surface: Surface, reader: Reader = plainReader) {
     this.config = config;
     this.#client = client;
     this.#surface = surface;
-    this.stock = new Stock(client, reader);
+    this.supply = new Supply(config, client, reader);
   }
 
+  get stock(): Stock {
+    return this.supply.stock;
+  }
+  get catalogue(): Catalogue | null {
+    return this.supply.catalogue;
+  }
   indicator(view: View): Indicator {
-    return this.catalogue!.indicatoren.find((one) => one.id === view.indicator)!;
+    return this.supply.indicator(view);
   }
 
   /** Opens what an address asks for, or the nearest to it. */
   async open(wish: Wish, step: Step = 'replace'): Promise<void> {
     this.#wish = wish;
     await this.#guarded(async (signal) => {
-      this.catalogue ??= await this.#client.catalogue(signal);
-      const { view, changes } = settle(wish, this.config, this.catalogue);
+      const catalogue = this.catalogue ?? (await this.#client.catalogue(signal));
+      this.supply.catalogue = catalogue;
+      const { view, changes } = settle(wish, this.config, catalogue);
       this.changes = changes;
       await this.#enter(view, step, signal);
     });
@@ -88,63 +90,8 @@ export class Session {
 
   /** Changes a part of the view; what then no longer fits is settled and told. */
   async change(part: Partial<View>, step: Step = 'push'): Promise<void> {
-    if (!this.view) return;
-    const next = { ...this.view, ...part };
-    if (part.indicator) {
-      next.sinds = part.sinds ?? null;
-      // Bounds are in the unit of their topic.
-      next.klassegrenzen = part.klassegrenzen ?? null;
-      if (next.methode === 'eigen' && !next.klassegrenzen) next.methode = null;
-      const topic = this.catalogue?.indicatoren.find(({ id }) => id === part.indicator);
-      if (!topic || !canDeviate(topic)) next.afwijking = null;
-    }
-    this.#loosen(next, part);
-    if (part.niveau === 'gemeenten' && next.afwijking === 'gemeente') next.afwijking = null;
-    // What is left out is said in the classes and the unit at hand.
-    const isOther = [
-      'indicator',
-      'methode',
-      'aantalKlassen',
-      'klassegrenzen',
-      'afwijking',
-      'schaal',
-      'met',
-      'sinds',
-    ];
-    if (isOther.some((one) => one in part)) next.klassen = null;
-    if (part.indicator || 'sinds' in part) next.bereik = null;
-    if (part.niveau && !('gebied' in part) && next.gebied) {
-      // The selection follows to the level above and is let go, unsaid, on the way down.
-      next.gebied = ancestor(next.gebied, part.niveau);
-    }
-    await this.open(wishOf(next), step);
-  }
-
-  /** Lets go, unsaid, of a comparison that a choice of the visitor does away with. */
-  #loosen(next: View, part: Partial<View>): void {
-    const topic = this.catalogue?.indicatoren.find(({ id }) => id === next.indicator);
-    if (!topic) return;
-    if (next.sinds !== null && canChange(topic)) {
-      const fits = earlierYears(topic, next.niveau, next.jaar).some(
-        ({ year, hindrance }) => year === next.sinds && hindrance === null,
-      );
-      if (!fits && !part.sinds) next.sinds = null;
-    }
-    if (next.met !== null && !part.met) {
-      const other = this.catalogue?.indicatoren.find(({ id }) => id === next.met);
-      const division = divisionOf(topic, next.niveau, next.jaar);
-      const fits =
-        other &&
-        canPair(topic, other) &&
-        yearBeside(other, next.niveau, next.jaar, division) !== null;
-      if (!fits) next.met = null;
-    }
-    // One comparison at a time: the last one that was asked for.
-    if (part.sinds && canChange(topic)) next.met = next.afwijking = null;
-    if (part.met) next.afwijking = null;
-    if (part.met && canChange(topic)) next.sinds = null;
-    if (part.afwijking) next.met = null;
-    if (part.afwijking && canChange(topic)) next.sinds = null;
+    if (this.view && this.catalogue)
+      await this.open(wishOf(chosen(this.view, part, this.catalogue)), step);
   }
 
   moved(zicht: Sight | null): void {
@@ -156,8 +103,7 @@ export class Session {
 
   retry(): Promise<void> {
     this.#layerKey = '';
-    this.#extents.clear();
-    this.stock.forget();
+    this.supply.forget();
     return this.open(this.#wish, 'replace');
   }
 
@@ -169,7 +115,7 @@ export class Session {
 
   /** The worker failed: what it would read is read here. */
   readPlainly(): Promise<void> {
-    this.stock.reader = plainReader;
+    this.supply.stock.reader = plainReader;
     return this.retry();
   }
 
@@ -214,17 +160,23 @@ export class Session {
   }
 
   async #loadLayer(view: View, signal: AbortSignal): Promise<void> {
-    const query = this.query(view);
-    const key = JSON.stringify([view.niveau, query, this.begin(view), view.met]);
+    const { supply } = this;
+    const key = JSON.stringify([
+      view.niveau,
+      supply.query(view),
+      supply.begin(view),
+      view.schuif,
+      view.met,
+    ]);
     if (key !== this.#layerKey) {
       let made: Shown;
       try {
-        made = await this.#make(view);
+        made = await supply.make(view);
       } catch (error) {
         if (!(error instanceof Mismatch)) throw error;
         // A delivery may have come in between: once more, with nothing that was kept.
-        this.stock.forget();
-        made = await this.#make(view);
+        supply.forget();
+        made = await supply.make(view);
       }
       if (signal.aborted) return;
       this.shown = made;
@@ -235,96 +187,6 @@ export class Session {
     }
     this.#dropStrangers();
     this.#surface.changed();
-  }
-
-  /** Borders and values side by side; a `Mismatch` where they do not belong together. */
-  async #make(view: View): Promise<Shown> {
-    const { niveau, binnen } = view;
-    const indicator = this.indicator(view);
-    const division = divisionOf(indicator, niveau, view.jaar);
-    const query = this.query(view);
-    const newest = Math.max(division, ...this.config.jaren);
-    const begin = this.begin(view);
-    const other = this.catalogue!.indicatoren.find(({ id }) => id === view.met);
-    const beside = other ? yearBeside(other, niveau, view.jaar, division) : null;
-    const [coverage, column, inside, names, gemeente, wijk, earlier, second] = await Promise.all([
-      this.stock.borders(niveau, division, 'grof'),
-      this.stock.column(niveau, this.#columnQuery(view)),
-      binnen === null ? null : this.stock.legend({ ...query, niveau }),
-      niveau === 'gemeenten' ? new Map<string, string>() : this.stock.names(division, newest),
-      this.#extent(binnen && ancestor(binnen, 'gemeenten')),
-      this.#extent(binnen && ancestor(binnen, 'wijken')),
-      begin === null
-        ? null
-        : this.stock.column(niveau, this.#columnQuery({ ...view, jaar: begin })),
-      beside === null ? null : this.#figures(other!, niveau, beside),
-    ]);
-    let layer = new Layer(coverage, column, binnen, names);
-    let legend = inside ?? column.description.legenda;
-    const extent = extentOf(view, legend, layer, gemeente, wijk);
-    const crossed = second && other ? secondOf(layer, second, indicator, other) : null;
-    let topic = indicator;
-    let band: number | null = null;
-    if (earlier && begin !== null) {
-      // Figures of two deliveries would be of other areas.
-      if (earlier.order !== column.order) throw new Mismatch('two orders of areas');
-      const change = changeOf(layer, earlier, indicator, begin);
-      ({ layer, indicator: topic, band } = change);
-      legend = { ...layer.column.description.legenda, binnen };
-    }
-    const drawn = drawnOf(view, topic, layer, legend, crossed);
-    return { view, indicator: topic, layer, legend, second: crossed, band, ...drawn, ...extent };
-  }
-
-  /** The year from which the page itself computes a change; null for what the server answers. */
-  begin(view: View): number | null {
-    return view.sinds !== null && canChange(this.indicator(view)) ? view.sinds : null;
-  }
-
-  #figures(indicator: Indicator, niveau: Level, jaar: number): Promise<ValueColumn> {
-    return this.stock.column(niveau, {
-      indicator: indicator.id,
-      jaar,
-      decimalen: indicator.decimalen,
-    });
-  }
-
-  /** The residents of the areas that are shown, of the year nearest to the figures; null without. */
-  async residents(): Promise<ValueColumn | null> {
-    const { shown } = this;
-    const topic = this.catalogue?.indicatoren.find(({ id }) => id === 'inwoners');
-    if (!shown || !topic) return null;
-    const { niveau, jaar } = shown.view;
-    const years = (topic.niveaus.find((one) => one.niveau === niveau)?.jaren ?? [])
-      .filter(({ indeling }) => indeling === shown.legend.indeling)
-      .map((one) => one.jaar);
-    if (years.length === 0) return null;
-    try {
-      return await this.#figures(topic, niveau, nearestYear(years, jaar));
-    } catch (error) {
-      if (error instanceof Refusal) return null;
-      throw error;
-    }
-  }
-
-  #columnQuery(view: View): Query {
-    const { binnen: _, taal: __, ...classes } = this.query(view);
-    // A difference of rounded figures would be off by as much as they are.
-    const isExact = this.begin(view) !== null;
-    return { ...classes, decimalen: isExact ? null : this.indicator(view).decimalen };
-  }
-
-  /** The figures of a year in the classes of the view. */
-  yearColumn(view: View, jaar: number): Promise<ValueColumn> {
-    return this.stock.column(view.niveau, this.#columnQuery({ ...view, jaar, sinds: null }));
-  }
-
-  /** Fetches the values of all years, so that going through them shows each at once. */
-  async fetchYears(): Promise<void> {
-    const { view } = this;
-    if (!view || !this.catalogue) return;
-    const years = yearsOf(this.indicator(view), view.niveau);
-    await Promise.allSettled(years.map((jaar) => this.yearColumn(view, jaar)));
   }
 
   /** A selection that the layer does not have, such as a code of another division, is let go. */
@@ -344,38 +206,6 @@ export class Session {
     if (!view || !catalogue) return {};
     const own = this.indicator(view);
     return topicOf(level, division, { view, own, catalogue, preferred: config.indicator });
-  }
-
-  /** The parameters that a layer, its legend and its downloads share. */
-  query(view: View): Query {
-    return {
-      indicator: view.indicator,
-      jaar: view.jaar,
-      sinds: this.begin(view) === null ? view.sinds : null,
-      methode: view.methode,
-      aantalKlassen: view.aantalKlassen,
-      klassegrenzen: view.klassegrenzen,
-      schaal: view.schaal,
-      binnen: view.binnen,
-      taal: view.taal === 'nl' ? null : view.taal,
-    };
-  }
-
-  async #extent(code: string | null): Promise<AreaDetail | null> {
-    if (!code) return null;
-    let found = this.#extents.get(code);
-    if (!found) {
-      found = this.#client.area(code, {});
-      this.#extents.set(code, found);
-      found.catch(() => this.#extents.delete(code));
-    }
-    try {
-      return await found;
-    } catch (error) {
-      // A gemeente of an older division has no entry, but its wijken have a layer.
-      if (error instanceof Refusal) return null;
-      throw error;
-    }
   }
 
   async #loadDetail(view: View, signal: AbortSignal): Promise<void> {

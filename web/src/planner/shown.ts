@@ -27,6 +27,8 @@ export interface Shown {
   second: Second | null;
   /** Where the page computed a change: what it calls about the same, on either side of zero. */
   band: number | null;
+  /** An earlier year under the slider, in the classes of the later one. */
+  earlier: { year: number; layer: Layer } | null;
 }
 
 export interface Second {

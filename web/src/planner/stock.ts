@@ -8,7 +8,7 @@ import type { Level } from '../core/level.ts';
 import type { Reader } from '../raster/raster.ts';
 
 /** Columns are some tens of kilobytes each, borders some megabytes. */
-const MOST = { columns: 40, borders: 60, legends: 40 };
+const MOST = { columns: 40, borders: 60, legends: 40, names: 40 };
 
 export class Stock {
   readonly #client: Client;
@@ -18,7 +18,8 @@ export class Stock {
   readonly #borders = new Map<string, Promise<Coverage>>();
   readonly #ground = new Set<string>();
   readonly #legends = new Map<string, Promise<Legend>>();
-  readonly #names = new Map<number, Promise<Found[]>>();
+  readonly #lists = new Map<string, Promise<Found[]>>();
+  readonly #names = new Map<string, Promise<Map<string, string>>>();
 
   constructor(client: Client, reader: Reader) {
     this.#client = client;
@@ -54,23 +55,24 @@ export class Stock {
   }
 
   /** Names of gemeenten by code: those of the division, where it has any, before newer ones. */
-  async names(division: number, newest: number): Promise<Map<string, string>> {
-    const names = new Map<string, string>();
-    for (const year of new Set([newest, division])) {
-      let list = this.#names.get(year);
-      if (!list) {
-        list =
-          year === newest
-            ? this.#client.gemeenten()
-            : this.#client.search({ niveau: 'gemeenten', jaar: year, aantal: 1000 }).then(
-                ({ gebieden }) => gebieden,
-                () => [],
-              );
-        this.#names.set(year, list);
-      }
-      for (const { code, naam } of await list) names.set(code, naam);
-    }
-    return names;
+  names(division: number, newest: number): Promise<Map<string, string>> {
+    const key = `${division} ${newest}`;
+    return keep(this.#names, MOST.names, key, async () => {
+      const years = [...new Set([newest, division])];
+      const lists = await Promise.all(years.map((year) => this.#gemeenten(year, newest)));
+      return new Map(lists.flat().map(({ code, naam }) => [code, naam]));
+    });
+  }
+
+  #gemeenten(year: number, newest: number): Promise<Found[]> {
+    return keep(this.#lists, MOST.names, String(year), () =>
+      year === newest
+        ? this.#client.gemeenten()
+        : this.#client.search({ niveau: 'gemeenten', jaar: year, aantal: 1000 }).then(
+            ({ gebieden }) => gebieden,
+            () => [],
+          ),
+    );
   }
 
   /** After a new delivery what was kept may not belong to what is fetched. */
@@ -78,6 +80,7 @@ export class Stock {
     this.#columns.clear();
     this.#borders.clear();
     this.#legends.clear();
+    this.#lists.clear();
     this.#names.clear();
   }
 }

@@ -21,9 +21,17 @@ export class WkComparing extends WkElement {
     ...WkElement.properties,
     catalogue: { attribute: false },
     view: { attribute: false },
+    open: { state: true },
   };
   declare catalogue: Catalogue;
   declare view: View;
+  /** Whether the choices are in sight: only then are their many options made and kept up. */
+  declare open: boolean;
+
+  constructor() {
+    super();
+    this.open = false;
+  }
 
   get #indicator(): Indicator {
     return this.catalogue.indicatoren.find((one) => one.id === this.view.indicator)!;
@@ -36,15 +44,30 @@ export class WkComparing extends WkElement {
   override render() {
     if (!this.catalogue || !this.view) return nothing;
     const { t, view } = this;
-    const parts = [this.#since(), this.#second(), this.#reference()];
-    if (parts.every((part) => part === nothing)) return nothing;
     const isComputed = view.sinds !== null && canChange(this.#indicator);
     const isOn = isComputed || view.met !== null || view.afwijking !== null;
-    return html`<details class="compare-choices" ?open=${isOn}>
+    const isOpen = this.open || isOn;
+    if (!isOpen && !this.#canCompare) return nothing;
+    const parts = isOpen ? [this.#since(), this.#second(), this.#reference()] : [];
+    if (isOpen && parts.every((part) => part === nothing)) return nothing;
+    return html`<details class="compare-choices" ?open=${isOn} @toggle=${(event: Event) => {
+      this.open = (event.currentTarget as HTMLDetailsElement).open;
+    }}>
       <summary>${t('compare')}</summary>
       <p class="explain">${t('compareHint')}</p>
       <div class="compare-fields">${parts}</div>
     </details>`;
+  }
+
+  /** Whether there is any choice to make. */
+  get #canCompare(): boolean {
+    const { view, catalogue } = this;
+    const topic = this.#indicator;
+    if (canDeviate(topic)) return true;
+    const division = divisionOf(topic, view.niveau, view.jaar);
+    return catalogue.indicatoren.some(
+      (one) => canPair(topic, one) && yearBeside(one, view.niveau, view.jaar, division) !== null,
+    );
   }
 
   /** The year that the page, or the source, counts a change from. */
@@ -83,6 +106,16 @@ export class WkComparing extends WkElement {
         }
       </select>
       ${this.#hindrances(earlier)}
+      ${
+        view.sinds === null
+          ? nothing
+          : html`<label class="check"><input type="checkbox" id="schuif" .checked=${view.schuif !== null} @change=${(
+              event: Event,
+            ) =>
+              this.#change({
+                schuif: (event.target as HTMLInputElement).checked ? 'ja' : null,
+              })} /> ${t('swipe')}</label>`
+      }
     </div>`;
   }
 

@@ -21,6 +21,7 @@ export class WkExport extends WkElement {
     query: { attribute: false },
     headline: {},
     raster: { attribute: false },
+    numbers: {},
     scene: { attribute: false },
     said: { state: true },
   };
@@ -30,6 +31,8 @@ export class WkExport extends WkElement {
   declare query: Query | null;
   declare headline: string;
   declare raster: Raster | null;
+  /** Whether areas on the map bear the number of their class. */
+  declare numbers: boolean;
   declare said: string;
   /** What the map shows, and how large. */
   declare scene: () => { sight: Sight; width: number; height: number } | null;
@@ -38,6 +41,7 @@ export class WkExport extends WkElement {
     this.said = '';
     this.headline = '';
     this.raster = null;
+    this.numbers = false;
     this.scene = () => null;
     this.filter = null;
   }
@@ -123,10 +127,11 @@ export class WkExport extends WkElement {
   async #png(ratio: 1 | 2): Promise<void> {
     const scene = this.scene();
     if (!scene || !this.raster) return;
-    const { shown, filter, headline, taal, t } = this;
+    const { shown, filter, numbers, headline, taal, t } = this;
     const made = await picture({
       shown,
       filter,
+      numbers,
       ...scene,
       ratio,
       raster: this.raster,

@@ -16,7 +16,7 @@ import type { Shown } from '../planner/shown.ts';
 import { cross, crossNotes } from './cross.ts';
 import { WkElement } from './element.ts';
 import type { WkRange } from './range.ts';
-import { swatch } from './swatch.ts';
+import { numberedSwatch, swatch } from './swatch.ts';
 import './range.ts';
 
 const BAR = 40;
@@ -27,15 +27,19 @@ export class WkLegend extends WkElement {
     shown: { attribute: false },
     selected: { attribute: false },
     filter: { attribute: false },
+    numbers: {},
     bounds: { state: true },
   };
   declare shown: Shown;
   declare selected: Area | null;
   /** Which areas keep their colour; null for all. */
   declare filter: Filter | null;
+  /** Whether areas on the map bear the number of their class; null where they cannot. */
+  declare numbers: boolean | null;
   declare bounds: boolean;
   constructor() {
     super();
+    this.numbers = null;
     this.selected = null;
     this.filter = null;
     this.bounds = false;
@@ -68,7 +72,7 @@ export class WkLegend extends WkElement {
             return html`<tr class=${isOn ? '' : 'off'} data-of=${`class ${row.nummer}`} @pointerenter=${this.#point({ class: row.nummer })} @pointerleave=${this.#point(null)}>
               <th scope="row" class=${row.named && legend.methode === 'publicatie' ? 'named' : ''}>
                 <button type="button" class="class-toggle" aria-pressed=${isOn ? 'true' : 'false'} title=${t(isOn ? 'hideClass' : 'showClass')} @click=${() => this.#toggle(row.nummer)}>
-                ${swatch(row.kleur)}
+                ${this.numbers ? numberedSwatch(row.kleur, row.nummer) : swatch(row.kleur)}
                 <span class="class-name">${row.name}${this.bounds && row.named ? html`<span class="bounds">${row.bounds}</span>` : nothing}</span>
                 </button>
               </th>
@@ -79,7 +83,7 @@ export class WkLegend extends WkElement {
         </tbody>
         ${this.#others()}
       </table>
-      ${this.#filtered()}
+      ${this.#numbered()} ${this.#filtered()}
       ${this.#band()}
       <wk-range .taal=${taal} .shown=${this.shown} .selected=${this.selected}></wk-range>
       ${indicator.weergave === 'cirkel' ? html`<p class="quiet">${t('circleSize')}</p>` : nothing}
@@ -96,6 +100,18 @@ export class WkLegend extends WkElement {
       <p class="cover">${this.#cover()}</p>
       ${this.#source()}
     `;
+  }
+
+  /** Numbers on the map tell classes apart without their colours. */
+  #numbered() {
+    if (this.numbers === null) return nothing;
+    return html`<label class="check"><input type="checkbox" id="nummers" .checked=${this.numbers} @change=${(
+      event: Event,
+    ) =>
+      this.send(
+        'wk-numbers',
+        (event.target as HTMLInputElement).checked,
+      )} /> ${this.t('classNumbers')}</label>`;
   }
 
   /** Two topics: nine cells in place of rows; what is missing stands below them as ever. */

@@ -12,12 +12,16 @@ import { perspective } from '../core/perspective.ts';
 import { interval } from '../core/precision.ts';
 import { sort } from '../core/row.ts';
 import type { Sight } from '../core/state.ts';
-import { MapView, STREETS } from '../map/view.ts';
+import { STREETS } from '../map/streets.ts';
+import { MapView } from '../map/view.ts';
 import type { Point } from '../planner/session.ts';
 import type { Shown } from '../planner/shown.ts';
 import type { Stock } from '../planner/stock.ts';
 import type { Raster } from '../raster/raster.ts';
 import { WkElement } from './element.ts';
+
+/** The width of the handle of the slider, in pixels. */
+const HANDLE = 44;
 
 const ARROWS: Record<string, [Direction, number, number]> = {
   ArrowUp: ['up', 0, -1],
@@ -36,6 +40,9 @@ export class WkMap extends WkElement {
     raster: { attribute: false },
     stock: { attribute: false },
     filter: { attribute: false },
+    numbers: {},
+    earlierFilter: { attribute: false },
+    slid: { state: true },
     gathered: { attribute: false },
     pinned: { attribute: false },
     corners: { attribute: false },
@@ -58,6 +65,12 @@ export class WkMap extends WkElement {
   declare stock: Stock;
   /** Which areas keep their colour; null for all. */
   declare filter: Filter | null;
+  /** Whether areas bear the number of their class, where the map is near enough. */
+  declare numbers: boolean;
+  /** The same of the earlier year under the slider. */
+  declare earlierFilter: Filter | null;
+  /** How far the slider is to the right, in hundredths. */
+  declare slid: number;
   /** The address of the server's picture, for browsers that cannot paint. */
   /** The ordinals of the own selection, and of the areas that are compared. */
   declare gathered: number[];
@@ -87,6 +100,9 @@ export class WkMap extends WkElement {
     this.point = null;
     this.raster = null;
     this.filter = null;
+    this.numbers = false;
+    this.earlierFilter = null;
+    this.slid = 50;
     this.gathered = [];
     this.pinned = [];
     this.corners = [];
@@ -123,7 +139,7 @@ export class WkMap extends WkElement {
         ${button(t('zoomIn'), '+', () => this.#zoom(1))} ${button(t('zoomOut'), '−', () => this.#zoom(-1))}
         ${button(t('wholeExtent'), '⤢', () => this.#showAll())}
       </div>
-      ${this.#streets()} ${this.raster ? nothing : this.#picture()}
+      ${this.#slider()} ${this.#streets()} ${this.raster ? nothing : this.#picture()}
       ${this.#tooltip()}
       ${this.#attribution()}
     `;
@@ -137,6 +153,31 @@ export class WkMap extends WkElement {
       <p>${t('noPainter')}</p>
       <img src=${this.picture} alt=${t('mapLabel', { headline: this.headline })} />
     </div>`;
+  }
+
+  /** Between two years: a range input, so that fingers, mouse and keys move it alike. */
+  #slider() {
+    const { t, shown, slid } = this;
+    const earlier = shown?.earlier;
+    if (!shown || !earlier || !this.raster) return nothing;
+    const years = { from: earlier.year, to: shown.view.jaar };
+    return html`<div class="swipe">
+      <div class="swipe-line" aria-hidden="true"><span>${years.from}</span><span>${years.to}</span></div>
+      <input type="range" class="swipe-handle" min="0" max="100" step="1" .value=${String(slid)}
+        aria-label=${t('swipeLabel', years)} aria-valuetext=${t('swipeValue', { ...years, part: slid, rest: 100 - slid })}
+        @input=${(event: Event) => {
+          this.slid = Number((event.target as HTMLInputElement).value);
+        }} />
+    </div>`;
+  }
+
+  /** The line stands under the middle of the handle, which stays within the map. */
+  #slide(): void {
+    const handle = this.querySelector<HTMLElement>('.swipe');
+    if (!handle) return;
+    const at = HANDLE / 2 + (this.slid / 100) * (this.clientWidth - HANDLE);
+    handle.querySelector<HTMLElement>('.swipe-line')!.style.transform = `translateX(${at}px)`;
+    this.#view?.slide(at);
   }
 
   #streets() {
@@ -179,7 +220,7 @@ export class WkMap extends WkElement {
       <p class="tooltip-name">${area.name}</p>
       ${area.gemeente === area.name ? nothing : html`<p class="quiet">${area.gemeente}</p>`}
       <p class="tooltip-figure">${told.figure}${told.class ? html` <span>${told.class}</span>` : nothing}</p>
-      ${this.#rounded(area)} ${this.#deviation(area)} ${this.#second(area)}
+      ${this.#rounded(area)} ${this.#deviation(area)} ${this.#second(area)} ${this.#earlier(area)}
       ${standing ? html`<p class="quiet">${standing}</p>` : nothing}
       ${isSparse(area) ? html`<p class="quiet">${t('flag_nauwelijks-woongebied')}</p>` : nothing}
       <p class="quiet">${t('source', { source: say(shown.legend.bron, taal) })}, ${shown.view.jaar}</p>
@@ -205,6 +246,15 @@ export class WkMap extends WkElement {
     return html`<p>${titled(say(second.indicator.naam, taal), second.legend.jaar)}: <b>${told.figure}</b></p>`;
   }
 
+  /** The figure of the year on the other side of the slider. */
+  #earlier(area: Area) {
+    const { shown, taal, t } = this;
+    if (!shown?.earlier) return nothing;
+    const { layer, year } = shown.earlier;
+    const told = figure(layer.area(area.ordinal), shown.indicator, shown.legend, taal, t);
+    return html`<p>${year}: <b>${told.figure}</b></p>`;
+  }
+
   /** How far it lies from the mean, where the map shows that. */
   #deviation(area: Area) {
     const { shown, taal, t } = this;
@@ -218,6 +268,7 @@ export class WkMap extends WkElement {
   }
 
   protected override firstUpdated(): void {
+    new ResizeObserver(() => this.#slide()).observe(this);
     this.#view = new MapView(this.querySelector<HTMLElement>('.map-canvas')!, {
       extent: this.config.omvang,
       basemap: this.config.achtergrondkaart,
@@ -237,6 +288,7 @@ export class WkMap extends WkElement {
       onMoved: (sight) => this.send<Sight>('wk-moved', sight),
       onZoomed: (zoom) => {
         this.isNear = zoom >= STREETS;
+        this.send('wk-zoomed', zoom);
       },
     });
   }
@@ -245,11 +297,19 @@ export class WkMap extends WkElement {
     const view = this.#view;
     if (!view) return;
     const { shown } = this;
-    const isOther = changed.has('shown') && changed.get('shown')?.drawn !== shown?.drawn;
-    if (shown && (isOther || changed.has('filter'))) {
+    const before = changed.get('shown');
+    const isOther =
+      changed.has('shown') &&
+      (before?.drawn !== shown?.drawn || before?.earlier?.layer !== shown?.earlier?.layer);
+    if (
+      shown &&
+      (isOther || changed.has('filter') || changed.has('numbers') || changed.has('earlierFilter'))
+    ) {
       view.show(shown.drawn, {
         circles: shown.indicator.weergave === 'cirkel',
         filter: this.filter,
+        under: shown.earlier && { layer: shown.earlier.layer, filter: this.earlierFilter },
+        numbers: this.numbers,
         chosen: shown.gemeente?.code ?? null,
       });
       if (isOther) this.#follow();
@@ -258,14 +318,15 @@ export class WkMap extends WkElement {
     const isMoved = changed.has('shown') && changed.get('shown')?.layer !== shown?.layer;
     if (changed.has('gathered') || isMoved) view.gather('gathered', this.gathered);
     if (changed.has('pinned') || isMoved) view.gather('pinned', this.pinned);
-    if (changed.has('corners')) view.draw(this.corners);
-    if (changed.has('point')) view.mark(this.point);
+    if (changed.has('corners')) view.marks.draw(this.corners);
+    if (changed.has('point')) view.marks.mark(this.point);
     if (changed.has('selected') || isOther) view.select(this.selected);
     if (changed.has('current')) {
       view.hover(this.current);
       this.send('wk-hover', this.current);
     }
     this.#putTooltip();
+    this.#slide();
   }
 
   /** The map moves only where the extent changed or the address names a place. */
@@ -273,10 +334,10 @@ export class WkMap extends WkElement {
     const { zicht, binnen } = shown.view;
     const key = JSON.stringify([this.extent, binnen]);
     const sight = JSON.stringify(zicht);
-    if (zicht && (!before || sight !== JSON.stringify(view.sight()))) {
-      if (!before || sight !== JSON.stringify(before.view.zicht)) view.go(zicht);
+    if (zicht && (!before || sight !== JSON.stringify(view.camera.sight()))) {
+      if (!before || sight !== JSON.stringify(before.view.zicht)) view.camera.go(zicht);
     } else if (!zicht && (key !== this.#fitted || before?.view.zicht)) {
-      view.fit(this.extent);
+      view.camera.fit(this.extent);
     }
     this.#fitted = key;
   }
@@ -307,31 +368,31 @@ export class WkMap extends WkElement {
   }
 
   inView(): Bounds {
-    return this.#view!.inView();
+    return this.#view!.camera.inView();
   }
   /** What the map shows, and how large it is on the screen. */
   scene(): { sight: Sight; width: number; height: number } {
-    return { sight: this.#view!.sight(), ...this.#view!.size() };
+    return { sight: this.#view!.camera.sight(), ...this.#view!.size() };
   }
 
   /** Brings a gemeente into view, whole. */
   fitGemeente(code: string): void {
     const bounds = this.#view?.boundsOf(code);
-    if (bounds) this.#view?.fit(bounds, true);
+    if (bounds) this.#view?.camera.fit(bounds, true);
   }
 
   /** With `gently` an area that shows its middle is left where it is. */
   reveal(area: Area, gently = false): void {
-    this.#view?.reveal(area, gently);
+    this.#view?.camera.reveal(area, gently);
   }
 
   #zoom(step: 1 | -1): void {
-    const zoom = this.#view?.zoom(step);
+    const zoom = this.#view?.camera.zoom(step);
     this.spoken = this.t('zoomed', { zoom: zoom ?? '' });
   }
 
   #showAll(): void {
-    this.#view?.fit(this.extent);
+    this.#view?.camera.fit(this.extent);
     this.send('wk-moved', null);
   }
 
@@ -341,7 +402,7 @@ export class WkMap extends WkElement {
     let handled = true;
     if (arrow) {
       if (this.walking) this.#step(arrow[0]);
-      else this.#view?.pan(arrow[1], arrow[2]);
+      else this.#view?.camera.pan(arrow[1], arrow[2]);
     } else if (event.key === '+' || event.key === '=') this.#zoom(1);
     else if (event.key === '-') this.#zoom(-1);
     else if (event.key === '?') this.send('wk-help', null);
@@ -366,7 +427,7 @@ export class WkMap extends WkElement {
     if (this.walking === on) return;
     this.walking = on;
     if (on) {
-      const { lon, lat } = this.#view!.sight();
+      const { lon, lat } = this.#view!.camera.sight();
       const start = this.selected ?? (this.shown ? nearest(this.shown.layer, lon, lat) : null);
       if (start) this.#stand(start, `${this.t('modeOn')} `);
     } else {
@@ -384,7 +445,7 @@ export class WkMap extends WkElement {
 
   #stand(area: Area, before = ''): void {
     const { shown, taal, t } = this;
-    this.#view?.reveal(area);
+    this.#view?.camera.reveal(area);
     this.#point(area, this.#view?.place(...area.middle) ?? null);
     this.spoken = before + announcement(area, shown!.indicator, shown!.legend, taal, t);
   }

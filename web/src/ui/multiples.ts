@@ -1,23 +1,27 @@
-/** The same map in each year, small: one tile of ids, and other colours for each. */
+/** The same map small: in each year, and at each level. */
 import { html, nothing } from 'lit';
-import type { Indicator } from '../core/api.ts';
+import type { Indicator, Legend } from '../core/api.ts';
 import type { ValueColumn } from '../core/columns.ts';
-import { unitsOf } from '../core/coverage.ts';
-import { bordersName } from '../core/detail.ts';
 import { legendRows } from '../core/headline.ts';
 import type { Layer } from '../core/layer.ts';
-import type { Level } from '../core/level.ts';
-import { lookOf } from '../core/look.ts';
-import { number } from '../core/number.ts';
-import { divisionOf, yearsOf } from '../core/state.ts';
-import { readInk } from '../map/ink.ts';
-import { tableOf } from '../map/table.ts';
+import { LEVELS, type Level } from '../core/level.ts';
+import { number, percent } from '../core/number.ts';
+import { divisionOf, isComputed, type View, yearsOf } from '../core/state.ts';
+import { SMALL, SmallMaps } from '../map/small.ts';
 import type { Shown } from '../planner/shown.ts';
 import type { Raster } from '../raster/raster.ts';
 import { WkElement } from './element.ts';
 
-/** Pixels along a side: a multiple of the period of every pattern. */
-const SIDE = 240;
+interface One {
+  /** Of its canvas. */
+  id: string;
+  name: string;
+  /** What its button says. */
+  open: string;
+  layer: Layer;
+  /** What a press makes of the view. */
+  part: Partial<View>;
+}
 
 export class WkMultiples extends WkElement {
   static override properties = {
@@ -26,22 +30,28 @@ export class WkMultiples extends WkElement {
     topic: { attribute: false },
     raster: { attribute: false },
     column: { attribute: false },
-    layers: { state: true },
+    level: { attribute: false },
+    years: { state: true },
+    levels: { state: true },
   };
   declare shown: Shown;
   /** As the catalogue has it. */
   declare topic: Indicator;
   declare raster: Raster | null;
-  /** Asks for the figures of a year. */
+  /** Asks for the figures of a year, and for the layer of a level. */
   declare column: (year: number) => Promise<ValueColumn>;
-  declare layers: { year: number; layer: Layer }[];
+  declare level: (level: Level) => Promise<Layer>;
+  declare years: One[];
+  declare levels: One[];
   #key = '';
 
   constructor() {
     super();
-    this.layers = [];
+    this.years = [];
+    this.levels = [];
     this.raster = null;
     this.column = () => Promise.reject(new Error('no figures'));
+    this.level = () => Promise.reject(new Error('no layer'));
   }
 
   get #years(): { own: number[]; others: number[] } {
@@ -52,17 +62,26 @@ export class WkMultiples extends WkElement {
     return { own: all.filter(isOwn), others: all.filter((year) => !isOwn(year)) };
   }
 
+  /** The levels that have figures of this year. */
+  get #levels(): Level[] {
+    const { jaar } = this.shown.view;
+    return LEVELS.filter((level) => yearsOf(this.topic, level).includes(jaar));
+  }
+
   protected override updated(): void {
-    const { shown } = this;
+    const { shown, taal } = this;
     if (!shown) return;
     const { view, layer } = shown;
     const key = JSON.stringify([
       view.indicator,
       view.niveau,
+      view.jaar,
       view.binnen,
       view.methode,
       view.aantalKlassen,
       view.klassegrenzen,
+      view.schaal,
+      taal,
       layer.coverage.order,
     ]);
     if (key === this.#key) return;
@@ -71,117 +90,141 @@ export class WkMultiples extends WkElement {
   }
 
   async #load(key: string): Promise<void> {
+    const { t } = this;
     const { layer } = this.shown;
-    const made = await Promise.allSettled(
-      this.#years.own.map(async (year) => ({ year, layer: layer.with(await this.column(year)) })),
+    const years = this.#years.own.map(
+      async (year): Promise<One> => ({
+        id: `kaart-${year}`,
+        name: String(year),
+        open: t('yearsOpen', { year }),
+        layer: layer.with(await this.column(year)),
+        part: { jaar: year, sinds: null, weergave: 'kaart' },
+      }),
     );
+    const levels = this.#levels.map(
+      async (level): Promise<One> => ({
+        id: `kaart-${level}`,
+        name: t('levelsName', { level: t(`one_${level}`) }),
+        open: t('levelsOpen', { level: t(`one_${level}`) }),
+        layer: await this.level(level),
+        part: { niveau: level, sinds: null, weergave: 'kaart' },
+      }),
+    );
+    const [ofYears, ofLevels] = await Promise.all([come(years), come(levels)]);
     if (key !== this.#key) return;
-    this.layers = made.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    this.years = ofYears;
+    this.levels = ofLevels;
     await this.updateComplete;
     await this.#paint(key);
   }
 
   async #paint(key: string): Promise<void> {
-    const { raster, layers, shown } = this;
+    const { raster, shown } = this;
     const box = shown.bounds ?? shown.layer.bounds;
-    if (!raster || !box || layers.length === 0) return;
-    const [west, north] = unitsOf(0, box[0], box[3]);
-    const [east, south] = unitsOf(0, box[2], box[1]);
-    const ratio = (window.devicePixelRatio || 1) > 1 ? 2 : 1;
-    const world = ((SIDE - 8) / Math.max(east - west, south - north)) | 0;
-    const { description } = shown.layer.coverage;
-    const name = bordersName(description.niveau as Level, description.jaar, 'grof', null);
-    const tile = await raster.tile([name], {
-      world,
-      left: Math.round(((west + east) / 2) * world - SIDE / 2),
-      top: Math.round(((north + south) / 2) * world - SIDE / 2),
-      size: SIDE,
-      ratio,
-      lines: false,
-      strong: 1,
-    });
-    const ink = readInk();
-    for (const { year, layer } of layers) {
-      const look = lookOf(layer, ink, false, null);
-      const [buffer] = await raster.paint([tile.tile], tableOf(look, ink, ratio));
-      if (key !== this.#key || !buffer) continue;
-      const canvas = this.querySelector<HTMLCanvasElement>(`#kaart-${year}`);
-      if (!canvas) continue;
-      canvas.width = tile.side;
-      canvas.height = tile.side;
-      const picture = new ImageData(new Uint8ClampedArray(buffer), tile.side);
-      canvas.getContext('2d')!.putImageData(picture, 0, 0);
+    if (!raster || !box) return;
+    const known = new Map<string, SmallMaps>();
+    for (const { id, layer } of [...this.levels, ...this.years]) {
+      const { order } = layer.coverage;
+      const maps = known.get(order) ?? (await SmallMaps.of(raster, layer.coverage, box));
+      known.set(order, maps);
+      const canvas = this.querySelector<HTMLCanvasElement>(`#${id}`);
+      if (key !== this.#key) break;
+      if (canvas) await maps.paint(layer, canvas);
     }
-    raster.drop(tile.tile);
+    for (const maps of known.values()) maps.end();
   }
 
   override render() {
-    const { t, taal, shown, layers } = this;
+    const { t, shown, years, levels } = this;
     if (!shown) return nothing;
     const { own, others } = this.#years;
-    const rows = legendRows(
-      (layers[0]?.layer.column.description ?? shown.layer.column.description).legenda,
-      taal,
-      t,
-    );
-    return html`<div class="compare-page scroll" tabindex="0" role="region" aria-label=${t('yearsTitle')}>
+    const { legenda } = (years[0]?.layer ?? shown.layer).column.description;
+    return html`<div class="compare-page scroll" tabindex="0" role="region" aria-label=${t('smallTab')}>
+      <h2>${t('levelsTitle')}</h2>
+      ${this.#maps(levels)}
+      ${isComputed(legenda.methode) ? html`<p class="quiet">${t('levelsScale')}</p>` : nothing}
+      ${this.#table(levels, t('levelsTableCaption'), true)}
       <h2>${t('yearsTitle')}</h2>
       ${own.length < 2 ? html`<p>${t('yearsNone')}</p>` : nothing}
       ${others.length > 0 ? html`<p class="quiet">${t('yearsOther', { years: others.join(', ') })}</p>` : nothing}
-      <ul class="multiples">
-        ${own.map(
-          (
-            year,
-          ) => html`<li><button type="button" aria-label=${t('yearsOpen', { year })} @click=${() => this.send('wk-change', { jaar: year, sinds: null, weergave: 'kaart' })}>
-            <canvas id=${`kaart-${year}`} width=${SIDE} height=${SIDE} aria-hidden="true"></canvas>
-            <span>${year}</span></button></li>`,
-        )}
-      </ul>
-      ${
-        layers.length > 0
-          ? html`<div class="scroll" tabindex="0" role="region" aria-label=${t('yearsTableCaption', { many: t(`many_${shown.view.niveau}`) })}>
-            <table class="facts side-by-side">
-            <caption>${t('yearsTableCaption', { many: t(`many_${shown.view.niveau}`) })}</caption>
-            <thead><tr><th scope="col">${t('class')}</th>${layers.map(({ year }) => html`<th scope="col">${year}</th>`)}</tr></thead>
-            <tbody>
-              ${rows.map(
-                (
-                  row,
-                ) => html`<tr><th scope="row"><svg class="swatch" width="20" height="16" aria-hidden="true"><rect width="20" height="16" fill=${row.kleur}></rect></svg> ${row.name}</th>
-                ${layers.map(({ layer }) => html`<td>${number(countOf(layer, row.nummer), taal)}</td>`)}</tr>`,
-              )}
-              <tr><th scope="row">${t('missing')}</th>${layers.map(({ layer }) => html`<td>${number(missingOf(layer), taal)}</td>`)}</tr>
-            </tbody>
-          </table></div>`
-          : nothing
-      }
+      ${own.length < 2 ? nothing : html`${this.#maps(years)} ${this.#table(years, t('yearsTableCaption', { many: t(`many_${shown.view.niveau}`) }), false)}`}
     </div>`;
   }
+
+  #maps(all: One[]) {
+    return html`<ul class="multiples">
+      ${all.map(
+        ({
+          id,
+          name,
+          open,
+          part,
+        }) => html`<li><button type="button" aria-label=${open} @click=${() => this.send('wk-change', part)}>
+          <canvas id=${id} width=${SMALL} height=${SMALL} aria-hidden="true"></canvas>
+          <span>${name}</span></button></li>`,
+      )}
+    </ul>`;
+  }
+
+  /** How many areas are in each class; of levels which part, since there are many more buurten. */
+  #table(all: One[], caption: string, isShare: boolean) {
+    const { t, taal } = this;
+    const first = all[0];
+    if (!first) return nothing;
+    const rows = legendRows(first.layer.column.description.legenda, taal, t);
+    // Bounds that were computed for each level are no row that levels have in common.
+    const isOne = !isShare || all.every((one) => sameClasses(one.layer, first.layer));
+    if (!isOne) return nothing;
+    const counted = all.map(({ layer }) => tally(layer));
+    const cell = (count: number, at: number) =>
+      html`<td>${isShare ? percent(count / Math.max(1, counted[at]!.all), taal) : number(count, taal)}</td>`;
+    return html`<div class="scroll" tabindex="0" role="region" aria-label=${caption}>
+      <table class="facts side-by-side">
+        <caption>${caption}</caption>
+        <thead><tr><th scope="col">${t('class')}</th>${all.map(({ name }) => html`<th scope="col">${name}</th>`)}</tr></thead>
+        <tbody>
+          ${rows.map(
+            (
+              row,
+            ) => html`<tr><th scope="row"><svg class="swatch" width="20" height="16" aria-hidden="true"><rect width="20" height="16" fill=${row.kleur}></rect></svg> ${row.name}</th>
+            ${counted.map(({ classes }, at) => cell(classes.get(row.nummer) ?? 0, at))}</tr>`,
+          )}
+          <tr><th scope="row">${t('missing')}</th>${counted.map(({ missing }, at) => cell(missing, at))}</tr>
+        </tbody>
+      </table></div>`;
+  }
 }
 
-/** Areas of the extent in a class; water counts nowhere. */
-function countOf(layer: Layer, nummer: number): number {
-  return tally(
-    layer,
-    (painted, classes) => painted < classes && classes - painted === indexOf(layer, nummer),
-  );
+/** Those that came; what could not be fetched is left out. */
+async function come(all: Promise<One>[]): Promise<One[]> {
+  const made = await Promise.allSettled(all);
+  return made.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
 }
-const indexOf = ({ column }: Layer, nummer: number) =>
-  column.description.legenda.klassen.findIndex((one) => one.nummer === nummer) + 1;
-const missingOf = (layer: Layer) => tally(layer, (painted, classes) => painted >= classes);
 
-function tally(
-  { column, ordinals }: Layer,
-  test: (painted: number, classes: number) => boolean,
-): number {
+const boundsIn = ({ klassen }: Legend) => JSON.stringify(klassen.map(({ van, tot }) => [van, tot]));
+const sameClasses = (one: Layer, other: Layer) =>
+  boundsIn(one.column.description.legenda) === boundsIn(other.column.description.legenda);
+
+/** Areas of the extent by class, and those without a figure; water counts nowhere. */
+function tally({ column, ordinals }: Layer): {
+  classes: Map<number, number>;
+  missing: number;
+  all: number;
+} {
   const { vlaggen, legenda } = column.description;
+  const { klassen } = legenda;
   const water = vlaggen.includes('water') ? 1 << vlaggen.indexOf('water') : 0;
-  let count = 0;
+  const classes = new Map<number, number>();
+  let [missing, all] = [0, 0];
   for (const one of ordinals) {
     if (column.flags[one]! & water) continue;
-    if (test(column.painted[one]!, legenda.klassen.length)) count += 1;
+    all += 1;
+    // The legend lists the highest class first.
+    const klass = klassen[klassen.length - 1 - column.painted[one]!];
+    if (klass) classes.set(klass.nummer, (classes.get(klass.nummer) ?? 0) + 1);
+    else missing += 1;
   }
-  return count;
+  return { classes, missing, all };
 }
 
 customElements.define('wk-multiples', WkMultiples);

@@ -4,7 +4,7 @@ import type { Area } from '../core/area.ts';
 import { parseNumber, typed } from '../core/bounds.ts';
 import { meanOf } from '../core/deviation.ts';
 import { type Range, readRange, writeRange } from '../core/filter.ts';
-import { type Histogram, histogram } from '../core/histogram.ts';
+import { type Bin, type Histogram, histogram } from '../core/histogram.ts';
 import { say } from '../core/language.ts';
 import type { Layer } from '../core/layer.ts';
 import { quantity } from '../core/number.ts';
@@ -15,6 +15,8 @@ const WIDE = 280;
 const HIGH = 44;
 /** Steps of a handle from end to end. */
 const STEPS = 200;
+/** The fill of what a range leaves out; the style sheet says what it looks like. */
+const OUT = 'none';
 
 export class WkRange extends WkElement {
   static override properties = {
@@ -78,15 +80,18 @@ export class WkRange extends WkElement {
   #chart(found: Histogram) {
     const { bins, most } = found;
     const [from, to] = this.#range;
-    const width = WIDE / bins.length;
     const { selected } = this;
     return svg`<svg viewBox="0 0 ${WIDE} ${HIGH}" preserveAspectRatio="none" aria-hidden="true">
-      ${bins.map((bin, at) => {
-        // Few are seen too, where there are any.
-        const high = bin.count === 0 ? 0 : Math.max(1, (bin.count / most) * (HIGH - 4));
-        const isOut = (from !== null && bin.to < from) || (to !== null && bin.from > to);
-        return svg`<rect class=${isOut ? 'bin out' : 'bin'} x=${at * width} y=${HIGH - high} width=${width - 0.5} height=${high} fill=${bin.colour ?? 'currentColor'}></rect>`;
-      })}
+      ${[
+        ...columnsOf(
+          bins,
+          most,
+          (bin) => (from !== null && bin.to < from) || (to !== null && bin.from > to),
+        ),
+      ].map(
+        ([colour, path]) =>
+          svg`<path class=${colour === OUT ? 'bin out' : 'bin'} fill=${colour} d=${path}></path>`,
+      )}
       ${this.#mean === null ? nothing : svg`<path class="mean" d=${lineAt(this.#mean, found)}></path>`}
       ${selected?.value == null ? nothing : svg`<path class="mark" d=${lineAt(selected.value, found)}></path>`}
       <path class="mark at-pointer"></path>
@@ -144,6 +149,21 @@ export class WkRange extends WkElement {
     this.fault = isWrong;
     if (!isWrong) this.send('wk-filter', { bereik: writeRange(next) });
   };
+}
+
+/** One path for each colour: another topic changes a few attributes, and not some for each bin. */
+function columnsOf(bins: Bin[], most: number, isOut: (bin: Bin) => boolean): Map<string, string> {
+  const width = WIDE / bins.length;
+  const paths = new Map<string, string>();
+  bins.forEach((bin, at) => {
+    if (bin.count === 0) return;
+    // Few are seen too, where there are any.
+    const high = Math.max(1, (bin.count / most) * (HIGH - 4)).toFixed(1);
+    const colour = isOut(bin) ? OUT : (bin.colour ?? 'currentColor');
+    const column = `M${at * width} ${HIGH}v-${high}h${width - 0.5}v${high}z`;
+    paths.set(colour, (paths.get(colour) ?? '') + column);
+  });
+  return paths;
 }
 
 function lineAt(value: number, { low, high }: Histogram): string {

@@ -1,13 +1,22 @@
 /** A colour or a hatch as it stands on the map. SVG attributes, since the page allows no inline style. */
 import { svg } from 'lit';
 import { type Area, isSparse, isWater } from '../core/area.ts';
-import { HATCHES, type HatchName, hatchOf, PERIOD, TWIN } from '../core/palette.ts';
+import { HATCHES, type HatchName, hatchOf, inkOn, PERIOD, TWIN } from '../core/palette.ts';
 
 /** The swatch of an area as the map draws it. */
 export function areaSwatch(area: Area) {
   if (isWater(area)) return swatch(area.fill, null, true);
   if (area.value === null) return swatch(area.fill, hatchOf(area.reason));
   return swatch(area.fill, isSparse(area) ? 'nauwelijks-woongebied' : null);
+}
+
+/** A class with its number, as areas on the map bear it. */
+export function numberedSwatch(colour: string, number: number) {
+  return svg`<svg class="swatch" width="20" height="16" viewBox="0 0 20 16" aria-hidden="true">
+    <rect width="20" height="16" fill=${colour}></rect>
+    <text class="swatch-number" x="10" y="12.5" fill=${inkOn(colour)}>${number}</text>
+    <rect class="edge" x="0.5" y="0.5" width="19" height="15" fill="none"></rect>
+  </svg>`;
 }
 
 export function swatch(colour: string | null, hatch: HatchName | null = null, water = false) {

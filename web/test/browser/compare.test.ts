@@ -26,6 +26,22 @@ async function changing(): Promise<{ id: string; from: number; to: number } | nu
   }
   return null;
 }
+/** The topic with an older year whose figures belong to another division than its newest ones. */
+async function redivided(): Promise<{ id: string; year: number; newest: number } | null> {
+  for (const one of await catalogue()) {
+    if (one.soort === 'klasse' || one.soort === 'aantal' || one.reeksbreuken.length > 0) continue;
+    const years = one.niveaus.find(
+      (entry: { niveau: string }) => entry.niveau === 'buurten',
+    )?.jaren;
+    // Where the source itself delivers changes, the page computes none.
+    if (!years?.length || years.some(({ sinds }: { sinds: number | null }) => sinds !== null))
+      continue;
+    const newest = years.at(-1);
+    const older = years.find(({ indeling }: { indeling: number }) => indeling !== newest.indeling);
+    if (older) return { id: one.id, year: older.jaar, newest: newest.jaar };
+  }
+  return null;
+}
 const numberIn = (text: string) =>
   Number(
     text
@@ -91,27 +107,37 @@ describe('two years', () => {
   });
 
   it('refuses years in an address that cannot be compared, and says why', async () => {
-    if (!(await configuration()).fictief) return;
-    // A topic whose newest year of buurten has another division than an older one.
-    const series = (await catalogue())
-      .filter(({ gevoelig, soort }) => !gevoelig && soort !== 'verandering')
-      .flatMap(({ id, niveaus }) => {
-        const years = niveaus.find(({ niveau }: { niveau: string }) => niveau === 'buurten')?.jaren;
-        const newest = years?.at(-1);
-        const older = years?.filter(
-          ({ sinds, indeling }: { sinds: number | null; indeling: number }) =>
-            sinds === null && indeling !== newest.indeling,
-        );
-        return older?.length ? [{ id, year: older[0].jaar as number }] : [];
-      });
-    if (series.length === 0) return;
-    const { id, year } = series[0]!;
-    const { page } = await visit(`/kaart/${id}?sinds=${year}`);
+    const found = await redivided();
+    if (!found) return;
+    const { id, year, newest } = found;
+    const { page } = await visit(`/kaart/${id}?jaar=${newest}&sinds=${year}`);
     await page
       .locator('.notice')
       .filter({ hasText: `${year}` })
       .waitFor();
     expect(await title(page)).not.toContain('verandering');
+  });
+
+  it('are not offered where the division differs, and the choice says so by year', async () => {
+    const found = await redivided();
+    if (!found) {
+      expect((await configuration()).fictief, 'the demo has such a topic').toBe(false);
+      return;
+    }
+    const { page } = await visit(`/kaart/${found.id}?jaar=${found.newest}`);
+    await page.locator('.compare-choices > summary').click();
+    const hindrance = page.locator('.compare-choices .explain').filter({
+      hasText: `niet te vergelijken`,
+    });
+    await hindrance.first().waitFor();
+    const told = (await hindrance.allInnerTexts()).join(' ');
+    expect(told).toContain(String(found.year));
+    expect(told).toContain('indeling');
+    const values = await page
+      .locator('#verschil option')
+      .evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value));
+    expect(values.length).toBeGreaterThan(0);
+    expect(values).not.toContain(`zelf ${found.year}`);
   });
 });
 
@@ -308,8 +334,8 @@ describe('years side by side', () => {
     const found = await changing();
     if (!found) return;
     const { page, errors } = await visit(`/kaart/${found.id}?jaar=${found.to}&weergave=jaren`);
-    await page.locator('.side-by-side tbody tr').first().waitFor();
-    const maps = page.locator('.multiples canvas');
+    await page.locator('.side-by-side').last().locator('tbody tr').first().waitFor();
+    const maps = page.locator('.multiples').last().locator('canvas');
     expect(await maps.count()).toBeGreaterThan(1);
     await expect
       .poll(() =>
@@ -323,6 +349,34 @@ describe('years side by side', () => {
       .toBe(true);
     await page.getByRole('button', { name: `Toon ${found.from} groot` }).click();
     await page.waitForFunction((from) => location.search.includes(`jaar=${from}`), found.from);
+    expect(errors).toEqual([]);
+  });
+});
+
+describe('levels side by side', () => {
+  it('are small maps of the same frame, with the shares that the server counts', async () => {
+    const { page, errors } = await visit('/kaart/leefbaarheid?weergave=jaren');
+    const table = page.locator('.side-by-side').first();
+    await table.locator('tbody tr').first().waitFor();
+    const levels = (await api('/v1/indicatoren/leefbaarheid')).niveaus.map(
+      ({ niveau }: { niveau: string }) => niveau,
+    );
+    const maps = page.locator('.multiples').first().locator('canvas');
+    expect(await maps.count()).toBe(levels.length);
+    // Each level has another picture.
+    const pictures = () =>
+      maps.evaluateAll((all) => all.map((one) => (one as HTMLCanvasElement).toDataURL()));
+    await expect.poll(async () => new Set(await pictures()).size).toBe(levels.length);
+    const { klassen } = await api('/v1/legenda?indicator=leefbaarheid&niveau=gemeenten&jaar=2024');
+    const gemeenten = klassen.map(({ gebieden }: { gebieden: number }) => gebieden);
+    const all = gemeenten.reduce((sum: number, one: number) => sum + one, 0);
+    const shares = (await table.locator('tbody tr td:nth-child(2)').allInnerTexts()).map(numberIn);
+    gemeenten.forEach((count: number, at: number) => {
+      expect(Math.abs(shares[at]! - (100 * count) / all), `row ${at}`).toBeLessThan(1);
+    });
+    await page.getByRole('button', { name: 'Toon per gemeente' }).click();
+    await page.getByRole('heading', { level: 1, name: /per gemeente$/ }).waitFor();
+    expect(query(page).get('niveau')).toBe('gemeenten');
     expect(errors).toEqual([]);
   });
 });

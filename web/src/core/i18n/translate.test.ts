@@ -24,7 +24,7 @@ describe('texts', () => {
     );
     const code = files.map((name) => readFileSync(join(src, name), 'utf8')).join('\n');
     const composed =
-      /^(one|many|One|method|explain|reason|flag|change|count|above|below|deviation|reference)_|^(lower|higher)/;
+      /^(one|many|One|method|explain|reason|flag|change|count|above|below|deviation|reference|lowest|highest|same)_|^(lower|higher)/;
     const unsaid = Object.keys(nl).filter(
       (key) => !composed.test(key) && !code.includes(`'${key}'`),
     );
