@@ -162,12 +162,12 @@ export class WkMap extends WkElement {
     if (!shown || !earlier || !this.raster) return nothing;
     const years = { from: earlier.year, to: shown.view.jaar };
     return html`<div class="swipe">
-      <div class="swipe-line" aria-hidden="true"><span>${years.from}</span><span>${years.to}</span></div>
       <input type="range" class="swipe-handle" min="0" max="100" step="1" .value=${String(slid)}
         aria-label=${t('swipeLabel', years)} aria-valuetext=${t('swipeValue', { ...years, part: slid, rest: 100 - slid })}
         @input=${(event: Event) => {
           this.slid = Number((event.target as HTMLInputElement).value);
         }} />
+      <div class="swipe-line" aria-hidden="true"><span>${years.from}</span><span>${years.to}</span></div>
     </div>`;
   }
 
