@@ -235,7 +235,7 @@ export class WkPlanner extends WkElement {
       ${this.#selection(shown, choosing)}
       <details class="downloads" @toggle=${() => import('../ui/export.ts')}>
         <summary>${t('exportTitle')}</summary>
-        <wk-export .taal=${taal} .shown=${shown} .filter=${this.#filter} .query=${this.config.statisch ? null : this.#derived.query(session.supply.query(shown.view))}
+        <wk-export .taal=${taal} .shown=${shown} .filter=${this.#filter} .earlierFilter=${this.#derived.filter(shown, this.alone, 'earlier')} .query=${this.config.statisch ? null : this.#derived.query(session.supply.query(shown.view))}
           .headline=${this.#headline} .raster=${this.#raster} .numbers=${this.#numbers ?? false} .scene=${this.#scene}></wk-export>
       </details>
     </div>`;

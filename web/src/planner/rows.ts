@@ -14,7 +14,7 @@ export function rowsOf(
   language: Language,
   t: Translate,
 ): Cell[][] {
-  const { indicator, legend, second, drawn, key } = shown;
+  const { indicator, legend, second, earlier, drawn, key, view } = shown;
   const topic = (of: typeof indicator, year: number) => {
     const unit = say(of.eenheid, language).trim();
     return `${titled(say(of.naam, language), year)}${unit ? ` (${unit})` : ''}`;
@@ -29,6 +29,8 @@ export function rowsOf(
     t('columnGemeente'),
     first,
     ...(second ? [topic(second.indicator, second.legend.jaar)] : []),
+    ...(earlier ? [topic(indicator, earlier.year)] : []),
+    ...(view.afwijking ? [t(`deviation_${view.afwijking}`)] : []),
     t('class'),
     t('columnReason'),
     ...(selected.size > 0 ? [t('selectionInside')] : []),
@@ -51,12 +53,19 @@ export function rowsOf(
       area.gemeente,
       area.value,
       ...(other ? [other.value] : []),
+      ...(earlier ? [earlier.layer.area(area.ordinal).value] : []),
+      ...(view.afwijking ? [rounded(drawn.area(area.ordinal).value, indicator.decimalen)] : []),
       klass ? say(klass.naam, language) || String(klass.nummer) : '',
       reason,
       ...(selected.size > 0 ? [selected.has(area.ordinal) ? 1 : 0] : []),
     ];
   });
   return [head, ...rows];
+}
+
+/** A difference with a mean has as many decimals as the figure, and one. */
+function rounded(value: number | null, decimals: number): number | null {
+  return value === null ? null : Number(value.toFixed(decimals + 1));
 }
 
 /** Hands a file to the visitor. */
