@@ -47,7 +47,7 @@ describe.skipIf(!binary)('a site', () => {
     // Water has a row too.
     expect(Number.parseInt(rows.replace(/\D/g, ''), 10)).toBeGreaterThanOrEqual(all.totaal);
     expect(await page.locator('.table-tools a').count()).toBe(0);
-    await page.getByRole('tab', { name: 'Kaart' }).click();
+    await page.getByRole('tab', { name: 'Kaart', exact: true }).click();
     const topic = page.locator('wk-controls select').first();
     await topic.selectOption({ value: 'woningwaarde' });
     await page.waitForFunction(() => location.search.includes('onderwerp=woningwaarde'));
