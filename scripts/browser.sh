@@ -21,4 +21,5 @@ for _ in $(seq 600); do
 done
 [ -n "$WIJKZICHT_URL" ] || { cat "$log" >&2; die 'the server did not come to listen'; }
 export WIJKZICHT_URL
+export WIJKZICHT_BIN=$(realpath "$binary")
 scripts/web.sh test:browser || { cat "$log" >&2; exit 1; }

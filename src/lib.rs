@@ -31,4 +31,6 @@ pub mod profile;
 
 pub mod server;
 
+pub mod site;
+
 pub mod cli;

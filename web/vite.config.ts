@@ -30,8 +30,39 @@ function precompress(): Plugin {
   };
 }
 
+/** Old browsers load one small script, which goes to a page of the server; others never ask for it. */
+function withoutModules(): Plugin {
+  const source = 'src/without-modules.js';
+  let asset = '';
+  return {
+    name: 'without-modules',
+    apply: 'build',
+    buildStart() {
+      const text = readFileSync(source, 'utf8');
+      asset = this.emitFile({ type: 'asset', name: 'without-modules.js', source: text });
+    },
+    transformIndexHtml: {
+      order: 'post',
+      handler(_, { bundle }) {
+        const file = Object.values(bundle ?? {}).find(
+          (one) => one.type === 'asset' && one.names.includes('without-modules.js'),
+        );
+        if (!file || !asset) throw new Error(`${source} is not in the bundle`);
+        return [
+          { tag: 'script', attrs: { nomodule: true, src: `/${file.fileName}` }, injectTo: 'body' },
+        ];
+      },
+    },
+  };
+}
+
 export default defineConfig({
   base: '/',
+  experimental: {
+    // What scripts and styles load lies beside them, wherever the page is put; the page itself
+    // stands at several depths on a server, and says it from the root.
+    renderBuiltUrl: (_, { hostType }) => (hostType === 'html' ? undefined : { relative: true }),
+  },
   build: {
     outDir: 'dist',
     target: 'es2022',
@@ -42,6 +73,6 @@ export default defineConfig({
   server: {
     proxy: { '/v1': 'http://127.0.0.1:8080' },
   },
-  plugins: [precompress()],
+  plugins: [precompress(), withoutModules()],
   test: { include: ['src/**/*.test.ts'] },
 } as Parameters<typeof defineConfig>[0]);

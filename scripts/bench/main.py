@@ -1,7 +1,8 @@
 """One table of what the release binary does, beside floors and peers in the same run.
 
 Figures of different machines or runs are not comparable; ratios within one run are. Parts:
-commands, serving (needs nginx and wrk), peers and growth (need geopandas; see bench.sh).
+commands, serving (needs nginx and wrk), browser (needs Chromium and node), peers and growth (need
+geopandas; see bench.sh).
 """
 
 import argparse
@@ -11,6 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import browser
 import commands
 import serving
 from process import Served, peak_mb, run
@@ -19,7 +21,7 @@ from table import Table
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT.parent / "shared" / "data"
 HERE = Path(__file__).resolve().parent
-PARTS = ("commands", "serving", "peers", "growth")
+PARTS = ("commands", "serving", "browser", "peers", "growth")
 
 
 def country(atlas):
@@ -90,10 +92,12 @@ def main():
         make, gemeente, bounds, source = country(atlas)
         if "commands" in options.parts:
             commands.measure(table, binary, make, atlas, options.points)
-        elif "serving" in options.parts:
+        elif {"serving", "browser"} & set(options.parts):
             run([binary, *make])
         if "serving" in options.parts:
             serving.measure(table, binary, atlas, gemeente, bounds)
+        if "browser" in options.parts:
+            browser.measure(table, binary, atlas, folder)
         if "peers" in options.parts:
             peers(table, options.python, source)
         if "growth" in options.parts:

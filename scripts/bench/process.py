@@ -82,6 +82,16 @@ class Served:
     def pids(self):
         return [self.process.pid]
 
+    def settle(self):
+        """Waits until the server has nothing left to do."""
+        spent = cpu_seconds(self.pids)
+        while True:
+            time.sleep(0.5)
+            now = cpu_seconds(self.pids)
+            if now - spent < 0.02:
+                return
+            spent = now
+
     def get(self, path, encoding="identity"):
         """The body of an answer, and the seconds until it was there."""
         started = time.perf_counter()

@@ -10,14 +10,15 @@ use clap::{Args, ValueEnum};
 use smol_str::SmolStr;
 
 use crate::{
-    area::{Level, Year},
+    area::{AreaCode, Level, Selection, Year},
     atlas::Atlas,
     indicator::Language,
     layer::{self, LongFilter, PaintedLayer, PictureSize, TileFields},
-    server::{Config, layer_at},
+    server::{Config, all_selections, layer_at},
+    site::SiteFilter,
 };
 
-use super::{CommandError, load_with};
+use super::{CommandError, load_with, site};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -25,6 +26,7 @@ Examples:
   wijkzicht export --data atlas.gpkg --layer 'gemeenten?indicator=koopwoningen&jaar=2024' tabel.xlsx
   wijkzicht export --data atlas.gpkg --layer 'wijken?indicator=leefbaarheid&binnen=GM0363' raad.html
   wijkzicht export --data atlas.gpkg --long --level buurten --year 2023,2024 lang.csv
+  wijkzicht export --data atlas.gpkg --site kaart --gemeente GM0014
 
 LAYER is what stands behind /v1/lagen/ in the interface, with the same parameters: a level, a \
 question mark, and indicator, jaar, sinds, methode, aantalKlassen, klassegrenzen, schaal, palet, \
@@ -64,20 +66,28 @@ pub struct Export {
     #[arg(long, value_name = "ATLAS")]
     data: PathBuf,
     /// The layer, in the words of the interface: level?indicator=…&jaar=…
-    #[arg(long, value_name = "LAYER", required_unless_present = "long", conflicts_with = "long")]
+    #[arg(long, value_name = "LAYER", required_unless_present = "whole", conflicts_with = "whole")]
     layer: Option<String>,
     /// Every value as a row instead of a layer, as csv or xlsx
-    #[arg(long)]
+    #[arg(long, group = "whole")]
     long: bool,
-    /// With --long: these indicators alone
-    #[arg(long, value_name = "ID", value_delimiter = ',', requires = "long")]
+    /// The whole map as static files in this folder, for any web space: no server is needed. An
+    /// earlier site is replaced when the new one is whole
+    #[arg(long, value_name = "DIR", group = "whole", conflicts_with_all = ["out", "format", "force"])]
+    site: Option<PathBuf>,
+    /// With --long or --site: these indicators alone
+    #[arg(long, value_name = "ID", value_delimiter = ',', requires = "whole")]
     indicator: Vec<SmolStr>,
-    /// With --long: these levels alone
-    #[arg(long, value_name = "LEVEL", value_delimiter = ',', requires = "long")]
+    /// With --long or --site: these levels alone
+    #[arg(long, value_name = "LEVEL", value_delimiter = ',', requires = "whole")]
     level: Vec<Level>,
-    /// With --long: these years alone
-    #[arg(long, value_name = "YEAR", value_delimiter = ',', requires = "long")]
+    /// With --long or --site: these years alone
+    #[arg(long, value_name = "YEAR", value_delimiter = ',', requires = "whole")]
     year: Vec<Year>,
+    /// With --site: every topic and year of the areas of these gemeenten alone; the map opens on
+    /// the first, and the rest of the country stays on it, to be compared with
+    #[arg(long, value_name = "CODE", value_delimiter = ',', requires = "site")]
+    gemeente: Vec<AreaCode>,
     /// The form; without it, what the name of the file ends in
     #[arg(long)]
     format: Option<Format>,
@@ -88,45 +98,56 @@ pub struct Export {
     #[arg(long, value_name = "FILE", env = "WIJKZICHT_CONFIG")]
     config: Option<PathBuf>,
     /// The file to make; - is standard output
-    #[arg(value_name = "OUT")]
-    out: PathBuf,
+    #[arg(value_name = "OUT", required_unless_present = "site")]
+    out: Option<PathBuf>,
 }
 
 impl Export {
-    pub(super) fn run(self) -> Result<(), CommandError> {
-        let format = self.format()?;
-        let is_stdout = self.out == Path::new("-");
-        if is_stdout && format == Format::Gpkg {
-            return Err("a GeoPackage cannot go to standard output; name a file".into());
-        }
-        if !is_stdout && !self.force && self.out.exists() {
-            let out = self.out.display();
-            return Err(format!("{out}: is there already; --force replaces it").into());
-        }
+    pub(super) fn run(mut self) -> Result<(), CommandError> {
         let config = match &self.config {
             Some(path) => Config::read(path)?,
             None => Config::default(),
         };
+        if let Some(folder) = self.site {
+            let filter = SiteFilter {
+                indicators: self.indicator,
+                levels: self.level,
+                years: self.year,
+                gemeenten: self.gemeente,
+            };
+            return site::write(&self.data, config, &filter, &folder);
+        }
+        let out = self.out.take().unwrap_or_default();
+        let format = self.format(&out)?;
+        let is_stdout = out == Path::new("-");
+        if is_stdout && format == Format::Gpkg {
+            return Err("a GeoPackage cannot go to standard output; name a file".into());
+        }
+        if !is_stdout && !self.force && out.exists() {
+            let out = out.display();
+            return Err(format!("{out}: is there already; --force replaces it").into());
+        }
         let atlas = load_with(&self.data, &config)?;
+        let selections = all_selections(&config);
         if is_stdout {
             let mut out = BufWriter::new(io::stdout().lock());
-            self.write(&atlas, format, Target::Stream(&mut out))?;
+            self.write(&atlas, &selections, format, Target::Stream(&mut out))?;
             return Ok(out.flush()?);
         }
-        let draft = Draft::beside(&self.out)?;
-        self.write(&atlas, format, Target::File(&draft.0))?;
-        draft.put(&self.out)
+        let draft = Draft::beside(&out)?;
+        self.write(&atlas, &selections, format, Target::File(&draft.0))?;
+        draft.put(&out)
     }
 
-    fn format(&self) -> Result<Format, CommandError> {
-        let ending = self.out.extension().and_then(|ending| ending.to_str());
+    fn format(&self, out: &Path) -> Result<Format, CommandError> {
+        let ending = out.extension().and_then(|ending| ending.to_str());
         let named = || Format::from_str(ending?, true).ok();
         let format = self.format.or_else(named).ok_or_else(|| {
             let names: Vec<_> = Format::value_variants()
                 .iter()
                 .filter_map(|one| Some(one.to_possible_value()?.get_name().to_owned()))
                 .collect();
-            format!("{}: say --format: {}", self.out.display(), names.join(", "))
+            format!("{}: say --format: {}", out.display(), names.join(", "))
         })?;
         if self.long && ![Format::Csv, Format::Xlsx].contains(&format) {
             return Err("--long: a long table is csv or xlsx".into());
@@ -134,13 +155,19 @@ impl Export {
         Ok(format)
     }
 
-    fn write(&self, atlas: &Atlas, format: Format, target: Target<'_>) -> Result<(), CommandError> {
+    fn write(
+        &self,
+        atlas: &Atlas,
+        selections: &[Selection],
+        format: Format,
+        target: Target<'_>,
+    ) -> Result<(), CommandError> {
         if self.long {
             return self.write_long(atlas, format, target);
         }
         let address = self.layer.as_deref().unwrap_or_default();
         let is_picture = matches!(format, Format::Png | Format::Svg | Format::Html);
-        let asked = layer_at(atlas, address, is_picture)
+        let asked = layer_at(atlas, selections, address, is_picture)
             .map_err(|problem| format!("--layer: {}", problem.detail))?;
         write_layer(&asked.layer, asked.size, format, target)
     }

@@ -1,13 +1,8 @@
 //! `wijkzicht import`.
 
-use std::{
-    io::{IsTerminal, Write},
-    path::PathBuf,
-    time::Duration,
-};
+use std::{io::Write, path::PathBuf};
 
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::{
     area::{Level, Vintage, Year},
@@ -16,7 +11,7 @@ use crate::{
     store::{self, FileReport, FitReport, GpkgStore, ImportOptions, ImportReport},
 };
 
-use super::{CommandError, today};
+use super::{CommandError, progress::Progress, today};
 
 /// How many repaired shapes are named on the screen; `--json` names all.
 const REPAIRS_SHOWN: usize = 20;
@@ -79,36 +74,6 @@ impl Import {
             print(&mut out, &report)?;
         }
         Ok(())
-    }
-}
-
-/// A spinner on a terminal, plain lines on standard error elsewhere.
-struct Progress(Option<ProgressBar>);
-
-impl Progress {
-    fn new() -> Self {
-        if !std::io::stderr().is_terminal() {
-            return Self(None);
-        }
-        let bar = ProgressBar::new_spinner();
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {elapsed} {msg}") {
-            bar.set_style(style);
-        }
-        bar.enable_steady_tick(Duration::from_millis(100));
-        Self(Some(bar))
-    }
-
-    fn tell(&self, step: &str) {
-        match &self.0 {
-            Some(bar) => bar.set_message(step.to_owned()),
-            None => eprintln!("{step}"),
-        }
-    }
-
-    fn end(&self) {
-        if let Some(bar) = &self.0 {
-            bar.finish_and_clear();
-        }
     }
 }
 

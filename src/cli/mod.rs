@@ -5,7 +5,9 @@ mod demo;
 mod export;
 mod import;
 mod locate;
+mod progress;
 mod serve;
+mod site;
 
 use std::process::ExitCode;
 
@@ -30,7 +32,7 @@ enum Command {
     Serve(serve::Serve),
     /// Add buurt, wijk and gemeente to a table of coordinates, from standard input to output
     Locate(locate::Locate),
-    /// Write a layer as a table, a map file or a picture, or every value as a row
+    /// Write a layer as a table, a map file or a picture, every value as a row, or the whole map
     Export(export::Export),
     /// Say what an atlas holds and what is wrong with it; changes nothing
     Check(check::Check),

@@ -18,6 +18,9 @@ use super::{
 /// Areas that are written as one piece of work.
 const PIECE: usize = 512;
 
+/// What a feature takes beside its geometry, bytes, roughly: room that is too small is made twice.
+const PROPERTIES: usize = 512;
+
 /// The colour and width of borders that mean nothing.
 const PLAIN_STROKE: (&str, f64) = ("#ffffff", 0.5);
 
@@ -33,12 +36,17 @@ const PLAIN_STROKE: (&str, f64) = ("#ffffff", 0.5);
 pub fn geojson(layer: &PaintedLayer<'_>) -> io::Result<Vec<u8>> {
     let standings = standings(layer);
     let classes = Painted::of_classes(layer);
+    let coverage = layer.series.coverage;
     let pieces = layer
         .areas
         .par_chunks(PIECE)
         .zip(standings.par_chunks(PIECE))
         .map(|(areas, standings)| {
-            let mut text = Vec::new();
+            let geometry = |area: &PaintedArea| {
+                coverage.fragment(area.ordinal, layer.spec.detail, layer.spec.crs).len()
+            };
+            let geometries: usize = areas.iter().map(geometry).sum();
+            let mut text = Vec::with_capacity(geometries + areas.len() * PROPERTIES);
             for (area, standing) in areas.iter().zip(standings) {
                 text.push(b',');
                 write_feature(&mut text, layer, &classes, area, *standing)?;

@@ -24,6 +24,7 @@ mod testdata;
 mod tile;
 mod topojson;
 mod value_column;
+mod within;
 mod workbook;
 mod xlsx;
 mod xml;
@@ -48,7 +49,7 @@ pub use order::order_hash;
 pub use paint::{PaintError, PaintedArea, PaintedLayer, class_of, paint, publisher_class};
 pub use picture::{
     Overlay, PICTURE_PIXELS, PICTURE_SCALE, PICTURE_SIDE, PictureError, PictureSize, SizeError,
-    overlay, png, svg,
+    outline, overlay, png, svg,
 };
 pub use pmtiles::{ARCHIVE_ZOOMS, pmtiles};
 pub use qml::qml;
@@ -61,6 +62,7 @@ pub use tile::{
 };
 pub use topojson::topojson;
 pub use value_column::{VALUES_TYPE, value_column};
+pub use within::Within;
 pub use workbook::WorkbookError;
 pub use xlsx::xlsx;
 pub use xml::escape;

@@ -105,7 +105,7 @@ pub fn paint<'a>(
     let residents = atlas.residents(series.coverage);
     let coverage = series.coverage;
     let ordinals = match &spec.within {
-        Some(code) => coverage.within(code),
+        Some(within) => within.ordinals(coverage),
         None => (0..coverage.len()).collect(),
     };
     let areas = ordinals

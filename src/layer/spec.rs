@@ -4,12 +4,14 @@ use serde::Serialize;
 use smol_str::SmolStr;
 
 use crate::{
-    area::{AreaCode, Level, Year},
+    area::{Level, Year},
     coverage::Detail,
     crs::LayerCrs,
     indicator::Language,
     scale::{ManualBreaks, Method},
 };
+
+use super::Within;
 
 /// Which values the class breaks are computed from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
@@ -44,8 +46,8 @@ pub struct LayerSpec {
     pub scope: Scope,
     /// The palette's id.
     pub palette: SmolStr,
-    /// Only the areas in this gemeente or wijk.
-    pub within: Option<AreaCode>,
+    /// Only the areas in this gemeente, wijk or selection.
+    pub within: Option<Within>,
     /// Only the areas whose extent meets this box: west, south, east, north in degrees.
     pub bbox: Option<[f64; 4]>,
     /// How finely borders are drawn.

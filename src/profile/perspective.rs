@@ -101,6 +101,12 @@ impl Perspective {
             (Language::Nl, _) => "cijfer",
             (Language::En, _) => "figure",
         };
+        // Of a count: "met een cijfer", and "het hoogste aantal".
+        let own = match (language, indicator.kind) {
+            (Language::Nl, Kind::Aantal) => "aantal",
+            (Language::En, Kind::Aantal) => "number",
+            _ => figure,
+        };
         let nl = language == Language::Nl;
         let place = if nl { "in het hele land" } else { "in the whole country" };
         match self {
@@ -113,10 +119,11 @@ impl Perspective {
                 one(level, language)
             ),
             Self::Equal { n } if nl => {
-                format!("Alle {many} {place} hebben hetzelfde {figure} (n = {}).", number(n))
+                let same = if indicator.kind == Kind::Score { "dezelfde" } else { "hetzelfde" };
+                format!("Alle {many} {place} hebben {same} {own} (n = {}).", number(n))
             }
             Self::Equal { n } => {
-                format!("All {many} {place} have the same {figure} (n = {}).", number(n))
+                format!("All {many} {place} have the same {own} (n = {}).", number(n))
             }
             Self::Lowest { n } | Self::Highest { n } => {
                 let is_lowest = matches!(self, Self::Lowest { .. });
@@ -129,7 +136,7 @@ impl Perspective {
                     (false, false, _) => "The highest",
                 };
                 let of = if nl { "van de" } else { "of the" };
-                format!("{which} {figure} {of} {many} {place} (n = {}).", number(n))
+                format!("{which} {own} {of} {many} {place} (n = {}).", number(n))
             }
             Self::Lower { count, n } | Self::Higher { count, n } => {
                 let is_lower = matches!(self, Self::Lower { .. });
@@ -194,10 +201,10 @@ mod tests {
         let count = catalogue.get("inwoners").expect("in the catalogue");
         assert_eq!(
             Perspective::of(0, 11, 12).text(count, &Level::Wijk).nl,
-            "Het hoogste cijfer van de wijken in het hele land (n = 12)."
+            "Het hoogste aantal van de wijken in het hele land (n = 12)."
         );
         assert!(say(0, 0, 1).nl.starts_with("De enige buurt"));
-        assert!(say(0, 0, 5).nl.starts_with("Alle buurten"));
+        assert_eq!(say(0, 0, 5).nl, "Alle buurten in het hele land hebben dezelfde score (n = 5).");
         assert!(say(1, 1000, 1002).en.starts_with("Higher than 99% "), "not quite all");
     }
 }

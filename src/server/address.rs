@@ -1,6 +1,7 @@
 //! A layer by its address, outside of a request: what exports ask for in the words of the interface.
 
 use crate::{
+    area::Selection,
     atlas::Atlas,
     layer::{PaintedLayer, PictureSize},
 };
@@ -28,6 +29,7 @@ pub struct AskedLayer<'a> {
 /// Everything that is wrong with the address, in the words of the interface.
 pub fn layer_at<'a>(
     atlas: &'a Atlas,
+    selections: &[Selection],
     address: &str,
     is_picture: bool,
 ) -> Result<AskedLayer<'a>, Problem> {
@@ -41,6 +43,6 @@ pub fn layer_at<'a>(
     let known: &[_] = if is_picture { &parameter::PICTURE } else { &parameter::LAYER };
     let mut query = Query::parse(raw, known);
     let size = picture_size(&mut query);
-    let layer = layers::painted(atlas, layers::chosen(atlas, query, &level)?)?;
+    let layer = layers::painted(atlas, layers::chosen(atlas, selections, query, &level)?)?;
     Ok(AskedLayer { layer, size })
 }

@@ -21,12 +21,10 @@ use super::{
     App,
     answer::Answer,
     area_heading::{AreaName, FlagReason, flag_reasons, gemeente_of, parent},
-    areas::{found, path_code, vintage},
+    areas::{asked_area, found},
     asked::Asked,
     key::Key,
-    parameter::VINTAGE,
     problem::Problem,
-    query::Query,
 };
 
 /// An area beside another.
@@ -98,12 +96,7 @@ pub async fn detail(
     RawQuery(raw): RawQuery,
     asked: Asked,
 ) -> Result<Response, Problem> {
-    let mut query = Query::parse(raw.as_deref(), &[&VINTAGE]);
-    let vintage = vintage(&app.atlas, &mut query);
-    query.check()?;
-    let code = path_code(&code)?;
-    let (coverage, _) = found(&app.atlas, &code, vintage)?;
-    let vintage = coverage.vintage;
+    let (code, vintage) = asked_area(&app.atlas, &code, raw.as_deref())?;
     let key = Key::new("gebied").and(&code).and(vintage);
     app.keep(&asked, key, move |app| {
         let (coverage, ordinal) = found(&app.atlas, &code, Some(vintage))?;

@@ -168,6 +168,23 @@ pub(super) fn path_code(code: &str) -> Result<AreaCode, Problem> {
     })
 }
 
+/// The area that a path names, on the newest division that has it or the one that `jaar` says.
+///
+/// # Errors
+/// A 400 or 404 problem where there is none, or the query says anything else.
+pub(super) fn asked_area(
+    atlas: &Atlas,
+    code: &str,
+    query: Option<&str>,
+) -> Result<(AreaCode, Vintage), Problem> {
+    let mut query = Query::parse(query, &[&VINTAGE]);
+    let vintage = vintage(atlas, &mut query);
+    query.check()?;
+    let code = path_code(code)?;
+    let (coverage, _) = found(atlas, &code, vintage)?;
+    Ok((code, coverage.vintage))
+}
+
 /// The newest division that has the code, or the one that is asked for.
 pub(super) fn found<'a>(
     atlas: &'a Atlas,

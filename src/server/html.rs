@@ -44,6 +44,8 @@ pub(super) struct Frame<'a> {
     pub title: &'a str,
     /// Its address without the language: `/gebied/GM0014?jaar=2024`.
     pub address: &'a str,
+    /// Where the map shows the place.
+    pub map: &'a str,
     /// Where this server is reached, if the administrator says so.
     pub base: Option<&'a str>,
     /// What the site is called.
@@ -72,13 +74,14 @@ impl Frame<'_> {
              <meta name=\"color-scheme\" content=\"light dark\">\n\
              <title>{} - {}</title>\n<link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">\n\
              <link rel=\"stylesheet\" href=\"{STYLES_PATH}\">\n</head>\n<body>\n\
-             <header class=\"kop\"><nav aria-label=\"{}\"><a href=\"/\">{}</a>\
+             <header class=\"kop\"><nav aria-label=\"{}\"><a href=\"{}\">{}</a>\
              <a href=\"{address}{mark}taal={other}\" hreflang=\"{other}\" lang=\"{other}\">{other_name}</a>\
              </nav></header>\n<main>\n{body}</main>\n{}</body>\n</html>\n",
             code(language),
             escape(self.title),
             escape(self.site),
             say(language, "Pagina", "Page"),
+            escape(self.map),
             say(language, "Naar de kaart", "To the map"),
             self.colophon(),
         )
@@ -86,7 +89,14 @@ impl Frame<'_> {
 
     /// Who says so, when, and where it can be found again: the foot of the page, and of each sheet.
     fn colophon(&self) -> String {
-        format!("<footer class=\"colofon elk\">\n{}</footer>\n", self.imprint())
+        let english = if self.language == Language::En { "?taal=en" } else { "" };
+        format!(
+            "<footer class=\"colofon elk\">\n{}<p><a href=\"/methoden{english}\">{}</a> · \
+             <a href=\"/bronnen{english}\">{}</a></p>\n</footer>\n",
+            self.imprint(),
+            say(self.language, "Hoe wij rekenen", "How we calculate"),
+            say(self.language, "Bronnen en licenties", "Sources and licences"),
+        )
     }
 
     /// The lines of source, licence, day and address, for the foot of a sheet.

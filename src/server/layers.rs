@@ -7,7 +7,7 @@ use axum::{
 };
 
 use crate::{
-    area::Level,
+    area::{Level, Selection},
     atlas::Atlas,
     indicator::{Indicator, Language},
     layer::{self, LayerCrs, LayerSpec, PaintError, PaintedLayer},
@@ -38,7 +38,7 @@ pub async fn layer(
     }
     let query = Query::parse(raw.as_deref(), &parameter::LAYER);
     let (level, format) = level_and_format(&app.atlas, &file)?;
-    let spec = chosen(&app.atlas, query, &level)?;
+    let spec = chosen(&app.atlas, &app.selections, query, &level)?;
     let key = spec::key("laag", &spec).and(format);
     app.keep(&asked, key, move |app| {
         let painted = painted(&app.atlas, spec)?;
@@ -108,7 +108,7 @@ pub async fn legend(
         query.check()?;
         return Err(Problem::internal());
     };
-    let spec = chosen(&app.atlas, query, &level)?;
+    let spec = chosen(&app.atlas, &app.selections, query, &level)?;
     // A legend is the same in any system, and says everything in both languages.
     let spec = LayerSpec { crs: LayerCrs::default(), language: Language::default(), ..spec };
     app.keep(&asked, spec::key("legenda", &spec), move |app| {
@@ -169,10 +169,15 @@ pub(super) fn level_of(atlas: &Atlas, name: &str) -> Result<Level, Problem> {
 }
 
 /// The layer that a query asks for, every choice made and checked against the atlas.
-pub(super) fn chosen(atlas: &Atlas, mut query: Query, level: &Level) -> Result<LayerSpec, Problem> {
+pub(super) fn chosen(
+    atlas: &Atlas,
+    selections: &[Selection],
+    mut query: Query,
+    level: &Level,
+) -> Result<LayerSpec, Problem> {
     let id = query.text(&parameter::INDICATOR).unwrap_or_default().to_owned();
     match indicators::find(atlas, &id) {
-        Ok(indicator) => checked(atlas, query, indicator, level),
+        Ok(indicator) => checked(atlas, selections, query, indicator, level),
         Err(error) => {
             // An id that is missing is told already.
             if !id.is_empty() {
@@ -187,22 +192,24 @@ pub(super) fn chosen(atlas: &Atlas, mut query: Query, level: &Level) -> Result<L
 /// The same for an indicator that the path names.
 pub(super) fn chosen_for(
     atlas: &Atlas,
+    selections: &[Selection],
     query: Query,
     id: &str,
     level: &Level,
 ) -> Result<LayerSpec, Problem> {
     let indicator = indicators::find(atlas, id).map_err(Problem::unknown)?;
-    checked(atlas, query, indicator, level)
+    checked(atlas, selections, query, indicator, level)
 }
 
 fn checked(
     atlas: &Atlas,
+    selections: &[Selection],
     mut query: Query,
     indicator: &Indicator,
     level: &Level,
 ) -> Result<LayerSpec, Problem> {
     check_version(atlas, &mut query);
-    let spec = spec(atlas, &mut query, indicator, level);
+    let spec = spec(atlas, selections, &mut query, indicator, level);
     query.check()?;
     spec.ok_or_else(Problem::internal)
 }

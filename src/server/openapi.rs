@@ -31,6 +31,7 @@ use super::{
     selection_totals::TotalsBody,
     selections::{SelectionBody, SelectionList},
     similar_areas::SimilarAreas,
+    sources::SourceList,
 };
 
 /// `GET /v1/openapi.json`.
@@ -61,6 +62,7 @@ fn describe(contact: Option<&Contact>) -> Json {
         with_schemas::<ProfileBody>,
         with_schemas::<SimilarAreas>,
         with_schemas::<SelectionList>,
+        with_schemas::<SourceList>,
         with_schemas::<SelectionBody>,
         with_schemas::<TotalsBody>,
         with_schemas::<AddressHits>,

@@ -28,7 +28,7 @@ const SELECTION: &str = "Id van de selectie, zie /v1/selecties";
 
 const LEVEL: &str = "gemeenten, wijken, buurten of een eigen niveau";
 
-pub(super) static OPERATIONS: [Operation; 22] = [
+pub(super) static OPERATIONS: [Operation; 23] = [
     Operation {
         path: "/v1/openapi.json",
         id: "openapi",
@@ -147,6 +147,15 @@ pub(super) static OPERATIONS: [Operation; 22] = [
         parameters: &[&parameter::ADDRESS, &parameter::ADDRESS_LIMIT, &parameter::VINTAGE],
         bodies: &[],
         answers: &[(JSON, Some("AddressHits"))],
+    },
+    Operation {
+        path: "/v1/bronnen",
+        id: "bronnen",
+        summary: "Elke levering: uitgever, licentie, controlegetal, en waarvoor zij wordt gebruikt",
+        path_parameters: &[],
+        parameters: &[],
+        bodies: &[],
+        answers: &[(JSON, Some("SourceList"))],
     },
     Operation {
         path: "/v1/selecties",

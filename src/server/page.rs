@@ -79,16 +79,44 @@ pub async fn map(State(app): State<App>, asked: Asked) -> Result<Response, Probl
             Problem::internal()
         })?;
         let page = String::from_utf8_lossy(&page.data)
-            .replace(CONFIGURATION, &configuration(app)?)
+            .replace(CONFIGURATION, &configuration_element(&configuration(app))?)
             .replace(WITHOUT_SCRIPT, &without_script(app));
-        let page = match &app.config.titel {
-            Some(title) => page.replace(TITLE, &format!("<title>{}</title>", escape(title))),
-            None => page,
-        };
-        Ok(Answer::new("text/html; charset=utf-8", page.into_bytes())
+        Ok(Answer::new("text/html; charset=utf-8", titled(app, page).into_bytes())
             .with(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(PAGE_POLICY)))
     })
     .await
+}
+
+/// The page for a folder of files: at relative addresses, with its policy in it, and told what
+/// `adapt` makes of its configuration. `None` where the program carries no page.
+pub fn page_of_site(app: &App, adapt: impl FnOnce(&mut serde_json::Value)) -> Option<String> {
+    let page = Web::get("index.html")?;
+    let page = String::from_utf8_lossy(&page.data);
+    if !page.contains(CONFIGURATION) {
+        return None;
+    }
+    let mut told = serde_json::to_value(configuration(app)).ok()?;
+    adapt(&mut told);
+    // A header says it elsewhere; who may frame the page can be said in a header alone.
+    let policy: Vec<_> =
+        PAGE_POLICY.split("; ").filter(|rule| !rule.starts_with("frame-ancestors")).collect();
+    let policy = format!(
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"{}\" />",
+        policy.join("; ")
+    );
+    let page = page
+        .replacen("<head>", &format!("<head>\n    {policy}"), 1)
+        .replace("=\"/assets/", "=\"./assets/")
+        .replace("=\"/favicon.svg", "=\"./favicon.svg")
+        .replace(CONFIGURATION, &configuration_element(&told).ok()?)
+        .replace(WITHOUT_SCRIPT, "<p>Deze kaart heeft JavaScript nodig.</p>");
+    Some(titled(app, page))
+}
+
+/// The files that the page is made of, by name, beside itself.
+pub fn page_files() -> impl Iterator<Item = (String, Vec<u8>)> {
+    let names = Web::iter().filter(|name| *name != "index.html" && !name.ends_with(".br"));
+    names.filter_map(|name| Some((name.to_string(), Web::get(&name)?.data.into_owned())))
 }
 
 /// The links to the style sheets of the page, for pages that are made here.
@@ -100,14 +128,22 @@ pub(super) fn stylesheets() -> String {
     links.filter_map(|tag| Some(format!("<{}>", tag.split_once('>')?.0))).collect()
 }
 
-fn configuration(app: &App) -> Result<String, Problem> {
+/// The page with the configured title.
+fn titled(app: &App, page: String) -> String {
+    match &app.config.titel {
+        Some(title) => page.replace(TITLE, &format!("<title>{}</title>", escape(title))),
+        None => page,
+    }
+}
+
+fn configuration(app: &App) -> Configuration<'_> {
     let first = app.first_view();
     let years = app.atlas.years(&first.indicator, &first.level);
     let mut vintages: Vec<_> = app.atlas.coverages().map(|c| c.vintage.get()).collect();
     vintages.dedup();
     let home = app.config.gemeente.as_ref().and_then(|code| app.atlas.find(code, None));
     let built_in = app.selections.len() - app.config.selectie.len();
-    let configuration = Configuration {
+    Configuration {
         version: &app.atlas.version,
         fictional: app.atlas.fictional,
         indicator: first.indicator,
@@ -131,8 +167,11 @@ fn configuration(app: &App) -> Result<String, Problem> {
             .map(|(at, one)| SelectionName { id: &one.id, name: &one.name, is_own: at >= built_in })
             .collect(),
         free_addresses: app.gazetteer.is_some(),
-    };
-    let json = serde_json::to_string(&configuration).map_err(|_| Problem::internal())?;
+    }
+}
+
+fn configuration_element(configuration: &impl Serialize) -> Result<String, Problem> {
+    let json = serde_json::to_string(configuration).map_err(|_| Problem::internal())?;
     // In a script element only `</` could end the data; escaped, it is still the same JSON.
     Ok(CONFIGURATION.replace("{}", &json.replace('<', "\\u003c")))
 }

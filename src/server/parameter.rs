@@ -121,6 +121,13 @@ pub static PALETTE: Parameter = optional("palet", "Id van een palet", Form::Text
 /// The gemeente or wijk that an answer is limited to.
 pub static WITHIN: Parameter =
     optional("binnen", "Alleen gebieden in deze gemeente of wijk (code)", Form::Code);
+/// The gemeente, wijk or selection that a layer is limited to; ids of selections have the form of
+/// codes of one's own.
+pub static LAYER_WITHIN: Parameter = optional(
+    "binnen",
+    "Alleen gebieden in deze gemeente of wijk (code) of van deze selectie (id, zie /v1/selecties)",
+    Form::Code,
+);
 /// The box that an answer is limited to.
 pub static BBOX: Parameter = optional(
     "bbox",
@@ -258,7 +265,7 @@ pub static LAYER: [&Parameter; 15] = [
     &BOUNDS,
     &SCOPE,
     &PALETTE,
-    &WITHIN,
+    &LAYER_WITHIN,
     &BBOX,
     &DETAIL,
     &ZOOM,

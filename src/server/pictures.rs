@@ -33,7 +33,7 @@ pub(super) async fn picture(
     let mut query = Query::parse(raw.as_deref(), &parameter::PICTURE);
     let (level, format) = layers::level_and_format(&app.atlas, &file)?;
     let size = picture_size(&mut query);
-    let spec = layers::chosen(&app.atlas, query, &level)?;
+    let spec = layers::chosen(&app.atlas, &app.selections, query, &level)?;
     let key = spec::key("plaatje", &spec)
         .and(format)
         .and(size.width())

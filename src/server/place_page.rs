@@ -22,6 +22,7 @@ use super::{
     headers::PAGE_POLICY,
     html::{self, Frame},
     key::Key,
+    map_address::map_address,
     parameter::{LANGUAGE, VINTAGE},
     place_parts::Place,
     problem::Problem,
@@ -108,12 +109,14 @@ pub(super) fn frame<'a>(
     wanted: &'a AskedPlace,
     title: &'a str,
     address: &'a str,
+    map: &'a str,
     sources: &'a str,
 ) -> Frame<'a> {
     Frame {
         language: wanted.language,
         title,
         address,
+        map,
         base: app.config.adres.as_deref(),
         site: app.config.titel.as_deref().unwrap_or("wijkzicht"),
         is_fictional: app.atlas.fictional,
@@ -135,7 +138,8 @@ fn render(app: &App, coverage: &LevelCoverage, ordinal: usize, wanted: &AskedPla
     let address = wanted.address("");
     let topics: Vec<_> = profile.topics.iter().collect();
     let sources = sources(&topics, language);
-    let frame = frame(app, wanted, &title, &address, &sources);
+    let map = map_address(app, coverage, &wanted.code, language);
+    let frame = frame(app, wanted, &title, &address, &map, &sources);
     let mut body = place.head(&frame);
     let shown = place.score(&mut body);
     place.topics(&mut body, &shown);

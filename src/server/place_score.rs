@@ -5,16 +5,22 @@ use std::fmt::Write;
 use crate::{
     area::Level,
     indicator::{Indicator, Language},
+    layer,
     profile::{ScoreEntry, TopicProfile, many},
 };
 
 use super::{
+    address::layer_at,
     cells::{figure, told, trend_figure},
     chart,
     config::DEFAULT_INDICATOR,
     html::{Table, escape, say, text},
     place_parts::Place,
 };
+
+/// The size of the map, CSS pixels.
+const WIDTH: u32 = 560;
+const HEIGHT: u32 = 460;
 
 impl Place<'_> {
     /// The score that is made of parts, told first; gives the ids that are told with it.
@@ -177,8 +183,18 @@ impl Place<'_> {
             return;
         }
         let english = if self.language == Language::En { "&amp;taal=en" } else { "" };
+        let english_query = if self.language == Language::En { "&taal=en" } else { "" };
+        let drawn = format!(
+            "{level}?indicator={}&jaar={year}&binnen={}&breedte={WIDTH}&hoogte={HEIGHT}{english_query}",
+            topic.id, within.code
+        );
+        let mark = (self.coverage.level != Level::Gemeente).then(|| self.mark(&drawn)).flatten();
+        let marked = match mark {
+            Some(_) => format!("{} {}. ", self.say("Omlijnd:", "Outlined:"), self.area.name),
+            None => String::new(),
+        };
         let caption = format!(
-            "{} {year}, {} {}. {}",
+            "{} {year}, {} {}. {marked}{}",
             topic.name.get(self.language),
             self.say("per", "by"),
             say(
@@ -197,16 +213,28 @@ impl Place<'_> {
         );
         let _ = writeln!(
             out,
-            "<figure class=\"kaart\"><img src=\"/v1/lagen/{level}.svg?indicator={}&amp;jaar={year}&amp;binnen={}&amp;breedte=560&amp;hoogte=460{english}\" \
-             width=\"560\" height=\"460\" alt=\"{}\"><figcaption>{} \
+            "<figure class=\"kaart\"><div class=\"beeld\"><img src=\"/v1/lagen/{}\" \
+             width=\"{WIDTH}\" height=\"{HEIGHT}\" alt=\"{}\">{}</div><figcaption>{} \
              <a href=\"/kaart/{}/tabel?niveau={level}&amp;jaar={year}&amp;binnen={}{english}\">{}</a></figcaption></figure>",
-            topic.id,
-            within.code,
+            escape(&drawn.replacen('?', ".svg?", 1)),
             escape(&format!("{}: {caption}", self.say("Kaart", "Map"))),
+            mark.unwrap_or_default(),
             escape(&caption),
             topic.id,
             within.code,
             self.say("Tabel", "Table"),
         );
+    }
+
+    /// The outline of the place over the picture of a layer, in two tones: one of them shows on any
+    /// colour.
+    fn mark(&self, drawn: &str) -> Option<String> {
+        let asked = layer_at(self.atlas, &[], drawn, true).ok()?;
+        let ordinal = self.coverage.ordinal(&self.area.code)?;
+        let path = layer::outline(&asked.layer, asked.size, self.coverage, ordinal)?;
+        Some(format!(
+            "<svg class=\"merk\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" aria-hidden=\"true\">\
+             <path d=\"{path}\"/><path d=\"{path}\"/></svg>"
+        ))
     }
 }

@@ -16,6 +16,7 @@ use super::{
     areas::found,
     asked::Asked,
     html::say,
+    map_address::map_address,
     place_page::{AskedPlace, asked_place, frame, page_answer, sources},
     problem::{InputError, Problem},
     report::Report,
@@ -69,7 +70,8 @@ fn render(app: &App, coverage: &LevelCoverage, ordinal: usize, wanted: &AskedPla
     let title =
         format!("{}: {name}", say(language, "Wijken en buurten", "Districts and neighbourhoods"));
     let address = wanted.address("/rapport");
-    let frame = frame(app, wanted, &title, &address, &sources);
+    let map = map_address(app, coverage, &wanted.code, language);
+    let frame = frame(app, wanted, &title, &address, &map, &sources);
     let report = Report { atlas, wanted, name, language, frame: &frame };
     let mut body = report.summary(&summary);
     report.sheets(&mut body);

@@ -4,9 +4,9 @@ use axum::{Router, response::Response, routing::get};
 
 use super::{
     App, address_search, area_detail, areas, areas_around, asked::Asked, basemap, borders, health,
-    html, indicators, layers, location_tables, locations, openapi, page, place_page,
-    problem::Problem, profiles, report_page, selection_totals, selections, similar_areas,
-    table_page, tiles, value_columns,
+    html, indicators, layers, location_tables, locations, methods_page, openapi, page, place_page,
+    problem::Problem, profiles, report_page, selection_totals, selections, similar_areas, sources,
+    sources_page, table_page, tiles, value_columns,
 };
 
 /// What answers in some microseconds, without waiting for anything: from the app, the query string
@@ -32,6 +32,8 @@ pub(super) fn router(app: App) -> Router {
         .route("/kaart/{indicator}/tabel", get(table_page::table))
         .route("/gebied/{code}", get(place_page::place))
         .route("/gebied/{code}/rapport", get(report_page::report))
+        .route("/methoden", get(methods_page::page))
+        .route("/bronnen", get(sources_page::page))
         .route(html::STYLES_PATH, get(place_page::styles))
         .route("/assets/{*path}", get(page::asset))
         .route("/favicon.svg", get(page::icon));
@@ -48,6 +50,7 @@ pub(super) fn router(app: App) -> Router {
         .route("/v1/selecties", get(selections::list))
         .route("/v1/selecties/{id}", get(selections::detail))
         .route("/v1/selecties/{id}/totalen", get(selection_totals::totals))
+        .route("/v1/bronnen", get(sources::list))
         .route("/v1/lagen/{file}", get(layers::layer))
         .route("/v1/legenda", get(layers::legend))
         .route("/v1/tegels/{niveau}/tilejson.json", get(tiles::description))

@@ -21,12 +21,10 @@ use super::{
     App,
     answer::Answer,
     area_heading::{AreaHeading, AreaName, gemeente_of, heading},
-    areas::{found, path_code, vintage},
+    areas::{asked_area, found},
     asked::Asked,
     key::Key,
-    parameter::VINTAGE,
     problem::Problem,
-    query::Query,
 };
 
 /// How many are told.
@@ -80,12 +78,7 @@ pub async fn similar_areas(
     RawQuery(raw): RawQuery,
     asked: Asked,
 ) -> Result<Response, Problem> {
-    let mut query = Query::parse(raw.as_deref(), &[&VINTAGE]);
-    let vintage = vintage(&app.atlas, &mut query);
-    query.check()?;
-    let code = path_code(&code)?;
-    let (coverage, _) = found(&app.atlas, &code, vintage)?;
-    let vintage = coverage.vintage;
+    let (code, vintage) = asked_area(&app.atlas, &code, raw.as_deref())?;
     let key = Key::new("vergelijkbaar").and(&code).and(vintage);
     app.keep(&asked, key, move |app| {
         let atlas = &app.atlas;

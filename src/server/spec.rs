@@ -3,11 +3,11 @@
 use std::{collections::BTreeSet, fmt::Write};
 
 use crate::{
-    area::{AreaCode, Level, Year},
-    atlas::Atlas,
+    area::{AreaCode, Level, Selection, Year},
+    atlas::{Atlas, LevelCoverage},
     coverage::Detail,
     indicator::{Indicator, Kind, Language},
-    layer::{LayerCrs, LayerSpec, PaintedLayer, Scope},
+    layer::{LayerCrs, LayerSpec, PaintedLayer, Scope, Within},
     scale::{CLASS_COUNTS, ManualBreaks, Method, PaletteKind},
 };
 
@@ -16,6 +16,7 @@ use super::{
     parameter,
     problem::{InputError, shorten},
     query::{BOUNDS_FORM, Query},
+    selections::on_division,
 };
 
 /// The palette of computed classes whose indicator has a diverging one.
@@ -29,6 +30,7 @@ const DEVIATION_CLASSES: usize = 5;
 /// is noted in the query; then there may be no layer.
 pub(super) fn spec(
     atlas: &Atlas,
+    selections: &[Selection],
     query: &mut Query,
     indicator: &Indicator,
     level: &Level,
@@ -45,11 +47,11 @@ pub(super) fn spec(
         let names = atlas.palettes.iter().map(|palette| palette.id.as_str());
         query.fail(InputError::query("palet", "onbekend", detail).allowing(names));
     }
-    let within = query.code(&parameter::WITHIN);
     let (begin, year) = year_and_begin?;
-    if let Some(code) = &within {
-        check_within(atlas, query, code, level, indicator, begin, year);
-    }
+    let within = query.code(&parameter::LAYER_WITHIN).map(|code| {
+        let series = atlas.series(&indicator.id, level, begin, year);
+        within(atlas, selections, query, code, series.map(|series| series.coverage), level)
+    });
     Some(LayerSpec {
         indicator: indicator.id.clone(),
         level: level.clone(),
@@ -217,22 +219,33 @@ fn class_count(
     asked.unwrap_or(default).clamp(*CLASS_COUNTS.start(), *CLASS_COUNTS.end())
 }
 
-fn check_within(
+/// The part of the country of a code or of the id of a selection. One without areas on the division
+/// is told.
+fn within(
     atlas: &Atlas,
+    selections: &[Selection],
     query: &mut Query,
-    code: &AreaCode,
+    code: AreaCode,
+    coverage: Option<&LevelCoverage>,
     level: &Level,
-    indicator: &Indicator,
-    begin: Option<Year>,
-    year: Year,
-) {
-    let there = atlas
-        .series(&indicator.id, level, begin, year)
-        .is_some_and(|series| !series.coverage.within(code).is_empty());
-    if !there {
-        let detail = format!("{code} heeft op deze indeling geen gebieden van niveau {level}");
+) -> Within {
+    let selection = selections.iter().find(|one| one.id == code.as_str());
+    let within = match (selection, coverage) {
+        (Some(selection), Some(coverage)) => Within::Selection {
+            id: selection.id.clone(),
+            name: selection.name.clone(),
+            codes: selection
+                .all_codes()
+                .flat_map(|code| on_division(atlas, selection.vintage, coverage.vintage, code))
+                .collect(),
+        },
+        _ => Within::Area(code),
+    };
+    if coverage.is_none_or(|coverage| within.ordinals(coverage).is_empty()) {
+        let detail = format!("{within} heeft op deze indeling geen gebieden van niveau {level}");
         query.fail(InputError::query("binnen", "onbekend", detail));
     }
+    within
 }
 
 /// The key of something that is made from a layer and nothing else.

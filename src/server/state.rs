@@ -43,6 +43,13 @@ pub struct FirstView {
     pub within: Option<AreaCode>,
 }
 
+/// The selections that are built in, and the organisation's own behind them.
+pub fn selections(config: &Config) -> Vec<Selection> {
+    let mut selections = geodata::selections().expect("those built in read, as a test says");
+    selections.extend(config.selectie.iter().cloned());
+    selections
+}
+
 impl App {
     /// An atlas with a configuration, and nothing answered yet.
     ///
@@ -51,8 +58,7 @@ impl App {
     pub fn new(atlas: Atlas, config: Config) -> Result<Self, reqwest::Error> {
         let basemap = config.achtergrondkaart.as_deref().map(Basemap::new).transpose()?;
         let gazetteer = config.adreszoeker.as_deref().map(Gazetteer::new).transpose()?;
-        let mut selections = geodata::selections().expect("those built in read, as a test says");
-        selections.extend(config.selectie.iter().cloned());
+        let selections = selections(&config);
         Ok(Self {
             answers: Arc::new(Answers::new(config.antwoordgeheugen.saturating_mul(1_000_000))),
             atlas: Arc::new(atlas),

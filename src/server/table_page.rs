@@ -11,7 +11,7 @@ use axum::{
 
 use crate::{
     indicator::Language,
-    layer::{PaintedLayer, area_class_text, area_value_text},
+    layer::{PaintedLayer, Within, area_class_text, area_value_text},
 };
 
 use super::{
@@ -54,7 +54,7 @@ pub async fn table(
         Some(name) => layers::level_of(&app.atlas, name)?,
         None => app.first_level(),
     };
-    let spec = layers::chosen_for(&app.atlas, query, &indicator, &level)?;
+    let spec = layers::chosen_for(&app.atlas, &app.selections, query, &indicator, &level)?;
     app.keep(&asked, spec::key("tabel", &spec), move |app| {
         let body = render(&layers::painted(&app.atlas, spec)?);
         Ok(Answer::new("text/html; charset=utf-8", body.into_bytes())
@@ -110,9 +110,15 @@ fn render(layer: &PaintedLayer<'_>) -> String {
         Language::En => &ENGLISH,
     };
     let coverage = layer.series.coverage;
-    let within = layer.spec.within.as_ref().and_then(|code| {
-        let (coverage, at) = layer.atlas.find(code, None)?;
-        Some(format!(" {} {}", words.within, coverage.name(at)))
+    let within = layer.spec.within.as_ref().and_then(|within| {
+        let name = match within {
+            Within::Area(code) => {
+                let (coverage, at) = layer.atlas.find(code, None)?;
+                coverage.name(at)
+            }
+            Within::Selection { name, .. } => name.get(language),
+        };
+        Some(format!(" {} {name}", words.within))
     });
     let title = format!(
         "{} {}, {} {}{}",

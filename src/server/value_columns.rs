@@ -28,7 +28,7 @@ pub async fn values(
     let query = Query::parse(raw.as_deref(), &parameter::VALUES);
     let level = level_in_path(&app.atlas, &level)?;
     let decimals = query.whole(&parameter::DECIMALS).and_then(|most| u8::try_from(most).ok());
-    let spec = chosen(&app.atlas, query, &level)?;
+    let spec = chosen(&app.atlas, &app.selections, query, &level)?;
     let key = spec::key("waarden", &spec).and_maybe(decimals);
     app.keep(&asked, key, move |app| {
         let painted = painted(&app.atlas, spec)?;

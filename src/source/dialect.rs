@@ -83,6 +83,8 @@ pub struct Dialect {
     pub publisher: String,
     /// The licence's name.
     pub licence: String,
+    /// Where the publisher offers it, for people: a web address.
+    pub address: Option<String>,
     /// What stands around the number of the delivery in a file's name: `_v` of `_v{n}`.
     pub delivery: Option<String>,
     /// The division that the codes belong to.
@@ -120,6 +122,8 @@ struct DialectFile {
     title: String,
     publisher: String,
     licence: String,
+    #[serde(default)]
+    address: Option<String>,
     #[serde(default)]
     delivery: Option<String>,
     vintage: VintageText,
@@ -249,6 +253,7 @@ impl Dialect {
             title: read.title,
             publisher: read.publisher,
             licence: read.licence,
+            address: read.address,
             delivery,
             vintage,
             year: read.year,

@@ -280,3 +280,50 @@ fn what_is_no_place_is_a_problem() {
     server.get(&format!("/gebied/{gemeente}/rapport?jaar=1999")).problem(400);
     server.get(&format!("/gebied/{gemeente}/rapport?kleur=rood")).problem(400);
 }
+
+#[test]
+fn they_lead_to_the_map_at_that_place_and_outline_it_on_theirs() {
+    let server = Server::demo();
+    let [gemeente, wijk, buurt] = places(&server);
+    let catalogue = server.get("/v1/indicatoren").ok();
+    for (target, expected) in [
+        (format!("/gebied/{buurt}"), format!("niveau=buurten&amp;gebied={buurt}\"")),
+        (
+            format!("/gebied/{wijk}?taal=en"),
+            format!("niveau=wijken&amp;gebied={wijk}&amp;taal=en\""),
+        ),
+        (format!("/gebied/{gemeente}"), format!("niveau=buurten&amp;binnen={gemeente}\"")),
+        (format!("/gebied/{gemeente}/rapport"), format!("niveau=buurten&amp;binnen={gemeente}\"")),
+    ] {
+        let html = page(&server, &target);
+        let (_, link) = html.split_once("<header class=\"kop\">").expect("a head");
+        let (_, link) = link.split_once("<a href=\"").expect("a link");
+        let (link, _) = link.split_once('>').expect("its end");
+        assert!(link.starts_with("/kaart/") && link.ends_with(&expected), "{link}");
+        // A topic and a year that the level has.
+        let id = link["/kaart/".len()..].split('?').next().unwrap_or_default();
+        let all = catalogue["indicatoren"].as_array().expect("topics");
+        let topic = all.iter().find(|one| one["id"] == id).expect("a topic there is").to_string();
+        let year = link.split("jaar=").nth(1).and_then(|rest| rest.get(..4)).expect("a year");
+        assert!(topic.contains(&format!("\"jaar\":{year}")), "{year} of {id}");
+    }
+    // The outline of a buurt lies within the picture; a gemeente fills its own.
+    let html = page(&server, &format!("/gebied/{buurt}"));
+    let mark = elements(&html, "svg").into_iter().find(|one| one.contains("merk"));
+    assert!(mark.is_some_and(|mark| mark.contains("viewBox=\"0 0 560 460\"")), "{mark:?}");
+    let paths: Vec<_> = elements(&html, "path")
+        .into_iter()
+        .filter_map(|one| one.strip_prefix(" d=\"")?.strip_suffix("\"/"))
+        .collect();
+    assert_eq!(paths.len(), 2, "{paths:?}");
+    let start = paths[0].strip_prefix('M').and_then(|rest| rest.split('l').next());
+    let start: Vec<f64> = start
+        .into_iter()
+        .flat_map(|pair| pair.split(' '))
+        .filter_map(|one| one.parse().ok())
+        .collect();
+    assert!(start[0] > 0.0 && start[0] < 560.0 && start[1] > 0.0 && start[1] < 460.0, "{start:?}");
+    assert!(html.contains("Omlijnd: "), "{buurt}");
+    let html = page(&server, &format!("/gebied/{gemeente}"));
+    assert!(!html.contains("class=\"merk\"") && !html.contains("Omlijnd: "));
+}

@@ -209,3 +209,58 @@ fn the_lists_of_the_reports_are_on_the_real_division() {
         assert!(all.is_some_and(|all| (17.5e6..18.5e6).contains(&all)), "{id}: {all:?}");
     }
 }
+
+#[test]
+fn a_layer_is_limited_to_a_selection_by_its_id() {
+    let folder = scratch();
+    let demo = Server::demo();
+    let list = demo.get("/v1/gebieden?niveau=wijken&jaar=2024&aantal=40").ok();
+    let codes: Vec<_> = each(&list["gebieden"], "code").into_iter().cloned().collect();
+    let [one, other] = [&codes[3], &codes[30]].map(|code| code.as_str().expect("a code"));
+    let buurten = demo.get(&format!("/v1/gebieden?niveau=buurten&jaar=2024&binnen={one}")).ok();
+    let inside = buurten["gebieden"][0]["code"].as_str().expect("a code");
+    let config = folder.path().join("wijkzicht.toml");
+    let text = format!(
+        "[[selectie]]\nid = 'kijk-hier'\nnaam = {{ nl = 'Kijk <hier>', en = 'Look here' }}\n\
+         codes = ['{one}', '{inside}', '{other}']\n"
+    );
+    fs::write(&config, text).expect("a temporary file");
+    let server = Server::start(&["--demo", "--config", config.to_str().expect("UTF-8")]);
+    let parameters = "indicator=koopwoningen&jaar=2024&binnen=kijk-hier";
+    let layer = server.get(&format!("/v1/lagen/buurten.geojson?{parameters}&detail=grof")).ok();
+    // Each area once, though a code lies in another.
+    let found: Vec<_> = each(&layer["features"], "id").into_iter().cloned().collect();
+    let mut expected = Vec::new();
+    for code in [one, other] {
+        let part = format!("/v1/lagen/buurten.geojson?indicator=koopwoningen&binnen={code}");
+        let part = server.get(&format!("{part}&jaar=2024&detail=grof")).ok();
+        expected.extend(each(&part["features"], "id").into_iter().cloned());
+    }
+    let sorted = |mut ids: Vec<Value>| {
+        ids.sort_by_key(ToString::to_string);
+        ids
+    };
+    assert_eq!(sorted(found), sorted(expected));
+    // The legend counts what the totals of the selection count, in the classes of the country.
+    let legend = server.get(&format!("/v1/legenda?niveau=buurten&{parameters}")).ok();
+    let codes = format!("{one},{inside},{other}");
+    let totals = server
+        .get(&format!("/v1/selecties/eigen/totalen?indicator=koopwoningen&jaar=2024&codes={codes}"))
+        .ok();
+    assert_eq!(legend["dekking"]["gebieden"], totals["binnen"]["gebieden"]);
+    assert_eq!(legend["binnen"], "kijk-hier");
+    let country = server.get("/v1/legenda?niveau=buurten&indicator=koopwoningen&jaar=2024").ok();
+    assert_eq!(each(&legend["klassen"], "tot"), each(&country["klassen"], "tot"));
+    // Its name is on pictures and tables, in the language that is asked for.
+    let picture = server.get(&format!("/v1/lagen/buurten.svg?{parameters}&taal=en")).text();
+    assert!(picture.contains("Look here"), "{picture:.400}");
+    let table = server.get("/kaart/koopwoningen/tabel?niveau=buurten&jaar=2024&binnen=kijk-hier");
+    assert!(table.text().contains("in Kijk &lt;hier&gt;"), "{:.800}", table.text());
+    // Of a list without areas here, and of none at all, it says so.
+    for wrong in ["focusgebieden", "geen-selectie"] {
+        let answer = server
+            .get(&format!("/v1/lagen/buurten.csv?indicator=koopwoningen&jaar=2024&binnen={wrong}"))
+            .problem(400);
+        assert_eq!(answer["errors"][0]["location"]["name"], "binnen", "{answer}");
+    }
+}

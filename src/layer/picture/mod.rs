@@ -25,7 +25,7 @@ mod tests;
 mod viewport;
 mod words;
 
-pub use overlay::{Overlay, overlay};
+pub use overlay::{Overlay, outline, overlay};
 pub use size::{PICTURE_PIXELS, PICTURE_SCALE, PICTURE_SIDE, PictureSize, SizeError};
 
 use super::PaintedLayer;

@@ -2,12 +2,15 @@
 
 use std::fmt::Write;
 
-use crate::layer::{PaintedLayer, legend as legend_of};
+use crate::{
+    atlas::LevelCoverage,
+    layer::{PaintedLayer, legend as legend_of},
+};
 
 use super::{
     layout,
     map::Need,
-    scene::Item,
+    scene::{Item, Scene},
     size::PictureSize,
     viewport::{Viewport, detail_within, extent},
     words::Words,
@@ -35,11 +38,7 @@ pub fn overlay(layer: &PaintedLayer<'_>, size: PictureSize) -> Overlay {
     let note = legend.note.as_ref().map(|note| note.get(layer.spec.language));
     let source =
         [words.source(&legend), words.delivery(&legend), note.unwrap_or_default().to_owned()];
-    let map = scene.items.iter().find_map(|item| match item {
-        Item::Map(map) => Some(map.frame),
-        _ => None,
-    });
-    let viewport = map.and_then(|frame| Some(Viewport::around(&extent(layer)?, frame)));
+    let viewport = viewport(layer, &scene);
     let paths = match viewport {
         Some(viewport) => paths(layer, viewport),
         None => vec![String::new(); layer.areas.len()],
@@ -52,30 +51,52 @@ pub fn overlay(layer: &PaintedLayer<'_>, size: PictureSize) -> Overlay {
     }
 }
 
+/// The outline of any area of the atlas on [`svg`](super::svg) of a layer and size, as path data in
+/// CSS pixels of the picture, even-odd. `None` where the picture has no map, or the area no border.
+pub fn outline(
+    layer: &PaintedLayer<'_>,
+    size: PictureSize,
+    coverage: &LevelCoverage,
+    ordinal: usize,
+) -> Option<String> {
+    let viewport = viewport(layer, &layout::compose(layer, size, Need::Crossings))?;
+    Some(path(coverage, ordinal, viewport)).filter(|path| !path.is_empty())
+}
+
+/// Where the country lies in a picture.
+fn viewport(layer: &PaintedLayer<'_>, scene: &Scene) -> Option<Viewport> {
+    let frame = scene.items.iter().find_map(|item| match item {
+        Item::Map(map) => Some(map.frame),
+        _ => None,
+    })?;
+    Some(Viewport::around(&extent(layer)?, frame))
+}
+
 fn paths(layer: &PaintedLayer<'_>, viewport: Viewport) -> Vec<String> {
     let coverage = layer.series.coverage;
+    layer.areas.iter().map(|area| path(coverage, area.ordinal, viewport)).collect()
+}
+
+fn path(coverage: &LevelCoverage, ordinal: usize, viewport: Viewport) -> String {
     let detail = detail_within(0.5 / viewport.scale());
     // Tenths of a pixel, as whole numbers.
     let tenths = |vertex: [i32; 2]| {
         viewport.to_pixel(vertex.map(f64::from)).map(|side| (side * 10.0).round() as i32)
     };
-    let outline = |ordinal: usize| {
-        let mut path = String::new();
-        for ring in coverage.shape_at(ordinal, detail).rings() {
-            let mut points = ring.iter().map(|vertex| tenths(*vertex));
-            let Some(mut last) = points.next() else { continue };
-            let _ = write!(path, "M{} {}l", tenth(last[0]), tenth(last[1]));
-            for point in points.filter(|point| *point != last).collect::<Vec<_>>() {
-                let (dx, dy) = (point[0] - last[0], point[1] - last[1]);
-                let _ = write!(path, "{} {} ", tenth(dx), tenth(dy));
-                last = point;
-            }
-            path.truncate(path.trim_end().len());
-            path.push('z');
+    let mut path = String::new();
+    for ring in coverage.shape_at(ordinal, detail).rings() {
+        let mut points = ring.iter().map(|vertex| tenths(*vertex));
+        let Some(mut last) = points.next() else { continue };
+        let _ = write!(path, "M{} {}l", tenth(last[0]), tenth(last[1]));
+        for point in points.filter(|point| *point != last).collect::<Vec<_>>() {
+            let (dx, dy) = (point[0] - last[0], point[1] - last[1]);
+            let _ = write!(path, "{} {} ", tenth(dx), tenth(dy));
+            last = point;
         }
-        path
-    };
-    layer.areas.iter().map(|area| outline(area.ordinal)).collect()
+        path.truncate(path.trim_end().len());
+        path.push('z');
+    }
+    path
 }
 
 /// A whole number of tenths as a decimal.

@@ -3,7 +3,9 @@
 use crate::{
     area::Level,
     indicator::{Kind, Language},
-    layer::{ClassEntry, LegendBody, PaintedLayer, day_text, format_number, number::decimals_of},
+    layer::{
+        ClassEntry, LegendBody, PaintedLayer, Within, day_text, format_number, number::decimals_of,
+    },
     scale::Method,
 };
 
@@ -93,7 +95,12 @@ impl<'a> Words<'a> {
 
     /// The gemeente or wijk that is shown; a name never stands without its gemeente.
     fn place(&self) -> Option<String> {
-        let code = self.layer.spec.within.as_ref()?;
+        let code = match self.layer.spec.within.as_ref()? {
+            Within::Area(code) => code,
+            Within::Selection { name, .. } => {
+                return Some(name.get(self.layer.spec.language).to_owned());
+            }
+        };
         let vintage = self.layer.series.coverage.vintage;
         let atlas = self.layer.atlas;
         let Some((coverage, at)) =

@@ -6,6 +6,7 @@ use crate::{
     area::{Flag, Level},
     atlas::{Atlas, Available, LevelCoverage},
     indicator::{Indicator, Reason, Value},
+    layer::escape,
 };
 
 use super::mvt::{Attribute, LayerWriter};
@@ -143,18 +144,7 @@ impl<'a> TileFields<'a> {
 
     /// [`TileFields::attribution`] in one line that may stand in a page as it is.
     pub fn attribution_html(&self) -> String {
-        let line = self.attribution().join(" | ");
-        let mut html = String::with_capacity(line.len());
-        for letter in line.chars() {
-            match letter {
-                '&' => html.push_str("&amp;"),
-                '<' => html.push_str("&lt;"),
-                '>' => html.push_str("&gt;"),
-                '"' => html.push_str("&quot;"),
-                '\'' => html.push_str("&#39;"),
-                other => html.push(other),
-            }
-        }
+        let html = escape(&self.attribution().join(" | "));
         if self.is_fictional() { format!("FICTIEF: {html}") } else { html }
     }
 

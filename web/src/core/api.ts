@@ -20,6 +20,16 @@ export interface Config {
   omvang: Bounds;
   achtergrondkaart: boolean;
   jaren: number[];
+  /** What the map is called, where it has a name of its own. */
+  titel?: string;
+  /** Whose map it is. */
+  gemeente?: Named;
+  /** What the map shows at first, where that is not the whole of `omvang`. */
+  opening?: Bounds;
+  /** Whether addresses in words can be asked of the server. */
+  adreszoeker?: boolean;
+  /** Whether the page is a folder of files, without a server. */
+  statisch?: boolean;
   /** The named selections; absent where the server knows none. */
   selecties?: SelectionEntry[];
 }
@@ -240,6 +250,20 @@ export interface Address {
   huisnummer: number | null;
   kandidaten: Named[];
 }
+/** What the server found for an address in words. */
+export interface AddressHit {
+  omschrijving: string;
+  lonLat: [number, number] | null;
+  buurt: Named | null;
+  wijk: Named | null;
+  gemeente: Named | null;
+  kandidaten: Named[];
+  bron: string;
+}
+export interface AddressHits {
+  jaar: number;
+  adressen: AddressHit[];
+}
 /** A named list of areas. */
 export interface SelectionEntry {
   id: string;
@@ -252,7 +276,13 @@ export interface SelectionEntry {
   kandidaten?: number;
 }
 export interface SelectionDetail extends SelectionEntry {
-  lijst: { naam: string; gemeente: string; kandidaat: boolean; gebieden: Named[] }[];
+  lijst: {
+    naam: string | null;
+    gemeente: string | null;
+    kandidaat: boolean;
+    /** `aanwezig`: whether the division has it. */
+    gebieden: (Named & { aanwezig?: boolean })[];
+  }[];
   ontbreekt?: string[];
   toelichting?: Words | null;
 }

@@ -2,6 +2,7 @@
 
 import type { Polygon } from 'geojson';
 import type {
+  AddressHits,
   AreaDetail,
   Catalogue,
   Found,
@@ -119,6 +120,10 @@ export class Client {
   /** The ten areas of the same level and division that are most like one. */
   similar(code: string, query: Query): Promise<SimilarAreas> {
     return this.#get(`/v1/gebieden/${encodeURIComponent(code)}/vergelijkbaar`, query);
+  }
+  /** Addresses in words, looked up by the server. */
+  addresses(q: string, signal?: AbortSignal): Promise<AddressHits> {
+    return this.#get('/v1/adressen', { q, aantal: 6 }, signal);
   }
   location(query: Query, signal?: AbortSignal): Promise<Location> {
     return this.#get('/v1/locaties', query, signal);

@@ -40,10 +40,10 @@ export function selectedOrdinals(layer: Layer, codes: string[]): Set<number> {
 
 export interface Totals {
   areas: number;
-  /** Areas with a figure that takes part in comparisons. */
+  /** Areas with a figure. */
   counted: number;
   missing: number;
-  /** Marked: hardly anybody lives there in the ordinary way. */
+  /** Marked: hardly anybody lives there in the ordinary way. They count here, and in no ranking. */
   marked: number;
   residents: number | null;
   residentsCounted: number | null;
@@ -79,8 +79,8 @@ export function totalsOf(
     const value = values[ordinal]!;
     total.areas += 1;
     if (total.residents !== null && !Number.isNaN(people)) total.residents += people;
+    if (flags[ordinal] !== 0) total.marked += 1;
     if (Number.isNaN(value)) total.missing += 1;
-    else if (flags[ordinal] !== 0 && !isCount) total.marked += 1;
     else {
       total.counted += 1;
       if (total.residentsCounted !== null && !Number.isNaN(people))

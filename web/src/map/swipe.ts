@@ -19,6 +19,10 @@ export class Swipe {
     map.on('move zoom resize viewreset', this.#clip);
   }
 
+  get at(): number {
+    return this.#at;
+  }
+
   /** The line, in pixels from the left of the map. */
   slide(at: number): void {
     this.#at = at;

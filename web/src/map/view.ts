@@ -8,11 +8,12 @@ import type { Layer } from '../core/layer.ts';
 import { type Filter, lookOf } from '../core/look.ts';
 import type { Sight } from '../core/state.ts';
 import type { Raster } from '../raster/raster.ts';
+import type { TileQuery } from '../raster/tile.ts';
 import { Camera } from './camera.ts';
 import { Circles } from './circles.ts';
 import { Finer } from './finer.ts';
 import { readInk } from './ink.ts';
-import { Marks } from './marks.ts';
+import { Marks, type Shape } from './marks.ts';
 import { Names } from './names.ts';
 import { Numbers } from './numbers.ts';
 import { Painter } from './painter.ts';
@@ -35,6 +36,22 @@ export interface MapSettings {
   /** Moved by the visitor, not by a change of extent. */
   onMoved(sight: Sight): void;
   onZoomed(zoom: number): void;
+}
+
+/** What the map shows, for who draws it once more. */
+export interface Sharp {
+  sight: Sight;
+  /** Pixels of the screen. */
+  width: number;
+  height: number;
+  /** Where the slider between two years is, in pixels from the left. */
+  slid: number | null;
+  lines(zoom: number): Pick<TileQuery, 'lines' | 'strong'>;
+  /** Has the borders come that fit so many dots for each pixel. */
+  fetch(ratio: 1 | 2): Promise<void>;
+  /** Their names for a box: west, north, east, south in parts of the world. */
+  sources(ratio: 1 | 2, box: [number, number, number, number]): string[];
+  shape(ordinal: number): Shape | null;
 }
 
 /** How a layer is to be shown. */
@@ -213,19 +230,11 @@ export class MapView {
   }
 
   #groundOf(painter: Painter, { coverage }: Layer, finer: Finer): void {
-    const isFinest = coverage.description.niveau === 'buurten';
-    const isGemeenten = coverage.description.niveau === 'gemeenten';
     painter.setGround({
       order: coverage.order,
       sources: (zoom, west, north, side) =>
         finer.sources(zoom, [west, north, west + side, north + side]),
-      lines: (zoom) => {
-        const isWide = this.#width * 256 * 2 ** zoom >= NARROW;
-        return {
-          lines: isWide && (!isFinest || zoom >= LINES),
-          strong: zoom >= LINES || isGemeenten ? 2 : 1,
-        };
-      },
+      lines: (zoom) => this.#lines(zoom),
     });
     if (!this.#map.hasLayer(painter)) painter.addTo(this.#map);
   }
@@ -233,10 +242,7 @@ export class MapView {
   async #refine(): Promise<void> {
     const finer = this.#finer;
     if (!finer || !this.#painter) return;
-    const view = this.#map.getBounds();
-    const [west, north] = unitsOf(0, view.getWest(), view.getNorth());
-    const [east, south] = unitsOf(0, view.getEast(), view.getSouth());
-    const came = await finer.want(this.#map.getZoom(), [west, north, east, south]);
+    const came = await finer.want(this.#map.getZoom(), this.#boxInView());
     if (!came || this.#finer !== finer) return;
     this.#painter.refresh();
     this.#swipe?.painter.refresh();
@@ -270,10 +276,38 @@ export class MapView {
     this.marks.outline(which, coverage ? ordinals.map((area) => ({ coverage, area })) : []);
   }
 
-  /** Pixels of the screen. */
-  size(): { width: number; height: number } {
-    const { x, y } = this.#map.getSize();
-    return { width: x, height: y };
+  /** Which lines a zoom bears: none that would hide the towns. */
+  #lines(zoom: number): Pick<TileQuery, 'lines' | 'strong'> {
+    const level = this.#layer?.coverage.description.niveau;
+    const isWide = this.#width * 256 * 2 ** zoom >= NARROW;
+    return {
+      lines: isWide && (level !== 'buurten' || zoom >= LINES),
+      strong: zoom >= LINES || level === 'gemeenten' ? 2 : 1,
+    };
+  }
+
+  /** What the map shows, with borders that are sharp at some dots for each pixel. */
+  sharp(): Sharp {
+    const { x: width, y: height } = this.#map.getSize();
+    const sight = this.camera.sight();
+    const finer = this.#finer;
+    return {
+      sight,
+      width,
+      height,
+      slid: this.#swipe?.at ?? null,
+      lines: (zoom) => this.#lines(zoom),
+      fetch: async (ratio) => {
+        await finer?.want(sight.z + ratio - 1, this.#boxInView());
+      },
+      sources: (ratio, box) => finer?.sources(sight.z + ratio - 1, box) ?? [],
+      shape: (ordinal) => finer?.finest(ordinal) ?? null,
+    };
+  }
+
+  #boxInView(): [number, number, number, number] {
+    const [west, south, east, north] = this.camera.inView();
+    return [...unitsOf(0, west, north), ...unitsOf(0, east, south)];
   }
 
   /** The box around a gemeente, from the areas of the layer. */

@@ -1,29 +1,33 @@
 /** The address in the browser: written as views change, read when the visitor goes back. */
-import { readAddress, type Wish } from '../core/state.ts';
+import type { Wish } from '../core/state.ts';
+import type { Ways } from './ways.ts';
 
 /** How long the address waits for the next one that replaces it, in milliseconds. */
 const REST = 200;
 
 export class AddressBar {
+  readonly #ways: Ways;
   readonly #back: (wish: Wish) => void;
   #late: ReturnType<typeof setTimeout> | undefined;
   #pending: string | null = null;
 
   /** `back` hears what an address asks for that the visitor went back or forward to. */
-  constructor(back: (wish: Wish) => void) {
+  constructor(ways: Ways, back: (wish: Wish) => void) {
+    this.#ways = ways;
     this.#back = back;
     window.addEventListener('popstate', this.#popped);
   }
 
   read(): Wish {
-    return readAddress(location.pathname, location.search);
+    return this.#ways.read();
   }
 
   /**
    * Steps are written at once; what a drag, a filter or playing years replace, once these rest:
    * a browser does much for each address, and refuses many in a short time.
    */
-  write(address: string, step: 'push' | 'replace'): void {
+  write(state: string, step: 'push' | 'replace'): void {
+    const address = this.#ways.written(state);
     if (step === 'replace') {
       this.#pending = address;
       clearTimeout(this.#late);

@@ -23,10 +23,13 @@ export function header(
   const language = (to: Language, words: string) =>
     html`<button type="button" lang=${to} aria-pressed=${taal === to ? 'true' : 'false'}
       @click=${() => session.change({ taal: to })}>${words}</button>`;
+  const placeholder = config.statisch
+    ? t('searchPlaceholderSite')
+    : t(config.adreszoeker ? 'searchPlaceholderAddress' : 'searchPlaceholder');
   return html`<header>
-    <p class="brand">${t('name')}</p>
+    <p class="brand">${config.titel ?? t('name')}</p>
     <div class="header-search" role="search" @wk-found=${(event: CustomEvent<Option>) => found(event.detail)}>
-      <wk-search .taal=${taal} .client=${client} .division=${shown?.legend.indeling ?? null} .divisions=${config.jaren} .label=${t('search')} .placeholder=${t('searchPlaceholder')}></wk-search>
+      <wk-search .taal=${taal} .client=${client} .division=${shown?.legend.indeling ?? null} .divisions=${config.jaren} .label=${t('search')} .addresses=${config.adreszoeker ?? false} .placeholder=${placeholder}></wk-search>
     </div>
     <div class="header-tools">
       <div class="languages" role="group" aria-label=${t('language')}>${language('nl', 'Nederlands')} ${language('en', 'English')}</div>

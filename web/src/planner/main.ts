@@ -18,13 +18,23 @@ import '../style/swipe.css';
 import '../style/panel.css';
 import '../style/table.css';
 import '../style/page.css';
+import '../style/foot.css';
 import '../style/media.css';
 import type { Config } from '../core/api.ts';
 import { readConfig } from '../core/config.ts';
 import { WkPlanner } from './planner.ts';
+import { serverWays, type Ways } from './ways.ts';
 
 const text = document.getElementById('wk-configuratie')?.textContent ?? '';
 const config: Config = readConfig(text);
-for (const planner of document.querySelectorAll('wk-planner')) {
-  if (planner instanceof WkPlanner) planner.start(config);
-}
+// What a page without a server needs beside, comes with such a page alone.
+const ways = config.statisch
+  ? import('../site/ways.ts').then(({ siteWays }) => siteWays())
+  : serverWays();
+const start = (known: Ways) => {
+  for (const planner of document.querySelectorAll('wk-planner')) {
+    if (planner instanceof WkPlanner) planner.start(config, known);
+  }
+};
+if (ways instanceof Promise) void ways.then(start);
+else start(ways);

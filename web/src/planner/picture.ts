@@ -2,31 +2,30 @@
 
 import { ringOf, ringsOf } from '../core/borders.ts';
 import { unitsOf } from '../core/coverage.ts';
-import { bordersName } from '../core/detail.ts';
 import { legendRows } from '../core/headline.ts';
 import type { Translate } from '../core/i18n/translate.ts';
 import { type Language, say } from '../core/language.ts';
-import type { Level } from '../core/level.ts';
+import type { Layer } from '../core/layer.ts';
 import { type Filter, lookOf } from '../core/look.ts';
 import { number } from '../core/number.ts';
 import { HATCHES, hatchOf, inkOn, OUTLINE } from '../core/palette.ts';
 import { selectedOrdinals } from '../core/selection.ts';
-import { codesOf, type Sight } from '../core/state.ts';
+import { codesOf } from '../core/state.ts';
 import { Circles } from '../map/circles.ts';
 import { readInk } from '../map/ink.ts';
 import { Numbers } from '../map/numbers.ts';
 import { tableOf } from '../map/table.ts';
+import type { Sharp } from '../map/view.ts';
 import type { Raster } from '../raster/raster.ts';
 import type { Shown } from './shown.ts';
 
-export interface Scene {
+export interface Scene extends Sharp {
   shown: Shown;
   filter: Filter | null;
+  /** The same of the earlier year under the slider. */
+  earlierFilter: Filter | null;
   /** Whether areas bear the number of their class. */
   numbers: boolean;
-  sight: Sight;
-  width: number;
-  height: number;
   ratio: 1 | 2;
   raster: Raster;
   title: string;
@@ -58,7 +57,18 @@ export async function picture(scene: Scene): Promise<Blob | null> {
   context.fillRect(0, 0, wide, HEAD + high + foot);
   context.fillStyle = readInk().water;
   context.fillRect(0, HEAD, width, high);
-  await drawMap(context, { ...scene, height: high });
+  await scene.fetch(ratio);
+  const { drawn, earlier } = shown;
+  await drawMap(context, { ...scene, height: high }, drawn, scene.filter, width);
+  if (earlier && scene.slid !== null)
+    await drawMap(
+      context,
+      { ...scene, height: high },
+      earlier.layer,
+      scene.earlierFilter,
+      scene.slid,
+    );
+  slider(context, { ...scene, height: high });
   outlines(context, { ...scene, height: high });
   context.fillStyle = '#1a1d20';
   context.font = `600 ${FONT(21)}`;
@@ -89,32 +99,37 @@ function cornerOf({ sight, width, height }: Scene): { left: number; top: number;
   };
 }
 
-async function drawMap(context: CanvasRenderingContext2D, scene: Scene): Promise<void> {
-  const { shown, filter, numbers, raster, ratio, width, height, sight } = scene;
-  const { drawn, indicator } = shown;
-  const { description } = drawn.coverage;
+/** A layer, as far as `until` pixels from the left. */
+async function drawMap(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  layer: Layer,
+  filter: Filter | null,
+  until: number,
+): Promise<void> {
+  const { shown, numbers, raster, ratio, height, sight } = scene;
   const ink = readInk();
-  const isCircles = indicator.weergave === 'cirkel';
-  const table = tableOf(lookOf(drawn, ink, isCircles, filter), ink, ratio);
+  const isCircles = shown.indicator.weergave === 'cirkel';
+  const table = tableOf(lookOf(layer, ink, isCircles, filter), ink, ratio);
   const shows = (one: number) => filter?.shows(one) ?? true;
   const over = isCircles
-    ? new Circles(drawn, ink.border, shows)
+    ? new Circles(layer, ink.border, shows)
     : numbers
-      ? new Numbers(drawn, shows)
+      ? new Numbers(layer, shows)
       : null;
   const { left, top, world } = cornerOf(scene);
-  const name = bordersName(description.niveau as Level, description.jaar, 'grof', null);
-  const lines = sight.z >= 10;
   for (let y = 0; y < height; y += TILE) {
-    for (let x = 0; x < width; x += TILE) {
-      const tile = await raster.tile([name], {
+    for (let x = 0; x < until; x += TILE) {
+      const [west, north] = [(left + x) / world, (top + y) / world];
+      const side = TILE / world;
+      const sources = scene.sources(ratio, [west, north, west + side, north + side]);
+      const tile = await raster.tile(sources, {
         world,
         left: left + x,
         top: top + y,
         size: TILE,
         ratio,
-        lines,
-        strong: lines ? 2 : 1,
+        ...scene.lines(sight.z),
       });
       const [buffer] = await raster.paint([tile.tile], table);
       raster.drop(tile.tile);
@@ -126,23 +141,42 @@ async function drawMap(context: CanvasRenderingContext2D, scene: Scene): Promise
       own.putImageData(new ImageData(new Uint8ClampedArray(buffer), tile.side), 0, 0);
       const coords = { x: (left + x) / TILE, y: (top + y) / TILE, z: sight.z };
       over?.draw(own, coords, ratio);
-      const [w, h] = [Math.min(TILE, width - x), Math.min(TILE, height - y)];
+      const [w, h] = [Math.min(TILE, until - x), Math.min(TILE, height - y)];
       context.drawImage(part, 0, 0, w * ratio, h * ratio, x, HEAD + y, w, h);
     }
   }
+}
+
+/** The line between two years, with these on either side. */
+function slider(context: CanvasRenderingContext2D, { shown, slid, height }: Scene): void {
+  if (!shown.earlier || slid === null) return;
+  context.fillStyle = '#1a1d20';
+  context.fillRect(slid - 1.5, HEAD, 3, height);
+  context.font = `600 ${FONT(15)}`;
+  context.lineWidth = 4;
+  context.strokeStyle = '#ffffff';
+  for (const [align, text, x] of [
+    ['right', shown.earlier.year, slid - 10],
+    ['left', shown.view.jaar, slid + 10],
+  ] as const) {
+    context.textAlign = align;
+    context.strokeText(String(text), x, HEAD + height - 16);
+    context.fillText(String(text), x, HEAD + height - 16);
+  }
+  context.textAlign = 'start';
 }
 
 /** What is selected and compared has its outline here too. */
 function outlines(context: CanvasRenderingContext2D, scene: Scene): void {
   const { shown, width, height } = scene;
   const { layer, view } = shown;
-  const { coverage } = layer;
   const { left, top, world } = cornerOf(scene);
-  const scale = world / 2 ** coverage.bits;
   const path = new Path2D();
   const codes = [...codesOf(view.selectie), ...codesOf(view.vergelijk), ...codesOf(view.gebied)];
   for (const ordinal of selectedOrdinals(layer, codes)) {
-    for (const ring of ringsOf(coverage, ordinal)) {
+    const { coverage, area } = scene.shape(ordinal) ?? { coverage: layer.coverage, area: ordinal };
+    const scale = world / 2 ** coverage.bits;
+    for (const ring of ringsOf(coverage, area)) {
       const vertices = ringOf(coverage, ring);
       for (let i = 0; i < vertices.length; i += 2) {
         const [x, y] = [vertices[i]! * scale - left, HEAD + vertices[i + 1]! * scale - top];

@@ -2,7 +2,7 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import type { Config } from '../core/api.ts';
 import type { Area } from '../core/area.ts';
-import { addressOf, Client } from '../core/client.ts';
+import { addressOf, type Query } from '../core/client.ts';
 import type { Alone } from '../core/filter.ts';
 import { countryName } from '../core/headline.ts';
 import type { Level } from '../core/level.ts';
@@ -10,6 +10,7 @@ import type { Filter } from '../core/look.ts';
 import type { Sight, View } from '../core/state.ts';
 import { NUMBERS } from '../map/numbers.ts';
 import { plainReader, type Raster, startRaster } from '../raster/raster.ts';
+import { colophon } from '../ui/colophon.ts';
 import { WkElement } from '../ui/element.ts';
 import type { WkHelp } from '../ui/help.ts';
 import type { WkLegend } from '../ui/legend.ts';
@@ -28,6 +29,7 @@ import { type Stop, sheetHandle } from './sheet.ts';
 import type { Shown } from './shown.ts';
 import { tabs } from './tabs.ts';
 import { titleOf } from './title.ts';
+import { serverWays, type Ways } from './ways.ts';
 import { play } from './years.ts';
 import '../ui/comparing.ts';
 import '../ui/controls.ts';
@@ -36,7 +38,6 @@ import '../ui/legend.ts';
 import '../ui/map.ts';
 import '../ui/methods.ts';
 import '../ui/panel.ts';
-import '../ui/table.ts';
 
 export class WkPlanner extends WkElement {
   static override properties = {
@@ -58,7 +59,7 @@ export class WkPlanner extends WkElement {
   /** Whether areas bear the number of their class, and whether the map is near enough for it. */
   declare numbers: boolean;
   declare isNear: boolean;
-  readonly #client = new Client();
+  #ways: Ways = serverWays();
   readonly #derived = new Derived();
   #session: Session | null = null;
   #choosing: Choosing | null = null;
@@ -76,15 +77,16 @@ export class WkPlanner extends WkElement {
   }
 
   /** Called once, with what the server wrote into the page. */
-  start(config: Config): void {
+  start(config: Config, ways: Ways = serverWays()): void {
     this.config = config;
+    this.#ways = ways;
     this.#raster = startRaster();
-    const bar = new AddressBar((wish) => void session.open(wish, 'none'));
+    const bar = new AddressBar(ways, (wish) => void session.open(wish, 'none'));
     const surface = {
       changed: () => this.requestUpdate(),
       address: (address: string, step: 'push' | 'replace') => bar.write(address, step),
     };
-    const session = new Session(config, this.#client, surface, this.#raster ?? plainReader);
+    const session = new Session(config, this.#ways.client, surface, this.#raster ?? plainReader);
     this.#session = session;
     this.#bar = bar;
     this.#choosing = new Choosing(session, {
@@ -168,7 +170,7 @@ export class WkPlanner extends WkElement {
     const found = (option: Option) => choosing.found(option);
     return html`
       <a class="skip" href="#wk-kaart">${t('skip')}</a>
-      ${header(session, this.#client, taal, t, { found, help: this.#help })}
+      ${header(session, this.#ways.client, taal, t, { found, help: this.#help })}
       <div class=${panel ? 'stage with-panel' : 'stage'}
         @wk-change=${(event: CustomEvent<Partial<View>>) => session.change(event.detail)}
         @wk-found=${(event: CustomEvent<Option>) => found(event.detail)}
@@ -199,11 +201,12 @@ export class WkPlanner extends WkElement {
             ${
               view && session.catalogue
                 ? html`<wk-controls .taal=${taal} .catalogue=${session.catalogue} .config=${this.config}
-              .client=${this.#client} .view=${view} .shown=${shown} .playing=${this.playing}></wk-controls>`
+              .client=${this.#ways.client} .view=${view} .shown=${shown} .playing=${this.playing}></wk-controls>`
                 : nothing
             }
             <wk-legend .taal=${taal} .shown=${shown} .filter=${this.#filter} .numbers=${this.#numbers} .selected=${this.#selected}></wk-legend>
             ${shown ? this.#more(shown, session, choosing) : nothing}
+            ${colophon(this.config, taal, t)}
           </div>
         </section>
         <main>${tabs(session, t)} ${notices(session, t)} ${this.#content(session, choosing)}</main>
@@ -211,7 +214,7 @@ export class WkPlanner extends WkElement {
           panel
             ? html`<aside class="panel" aria-label=${t('selectedArea', { area: this.#selected?.name ?? t('clickedPoint') })}>
           <wk-panel .taal=${taal} .shown=${shown} .area=${this.#selected} .detail=${session.detail} .elsewhere=${session.elsewhere}
-            .catalogue=${session.catalogue} .point=${session.point} .pins=${view?.vergelijk ?? ''}></wk-panel>
+            .catalogue=${session.catalogue} .point=${session.point} .pins=${view?.vergelijk ?? ''} .served=${!this.config.statisch}></wk-panel>
         </aside>`
             : nothing
         }
@@ -227,11 +230,11 @@ export class WkPlanner extends WkElement {
     const { t, taal } = this;
     return html`<div class="more">
       <wk-comparing .taal=${taal} .catalogue=${session.catalogue} .view=${shown.view} .shown=${shown}></wk-comparing>
-      ${shown.second || shown.band !== null ? nothing : html`<wk-methods .taal=${taal} .indicator=${shown.indicator} .view=${shown.view} .legend=${shown.legend}></wk-methods>`}
+      ${shown.second || shown.band !== null || this.config.statisch ? nothing : html`<wk-methods .taal=${taal} .indicator=${shown.indicator} .view=${shown.view} .legend=${shown.legend}></wk-methods>`}
       ${this.#selection(shown, choosing)}
       <details class="downloads" @toggle=${() => import('../ui/export.ts')}>
         <summary>${t('exportTitle')}</summary>
-        <wk-export .taal=${taal} .shown=${shown} .filter=${this.#filter} .query=${this.#derived.query(session.supply.query(shown.view))}
+        <wk-export .taal=${taal} .shown=${shown} .filter=${this.#filter} .earlierFilter=${this.#derived.filter(shown, this.alone, 'earlier')} .query=${this.config.statisch ? null : this.#derived.query(session.supply.query(shown.view))}
           .headline=${this.#headline} .raster=${this.#raster} .numbers=${this.#numbers ?? false} .scene=${this.#scene}></wk-export>
       </details>
     </div>`;
@@ -246,7 +249,7 @@ export class WkPlanner extends WkElement {
     const place = shown.wijk?.naam ?? shown.gemeente?.naam ?? countryName(this.config, t);
     return html`<details class="selection" ?open=${isOpen || picking !== 'no'} @toggle=${() => import('../ui/selection.ts')}>
       <summary>${n > 0 ? t('selectionCount', { n }) : t('selection')}</summary>
-      <wk-selection .taal=${taal} .shown=${shown} .client=${this.#client} .picking=${picking} .corners=${corners}
+      <wk-selection .taal=${taal} .shown=${shown} .client=${this.#ways.client} .picking=${picking} .corners=${corners}
         .place=${place} .known=${this.config.selecties ?? []} .people=${this.#people} .view=${this.#inView}></wk-selection>
     </details>`;
   }
@@ -276,15 +279,18 @@ export class WkPlanner extends WkElement {
     const { taal } = this;
     switch (session.view?.weergave) {
       case 'tabel': {
+        void import('../ui/table.ts');
         const { niveau } = shown.view;
         const { indicator, ...rest } = session.supply.query(shown.view);
-        const csv = addressOf(`/v1/lagen/${niveau}.csv`, { indicator, ...rest });
-        const plain = addressOf(`/kaart/${indicator}/tabel`, { niveau, ...rest });
+        const served = (path: string, query: Query) =>
+          this.config.statisch ? '' : addressOf(path, query);
+        const csv = served(`/v1/lagen/${niveau}.csv`, { indicator, ...rest });
+        const plain = served(`/kaart/${indicator}/tabel`, { niveau, ...rest });
         return html`<wk-table .taal=${taal} .shown=${shown} .gathered=${gathered} .filter=${this.#filter} .headline=${this.#headline} .csv=${csv} .plain=${plain}></wk-table>`;
       }
       case 'vergelijk':
         void import('../ui/compare.ts');
-        return html`<wk-compare .taal=${taal} .shown=${shown} .catalogue=${session.catalogue} .client=${this.#client}></wk-compare>`;
+        return html`<wk-compare .taal=${taal} .shown=${shown} .catalogue=${session.catalogue} .client=${this.#ways.client}></wk-compare>`;
       case 'jaren':
         void import('../ui/multiples.ts');
         return html`<wk-multiples .taal=${taal} .shown=${shown} .topic=${session.indicator(shown.view)} .raster=${this.#raster} .column=${this.#yearColumn} .level=${this.#levelLayer}></wk-multiples>`;
@@ -296,7 +302,7 @@ export class WkPlanner extends WkElement {
   /** The server's picture of the layer, as wide as the screen. */
   #picture(): string {
     const { shown, supply } = this.#session!;
-    if (!shown) return '';
+    if (!shown || this.config.statisch) return '';
     const [breedte, hoogte] = [window.innerWidth, window.innerHeight].map((side) =>
       Math.min(1600, Math.max(280, side)),
     );
@@ -341,7 +347,8 @@ export class WkPlanner extends WkElement {
     // Also the language it has already would have the whole page styled anew.
     if (document.documentElement.lang !== taal) document.documentElement.lang = taal;
     const title = this.#headline;
-    const page = title ? this.t('pageTitle', { headline: title }) : this.t('name');
+    const name = this.config.titel ?? this.t('name');
+    const page = title ? this.t('pageTitle', { headline: title, name }) : name;
     if (document.title !== page) document.title = page;
     const selected = this.#selected;
     if (selected && this.#session.shown?.view.gebied === selected.code)

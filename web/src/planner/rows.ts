@@ -16,7 +16,7 @@ export function rowsOf(
   language: Language,
   t: Translate,
 ): Cell[][] {
-  const { indicator, legend, second, compared, drawn, key } = shown;
+  const { indicator, legend, second, earlier, compared, drawn, key } = shown;
   const topic = (of: typeof indicator, year: number) => {
     const unit = say(of.eenheid, language).trim();
     return `${titled(say(of.naam, language), year)}${unit ? ` (${unit})` : ''}`;
@@ -32,6 +32,7 @@ export function rowsOf(
     first,
     ...(compared ? [t('comparedTo'), comparisonHeading(shown, language, t)] : []),
     ...(second ? [topic(second.indicator, second.legend.jaar)] : []),
+    ...(earlier ? [topic(indicator, earlier.year)] : []),
     t('class'),
     t('columnReason'),
     ...(selected.size > 0 ? [t('selectionInside')] : []),
@@ -58,6 +59,7 @@ export function rowsOf(
       area.value,
       ...(compared ? besides(area, difference, shown, language, t) : []),
       ...(other ? [other.value] : []),
+      ...(earlier ? [earlier.layer.area(area.ordinal).value] : []),
       klass
         ? say(klass.naam, language) ||
           (compared ? range(klass, key, language, t) : String(klass.nummer))

@@ -270,7 +270,9 @@ export class Session {
 
   /** What the map shows when nobody has moved it. */
   extentBounds(): Bounds {
-    return this.shown?.bounds ?? this.config.omvang;
+    const { omvang, opening, binnen } = this.config;
+    const isOpening = opening && (this.shown?.view.binnen ?? null) === binnen;
+    return (isOpening ? opening : this.shown?.bounds) ?? omvang;
   }
 
   async #guarded(work: (signal: AbortSignal) => Promise<void>): Promise<void> {

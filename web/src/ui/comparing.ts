@@ -16,7 +16,6 @@ import { divisionOf, type View, yearsOf } from '../core/state.ts';
 import { themed } from '../core/topics.ts';
 import type { Shown } from '../planner/shown.ts';
 import { WkElement } from './element.ts';
-import './reference.ts';
 
 export class WkComparing extends WkElement {
   static override properties = {
@@ -173,6 +172,8 @@ export class WkComparing extends WkElement {
   #reference() {
     const { taal, catalogue, view, shown } = this;
     if (!canDeviate(this.#indicator)) return nothing;
+    // Its code comes when the choices are opened.
+    void import('./reference.ts');
     return html`<wk-reference .taal=${taal} .catalogue=${catalogue} .view=${view} .shown=${shown}></wk-reference>`;
   }
 }

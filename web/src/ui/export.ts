@@ -6,7 +6,8 @@ import type { Filter } from '../core/look.ts';
 import { sort } from '../core/row.ts';
 import { selectedOrdinals } from '../core/selection.ts';
 import { type Manner, sheet } from '../core/sheet.ts';
-import { codesOf, type Sight } from '../core/state.ts';
+import { codesOf } from '../core/state.ts';
+import type { Sharp } from '../map/view.ts';
 import { picture } from '../planner/picture.ts';
 import { fileName, rowsOf, save } from '../planner/rows.ts';
 import type { Shown } from '../planner/shown.ts';
@@ -18,6 +19,7 @@ export class WkExport extends WkElement {
     ...WkElement.properties,
     shown: { attribute: false },
     filter: { attribute: false },
+    earlierFilter: { attribute: false },
     query: { attribute: false },
     headline: {},
     raster: { attribute: false },
@@ -27,14 +29,17 @@ export class WkExport extends WkElement {
   };
   declare shown: Shown;
   declare filter: Filter | null;
-  declare query: Query;
+  /** The same of the earlier year under the slider. */
+  declare earlierFilter: Filter | null;
+  /** What the server's own files are asked with; null where there is no server. */
+  declare query: Query | null;
   declare headline: string;
   declare raster: Raster | null;
   /** Whether areas on the map bear the number of their class. */
   declare numbers: boolean;
   declare said: string;
   /** What the map shows, and how large. */
-  declare scene: () => { sight: Sight; width: number; height: number } | null;
+  declare scene: () => Sharp | null;
   constructor() {
     super();
     this.said = '';
@@ -43,14 +48,21 @@ export class WkExport extends WkElement {
     this.numbers = false;
     this.scene = () => null;
     this.filter = null;
+    this.earlierFilter = null;
   }
 
-  /** Whether the server's own files would show something else. */
-  get #isOwn(): boolean {
-    const { view, second, band } = this.shown;
-    return Boolean(
-      view.klassen || view.bereik || view.afwijking || second || band !== null || view.selectie,
-    );
+  /** What is on the screen and not in the server's own files. */
+  get #lacking(): string[] {
+    const { t } = this;
+    const { view, second, band, earlier } = this.shown;
+    return [
+      view.klassen || view.bereik ? t('exportFilter') : '',
+      second ? t('exportSecond') : '',
+      band === null ? '' : t('exportChange'),
+      earlier ? t('exportEarlier', { year: earlier.year }) : '',
+      view.afwijking ? t('exportDeviation') : '',
+      view.selectie ? t('exportSelection') : '',
+    ].filter(Boolean);
   }
 
   override render() {
@@ -60,19 +72,24 @@ export class WkExport extends WkElement {
       html`<li><a href=${addressOf(`/v1/lagen/${shown.view.niveau}.${kind}`, { ...query, ...more })} download>${words}</a></li>`;
     const act = (words: string, work: () => unknown) =>
       html`<li><button type="button" class="link" @click=${work}>${words}</button></li>`;
-    const own = this.#isOwn;
+    const lacking = this.#lacking;
+    const list = new Intl.ListFormat(this.taal, { type: 'conjunction' }).format(lacking);
     return html`
       <ul aria-label=${t('exportView')}>
-        ${this.raster ? html`${act(t('exportPng'), () => this.#png(1))} ${act(t('exportPng2'), () => this.#png(2))}` : file('png', t('exportPng'))}
+        ${this.raster ? html`${act(t('exportPng'), () => this.#png(1))} ${act(t('exportPng2'), () => this.#png(2))}` : query ? file('png', t('exportPng')) : nothing}
         ${act(t('exportCsv'), () => this.#csv('plain'))} ${act(t('exportCsvDutch'), () => this.#csv('dutch'))}
         ${act(t('copyLink'), () => this.#copy(location.href, 'copied'))}
         ${act(t('exportCopyCite'), () => this.#copy(this.#citation(), 'exportCited'))}
       </ul>
-      ${own ? html`<p class="explain">${t('exportPlain')}</p>` : nothing}
+      ${
+        query
+          ? html`<p class="explain">${lacking.length > 0 ? t('exportLacks', { what: list }) : t('exportServer')}</p>
       <ul>
         ${file('svg', t('exportSvg'))} ${file('xlsx', t('exportXlsx'))} ${file('csv', t('downloadCsv'))}
         ${file('geojson', t('downloadGeojson'))} ${file('qml', t('downloadQml'))}
-      </ul>
+      </ul>`
+          : nothing
+      }
       <p class="citation">${this.#citation()}</p>
       <p role="status" class="quiet">${this.said}</p>
     `;
@@ -122,10 +139,11 @@ export class WkExport extends WkElement {
   async #png(ratio: 1 | 2): Promise<void> {
     const scene = this.scene();
     if (!scene || !this.raster) return;
-    const { shown, filter, numbers, headline, taal, t } = this;
+    const { shown, filter, earlierFilter, numbers, headline, taal, t } = this;
     const made = await picture({
       shown,
       filter,
+      earlierFilter,
       numbers,
       ...scene,
       ratio,

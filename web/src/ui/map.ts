@@ -13,7 +13,7 @@ import { interval } from '../core/precision.ts';
 import { sort } from '../core/row.ts';
 import type { Sight } from '../core/state.ts';
 import { STREETS } from '../map/streets.ts';
-import { MapView } from '../map/view.ts';
+import { MapView, type Sharp } from '../map/view.ts';
 import type { Point } from '../planner/session.ts';
 import type { Shown } from '../planner/shown.ts';
 import type { Stock } from '../planner/stock.ts';
@@ -162,12 +162,12 @@ export class WkMap extends WkElement {
     if (!shown || !earlier || !this.raster) return nothing;
     const years = { from: earlier.year, to: shown.view.jaar };
     return html`<div class="swipe">
-      <div class="swipe-line" aria-hidden="true"><span>${years.from}</span><span>${years.to}</span></div>
       <input type="range" class="swipe-handle" min="0" max="100" step="1" .value=${String(slid)}
         aria-label=${t('swipeLabel', years)} aria-valuetext=${t('swipeValue', { ...years, part: slid, rest: 100 - slid })}
         @input=${(event: Event) => {
           this.slid = Number((event.target as HTMLInputElement).value);
         }} />
+      <div class="swipe-line" aria-hidden="true"><span>${years.from}</span><span>${years.to}</span></div>
     </div>`;
   }
 
@@ -364,9 +364,9 @@ export class WkMap extends WkElement {
   inView(): Bounds {
     return this.#view!.camera.inView();
   }
-  /** What the map shows, and how large it is on the screen. */
-  scene(): { sight: Sight; width: number; height: number } {
-    return { sight: this.#view!.camera.sight(), ...this.#view!.size() };
+  /** What the map shows, to be drawn once more. */
+  scene(): Sharp {
+    return this.#view!.sharp();
   }
 
   /** Brings a gemeente into view, whole. */

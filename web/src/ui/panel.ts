@@ -14,6 +14,7 @@ import { MOST_PINS } from '../core/selection.ts';
 import { yearsOf } from '../core/state.ts';
 import type { Point } from '../planner/session.ts';
 import type { Shown } from '../planner/shown.ts';
+import { profileLinks } from './colophon.ts';
 import { comparedPart } from './compared.ts';
 import { WkElement } from './element.ts';
 import { dimensions, partsOf } from './parts.ts';
@@ -30,6 +31,7 @@ export class WkPanel extends WkElement {
     catalogue: { attribute: false },
     point: { attribute: false },
     pins: {},
+    served: { attribute: false },
   };
   declare shown: Shown;
   declare area: Area | null;
@@ -40,6 +42,8 @@ export class WkPanel extends WkElement {
   declare point: Point | null;
   /** The codes of the areas that are compared, with commas. */
   declare pins: string;
+  /** Whether a server tells more of the area, on a page of its own. */
+  declare served: boolean;
   constructor() {
     super();
     this.area = null;
@@ -47,6 +51,7 @@ export class WkPanel extends WkElement {
     this.elsewhere = [];
     this.point = null;
     this.pins = '';
+    this.served = false;
   }
 
   override render() {
@@ -81,6 +86,7 @@ export class WkPanel extends WkElement {
       ${detail ? this.#rounded(detail) : nothing}
       ${standing ? html`<p>${standing} ${areas.some((one) => !counts(one) && one.flags.length > 0) ? html`<span class="quiet">${t('leftOut')}</span>` : nothing}</p>` : nothing}
       ${detail ? this.#ranks(detail) : nothing}
+      ${this.served ? profileLinks(area, legend.indeling, taal, t) : nothing}
       ${isSparse(area) && !isWater(area) ? html`<p>${t('sparse')} ${this.#why('nauwelijks-woongebied')}</p>` : nothing}
       ${
         detail

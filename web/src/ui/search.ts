@@ -32,6 +32,7 @@ export class WkSearch extends WkElement {
     divisions: { attribute: false },
     label: {},
     placeholder: {},
+    addresses: { attribute: false },
     name: {},
     options: { state: true },
     active: { state: true },
@@ -46,6 +47,8 @@ export class WkSearch extends WkElement {
   declare divisions: number[];
   declare label: string;
   declare placeholder: string;
+  /** Whether the server looks up addresses in words. */
+  declare addresses: boolean;
   declare name: string;
   declare options: Option[];
   declare active: number;
@@ -61,6 +64,7 @@ export class WkSearch extends WkElement {
     this.divisions = [];
     this.label = '';
     this.placeholder = '';
+    this.addresses = false;
     this.name = 'zoek';
     this.options = [];
     this.active = -1;
@@ -121,7 +125,7 @@ export class WkSearch extends WkElement {
       @click=${() => this.#choose(option)}
     >
       <span class="option-name">${option.name}</span>
-      <span class="option-place">${place}${this.#division(option)}${option.at ? `, ${t('atCoordinate')}` : option.note ? `, ${option.note}` : ''}</span>
+      <span class="option-place">${place}${this.#division(option)}${option.note ? `, ${option.note}` : option.at ? `, ${t('atCoordinate')}` : ''}</span>
     </li>`;
   }
 
@@ -178,7 +182,43 @@ export class WkSearch extends WkElement {
   }
 
   async #askName(q: string, signal: AbortSignal): Promise<void> {
-    this.#tell(await find(this.client, q, this.division, this.divisions, signal), q);
+    const found = await find(this.client, q, this.division, this.divisions, signal);
+    // What is the name of a place is nobody else's business; a house number is of no place.
+    if (this.addresses && (found.total === 0 || /\d/.test(q)) && q.length >= 4) {
+      try {
+        const options = [...found.matches.map(fromMatch), ...(await this.#hits(q, signal))];
+        if (options.length > found.matches.length) {
+          this.#show(options, this.t('searchCount', { n: options.length }));
+          return;
+        }
+      } catch (error) {
+        if (signal.aborted) throw error;
+        // The places that were found are found all the same.
+        this.#show(found.matches.map(fromMatch), this.t('addressFailed'));
+        return;
+      }
+    }
+    this.#tell(found, q);
+  }
+
+  /** Addresses with the buurt of each. What was asked is kept nowhere. */
+  async #hits(q: string, signal: AbortSignal): Promise<Option[]> {
+    const { jaar, adressen } = await this.client.addresses(q, signal);
+    return adressen.flatMap(({ omschrijving, lonLat, buurt, gemeente, bron }): Option[] =>
+      buurt
+        ? [
+            {
+              code: buurt.code,
+              name: omschrijving,
+              niveau: 'buurten',
+              gemeente,
+              division: jaar,
+              at: lonLat && { lon: lonLat[0], lat: lonLat[1] },
+              note: this.t('foundBy', { source: bron }),
+            },
+          ]
+        : [],
+    );
   }
 
   #tell({ total, matches }: Matches, q: string): void {

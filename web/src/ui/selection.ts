@@ -238,12 +238,16 @@ export class WkSelection extends WkElement {
 
   async #takeList(id: string): Promise<void> {
     try {
-      const { lijst, toelichting } = await this.client.selection(id, {
-        jaar: this.shown.legend.indeling,
-      });
+      const year = this.shown.legend.indeling;
+      const { lijst, toelichting } = await this.client.selection(id, { jaar: year });
       const places = lijst.filter(({ kandidaat }) => this.candidates || !kandidaat);
-      this.#set(places.flatMap(({ gebieden }) => gebieden.map(({ code }) => code)));
-      this.said = say(toelichting, this.taal);
+      const areas = places.flatMap(({ gebieden }) => gebieden);
+      const there = areas.filter(({ aanwezig }) => aanwezig !== false);
+      this.#set(there.map(({ code }) => code));
+      const n = areas.length - there.length;
+      const absent = n === 1 ? 'selectionAbsentOne' : 'selectionAbsent';
+      const told = [say(toelichting, this.taal), n > 0 ? this.t(absent, { n, year }) : ''];
+      this.said = told.filter((text) => text !== '').join(' ');
     } catch (error) {
       const detail = error instanceof Refusal ? error.message : '';
       this.said = this.t('selectionFailed', { detail }).trim();

@@ -82,8 +82,8 @@ export class WkTable extends WkElement {
         <p role="status">${t('rows', { n: number(rows.length, taal) })}</p>
         <button type="button" @click=${() => this.#copy(rows)}>${t('copyTable')}</button>
         <span role="status" class="quiet">${this.said}</span>
-        <a href=${this.csv} download>${t('downloadCsv')}</a>
-        <a href=${this.plain}>${t('plainTable')}</a>
+        ${this.csv ? html`<a href=${this.csv} download>${t('downloadCsv')}</a>` : nothing}
+        ${this.plain ? html`<a href=${this.plain}>${t('plainTable')}</a>` : nothing}
       </div>
       <div class="scroll table-scroll" role="region" aria-label=${t('table')} tabindex="0">
         <table class="data">

@@ -2,7 +2,16 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { someBuurt, someSecond, visit } from './visit.ts';
+import {
+  address,
+  api,
+  open,
+  settled,
+  someBuurt,
+  someGemeente,
+  someSecond,
+  visit,
+} from './visit.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -35,8 +44,21 @@ const VIEWS = [
   'search',
   'deviations',
   'bounds',
+  'slid',
+  'numbered',
 ] as const;
 const DEVIATIONS = '/kaart/leefbaarheid?methode=standaarddeviatie&schaal=jaar';
+/** A year before 2024 on the same division. */
+async function earlierYear(): Promise<number> {
+  const { niveaus } = await api('/v1/indicatoren/leefbaarheid');
+  const { jaren } = niveaus.find(({ niveau }: { niveau: string }) => niveau === 'buurten');
+  return jaren.at(-2).jaar;
+}
+/** A place in the middle of a gemeente, near by. */
+async function near(): Promise<string> {
+  const [w, s, e, n] = (await api(`/v1/gebieden/${await someGemeente()}`)).omvang;
+  return `z=12/${(s + n) / 2}/${(w + e) / 2}`;
+}
 async function prepare(page: Page, view: (typeof VIEWS)[number]): Promise<void> {
   if (view === 'help') await page.locator('wk-planner > header button').last().click();
   if (view === 'deviations' || view === 'bounds') {
@@ -50,6 +72,8 @@ async function prepare(page: Page, view: (typeof VIEWS)[number]): Promise<void> 
     });
     await page.locator('#grenzen-fout:not(:empty)').waitFor({ state: 'attached' });
   }
+  if (view === 'slid') await page.locator('.swipe-handle').waitFor();
+  if (view === 'numbered') await page.locator('#nummers').waitFor({ state: 'attached' });
   if (view === 'compared') await page.locator('.side-by-side tbody tr').first().waitFor();
   if (view === 'selection') await page.locator('.totals').waitFor({ state: 'attached' });
   if (view === 'search') {
@@ -77,6 +101,8 @@ describe.each([
       compared: `/kaart/leefbaarheid?weergave=vergelijk&vergelijk=${code}`,
       years: '/kaart/leefbaarheid?weergave=jaren',
       selection: `/kaart/leefbaarheid?selectie=${code}`,
+      slid: `/kaart/leefbaarheid?sinds=${await earlierYear()}&schuif=ja`,
+      numbered: `/kaart/leefbaarheid?${await near()}`,
       bounds: '/kaart/leefbaarheid?methode=eigen&klassegrenzen=-0.1,0',
     };
     const { page } = await visit(paths[view], options);
@@ -126,28 +152,37 @@ describe('reflow', () => {
 });
 
 describe('touch', () => {
-  it('has targets of 44 pixels on touch screens', async () => {
-    const { page } = await visit('/', {
-      viewport: { width: 390, height: 844 },
-      hasTouch: true,
-      isMobile: true,
-    });
-    await page.locator('.sheet-handle button').first().click();
-    await page.locator('.sheet-handle button').first().click();
-    const small = await page
-      .locator('button:visible, select:visible, summary:visible, input:visible')
-      .evaluateAll((all) =>
-        all
-          .filter((one) => !one.classList.contains('link'))
-          .map((one) => ({
-            box: one.getBoundingClientRect(),
-            text: one.textContent?.trim() || one.id,
-          }))
-          .filter(({ box }) => box.height < 43.5)
-          .map(({ box, text }) => `${text}: ${box.height}`),
-      );
-    expect(small).toEqual([]);
-  });
+  it.each(['plain', 'slid', 'numbered'])(
+    'has targets of 44 pixels on touch screens, %s',
+    async (view) => {
+      const paths: Record<string, string> = {
+        plain: '/',
+        slid: `/kaart/leefbaarheid?sinds=${await earlierYear()}&schuif=ja`,
+        numbered: `/kaart/leefbaarheid?${await near()}`,
+      };
+      const { page } = await visit(paths[view]!, {
+        viewport: { width: 390, height: 844 },
+        hasTouch: true,
+        isMobile: true,
+      });
+      await page.locator('.sheet-handle button').first().click();
+      await page.locator('.sheet-handle button').first().click();
+      const small = await page
+        .locator('button:visible, select:visible, summary:visible, input:visible')
+        .evaluateAll((all) =>
+          all
+            .filter((one) => !one.classList.contains('link'))
+            .map((one) => ({
+              // The words of a box to tick are pressed as well.
+              box: (one.closest('label.check') ?? one).getBoundingClientRect(),
+              text: one.textContent?.trim() || one.id,
+            }))
+            .filter(({ box }) => box.height < 43.5)
+            .map(({ box, text }) => `${text}: ${box.height}`),
+        );
+      expect(small).toEqual([]);
+    },
+  );
   it('draws the sheet up and down in three stops by buttons', async () => {
     const { page } = await visit('/', { viewport: { width: 390, height: 844 } });
     const side = page.locator('.side');
@@ -171,6 +206,29 @@ describe('forced colours and print', () => {
     expect(await page.locator('.legend').isVisible()).toBe(true);
     expect(await page.locator('#onderwerp').isVisible()).toBe(true);
   });
+  it('keeps the slider and the numbers of classes', async () => {
+    const colours = { forcedColors: 'active', colorScheme: 'dark' } as const;
+    const slid = await visit(`/kaart/leefbaarheid?sinds=${await earlierYear()}&schuif=ja`, colours);
+    const handle = slid.page.locator('.swipe-handle');
+    await handle.focus();
+    await slid.page.keyboard.press('ArrowLeft');
+    expect(await handle.getAttribute('aria-valuetext')).toMatch(/^49%/);
+    const line = await slid.page.locator('.swipe-line').evaluate((one) => {
+      const { borderLeftColor, borderLeftWidth } = getComputedStyle(one);
+      return { borderLeftColor, borderLeftWidth };
+    });
+    expect(line).toEqual({ borderLeftColor: 'rgb(255, 255, 255)', borderLeftWidth: '3px' });
+    const { page } = await visit(`/kaart/leefbaarheid?${await near()}`, colours);
+    // A number keeps the ink that its class asks for.
+    const inks = await page
+      .locator('.legend .swatch-number')
+      .evaluateAll((all) =>
+        all.map((one) => [one.getAttribute('fill'), getComputedStyle(one).fill]),
+      );
+    expect(inks.length).toBeGreaterThan(3);
+    for (const [asked, given] of inks)
+      expect(given).toBe(asked === '#ffffff' ? 'rgb(255, 255, 255)' : 'rgb(26, 29, 32)');
+  });
   it('prints title, map, legend and source, and no controls', async () => {
     const { page } = await visit('/');
     await page.emulateMedia({ media: 'print' });
@@ -178,5 +236,52 @@ describe('forced colours and print', () => {
       expect(await page.locator(part).first().isVisible(), part).toBe(true);
     }
     expect(await page.locator('#onderwerp').isVisible()).toBe(false);
+  });
+});
+
+describe('pages that the server makes', () => {
+  it.each(['/methoden', '/bronnen?taal=en'])('%s can be read by everybody', async (path) => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const { page, errors } = await open(path, {
+        colorScheme,
+        viewport: { width: 390, height: 800 },
+      });
+      // The one that stands in for the server has the map alone.
+      if ((await page.locator('main').count()) === 0) return;
+      expect(await violations(page)).toEqual([]);
+      expect(await sideways(page)).toBeLessThanOrEqual(0);
+      expect(errors).toEqual([]);
+    }
+  });
+});
+
+describe('a browser without modules', () => {
+  it.each([
+    ['/', /^\/kaart\/leefbaarheid\/tabel\?niveau=buurten/],
+    [
+      '/kaart/inwoners?jaar=2024&niveau=gemeenten&klassen=1,2&z=9/52/5&binnen=land',
+      /^\/kaart\/inwoners\/tabel\?jaar=2024&niveau=gemeenten$/,
+    ],
+  ])('gets the table of the server for %s', async (path, expected) => {
+    const { page } = await open('/v1/indicatoren', {});
+    await page.route('**/*', async (route) => {
+      if (route.request().resourceType() !== 'document') return route.continue();
+      const answer = await route.fetch();
+      // As such a browser reads the page: modules are of no type that it knows.
+      const body = (await answer.text())
+        .replaceAll('type="module"', 'type="unknown"')
+        .replace('<script nomodule', '<script');
+      return route.fulfill({ response: answer, body });
+    });
+    await page.goto(address + path);
+    await page.locator('.tabelpagina table tbody tr').first().waitFor();
+    const { pathname, search } = new URL(page.url());
+    expect(pathname + search).toMatch(expected);
+  });
+  it('is asked of nobody else', async () => {
+    const { page, requests } = await visit('/');
+    await settled(page);
+    expect(await page.locator('script[nomodule]').count()).toBe(1);
+    expect(requests.filter((one) => one.includes('without-modules'))).toEqual([]);
   });
 });

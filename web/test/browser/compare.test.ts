@@ -1,6 +1,16 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { api, configuration, painted, query, settled, someBuurt, title, visit } from './visit.ts';
+import {
+  api,
+  configuration,
+  painted,
+  query,
+  settled,
+  someBuurt,
+  someGemeente,
+  title,
+  visit,
+} from './visit.ts';
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
@@ -296,6 +306,84 @@ describe('taking it out of the house', () => {
     expect(lines.at(-1)).toContain('Geraadpleegd op');
     expect(dutch.bytes.toString('utf8')).toMatch(/;-?\d+,\d+;/);
     expect(errors).toEqual([]);
+  });
+});
+
+/** The file that a button of the downloads makes. */
+async function download(page: Page, name: string): Promise<Buffer> {
+  const waiting = page.waitForEvent('download');
+  await page.getByRole('button', { name, exact: true }).click();
+  const { readFile } = await import('node:fs/promises');
+  return readFile((await (await waiting).path())!);
+}
+
+describe('what leaves the house', () => {
+  it('is a picture with the borders of the screen, dot by dot', async () => {
+    const { omvang } = await api(`/v1/gebieden/${await someGemeente()}`);
+    const [w, s, e, n] = omvang;
+    const { page } = await visit(`/kaart/leefbaarheid?z=14/${(s + n) / 2}/${(w + e) / 2}`);
+    await painted(page);
+    await page.waitForTimeout(2500);
+    await page.locator('.downloads > summary').click();
+    const png = await download(page, 'Afbeelding (PNG)');
+    const alike = await page.evaluate(async (base64) => {
+      const bytes = Uint8Array.from(atob(base64), (one) => one.charCodeAt(0));
+      const picture = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+      const map = document.querySelector('.map-canvas')!.getBoundingClientRect();
+      const [width, height] = [Math.floor(map.width), Math.floor(map.height)];
+      const read = (draw: (context: CanvasRenderingContext2D) => void) => {
+        const canvas = document.createElement('canvas');
+        canvas.width = width;
+        canvas.height = height;
+        const context = canvas.getContext('2d')!;
+        draw(context);
+        return new Uint32Array(context.getImageData(0, 0, width, height).data.buffer);
+      };
+      const screen = read((context) => {
+        for (const tile of document.querySelectorAll<HTMLCanvasElement>(
+          '.leaflet-areas-pane canvas',
+        )) {
+          const box = tile.getBoundingClientRect();
+          context.drawImage(tile, Math.round(box.x - map.x), Math.round(box.y - map.y));
+        }
+      });
+      let best = 0;
+      // A map may stand on half a pixel.
+      for (const dx of [-1, 0, 1]) {
+        for (const dy of [-1, 0, 1]) {
+          const made = read((context) => context.drawImage(picture, dx, dy - 56));
+          let [same, all] = [0, 0];
+          for (let at = 0; at < made.length; at++) {
+            if (screen[at]! >>> 24 !== 255) continue;
+            all += 1;
+            if (screen[at] === made[at]) same += 1;
+          }
+          best = Math.max(best, same / Math.max(1, all));
+        }
+      }
+      return best;
+    }, png.toString('base64'));
+    expect(alike).toBeGreaterThan(0.995);
+  });
+
+  it('has the distance to the mean in its table, and says what the files of the server lack', async () => {
+    const { page } = await visit('/kaart/leefbaarheid?afwijking=land&klassen=6,7&binnen=land');
+    await page.locator('.downloads > summary').click();
+    await page.getByText('Daar staat niet in: uw filter en de vergelijking.').waitFor();
+    const lines = (await download(page, 'Tabel (CSV)')).toString('utf8').trim().split('\r\n');
+    const head = lines[0]!.replace(/^\ufeff/, '').split(',');
+    const place = head.findIndex((one) => one.includes('verschil met het gemiddelde van het land'));
+    expect(place).toBe(5);
+    const rows = lines
+      .filter((one) => one.startsWith('BU'))
+      // What it is compared with has a Dutch comma, within quotes.
+      .map((one) => one.replace(/"[^"]*"/g, '').split(','));
+    expect(rows.length).toBeGreaterThan(5);
+    // One mean for all: figure less distance is the same in every row.
+    const means = rows.map((row) => Number(row[3]) - Number(row[5]));
+    for (const mean of means) expect(Math.abs(mean - means[0]!)).toBeLessThan(0.001);
+    await page.getByRole('button', { name: 'Toon alles', exact: true }).first().click();
+    await page.getByText('Daar staat niet in: de vergelijking.').waitFor();
   });
 });
 

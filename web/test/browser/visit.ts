@@ -25,7 +25,11 @@ export async function visit(path = '/', options: BrowserContextOptions = {}): Pr
 }
 
 /** A page that may be without a map. */
-export async function open(path: string, options: BrowserContextOptions = {}): Promise<Visit> {
+export async function open(
+  path: string,
+  options: BrowserContextOptions = {},
+  home = address,
+): Promise<Visit> {
   browser ??= await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: [
@@ -53,7 +57,7 @@ export async function open(path: string, options: BrowserContextOptions = {}): P
   });
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('request', (request) => requests.push(request.url()));
-  await page.goto(address + path);
+  await page.goto(home + path);
   return { page, errors, requests };
 }
 

@@ -3,7 +3,7 @@ import type { Key } from './nl.ts';
 /** Written, not translated word for word. Dutch names of levels stay: they have no English equal. */
 export const en: Record<Key, string> = {
   name: 'wijkzicht',
-  pageTitle: '{headline} – wijkzicht',
+  pageTitle: '{headline} – {name}',
   skip: 'Skip to the map',
   fictional: 'Fictional data: this country does not exist',
   language: 'Language',
@@ -220,6 +220,8 @@ export const en: Record<Key, string> = {
 
   search: 'Search',
   searchPlaceholder: 'Find a place, neighbourhood, postcode or coordinate',
+  searchPlaceholderAddress: 'Find a place, neighbourhood, address or coordinate',
+  searchPlaceholderSite: 'Search a place, neighbourhood or coordinate',
   searchCount: '{n} found',
   searchOne: '1 found',
   searchNone: 'Nothing found for “{q}”.',
@@ -290,7 +292,7 @@ export const en: Record<Key, string> = {
   meanOnly: '{n} of the {all} {many} have a figure that counts.',
   normExplained: 'The norm is your own choice: {mean}.',
   sdExplained:
-    'One standard deviation is {spread} here. That is how far the differences of {many} in the country usually spread: often about two thirds lie within one standard deviation of the middle.',
+    'One standard deviation is {spread} here. That is how far the differences of {many} in the country usually spread.',
   placeExplained:
     'The place says how many of every 100 other {many} have a lower figure; equal ones count for half. 0 is the lowest and 100 the highest figure. With fewer than {few} {many} we make no row.',
   urbanMeans: 'Mean by class of urbanity',
@@ -302,8 +304,7 @@ export const en: Record<Key, string> = {
   comparedOf: '{n} {many}',
   comparedHeading: 'Compared',
   alikeList: 'These {n} {many} are most like {area}',
-  alikeWhy:
-    'Chosen by what an area is (such as urbanity, density, homes and age), not by this figure.',
+  alikeWhy: 'Chosen by urbanity, density, homes and age, not by this figure.',
   groupCountry: 'the country',
   groupOwn: 'its own municipality',
   groupGemeente: 'the municipality of {gemeente}',
@@ -327,7 +328,7 @@ export const en: Record<Key, string> = {
   moreRows: 'Show more rows',
   change_afwijking: 'There is no comparison “{asked}” here. You see the figures themselves.',
   change_afwijkingNorm:
-    'The norm “{asked}” is no number that can be used here. Write for instance norm:12.5; of a share from 0 to 100. You see the figures themselves.',
+    'The norm “{asked}” is no number that can be used here, such as norm:12.5; of a share 0 to 100. You see the figures themselves.',
   change_afwijkingStedelijk:
     'For this year and level we do not know how urban areas are. You see the figures themselves.',
   change_afwijkingGebied:
@@ -425,7 +426,7 @@ export const en: Record<Key, string> = {
   selectionAreas: 'Areas',
   selectionWith: 'With a figure',
   selectionMissing: 'Without a figure',
-  selectionMarked: 'Hardly residential',
+  selectionMarked: 'Of which hardly residential',
   selectionResidents: 'Residents',
   selectionMean: 'Mean, weighted by residents',
   selectionMeanPlain: 'Mean, each area alike',
@@ -446,7 +447,14 @@ export const en: Record<Key, string> = {
   exportCsv: 'Table (CSV)',
   exportCsvDutch: 'Table for Dutch Excel (CSV with ; and comma)',
   exportXlsx: 'Excel (XLSX)',
-  exportPlain: 'These files have the topic itself, without your filter, comparison or selection:',
+  exportServer: 'From the server, with all areas of this map:',
+  exportLacks: 'From the server, with the topic itself. Not in these: {what}.',
+  exportFilter: 'your filter',
+  exportSecond: 'the second topic',
+  exportChange: 'the change',
+  exportEarlier: 'the year {year}',
+  exportDeviation: 'the comparison',
+  exportSelection: 'your selection',
   exportCopyCite: 'Copy citation',
   exportCited: 'The citation is copied.',
   exportMade: 'The file is made.',
@@ -456,6 +464,14 @@ export const en: Record<Key, string> = {
   topicFindLabel: 'Search names and explanations',
   topicFound: 'Found: {n}',
   atAddress: 'at {postcode} {number}',
+  methodsPage: 'How we calculate',
+  sourcesPage: 'Sources and licences',
+  toProfile: 'All figures of {area}',
+  toReport: 'Report with all districts and neighbourhoods',
+  selectionAbsent: '{n} areas of this selection are not in the division of {year}.',
+  selectionAbsentOne: '1 area of this selection is not in the division of {year}.',
+  foundBy: 'address, source: {source}',
+  addressFailed: 'The address search does not answer at the moment.',
   searchSeveral: 'This postcode lies in more than one buurt; with the house number we know more.',
   smallTab: 'Small maps',
   levelsTitle: 'The same map by municipality, district and neighbourhood',

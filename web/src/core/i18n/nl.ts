@@ -1,7 +1,7 @@
 /** Plain Dutch, B1. `{…}` is filled in. */
 export const nl = {
   name: 'wijkzicht',
-  pageTitle: '{headline} – wijkzicht',
+  pageTitle: '{headline} – {name}',
   skip: 'Naar de kaart',
   fictional: 'Fictieve gegevens: dit land bestaat niet',
   language: 'Taal',
@@ -219,6 +219,8 @@ export const nl = {
 
   search: 'Zoek',
   searchPlaceholder: 'Zoek een plaats, buurt, postcode of coördinaat',
+  searchPlaceholderAddress: 'Zoek een plaats, buurt, adres of coördinaat',
+  searchPlaceholderSite: 'Zoek een plaats, buurt of coördinaat',
   searchCount: '{n} gevonden',
   searchOne: '1 gevonden',
   searchNone: 'Niets gevonden voor “{q}”.',
@@ -290,7 +292,7 @@ export const nl = {
   meanOnly: '{n} van de {all} {many} hebben een cijfer dat meetelt.',
   normExplained: 'De norm is door uzelf gekozen: {mean}.',
   sdExplained:
-    'Eén standaardafwijking is hier {spread}. Zoveel lopen de verschillen van {many} in het land gewoonlijk uiteen: vaak ligt ongeveer twee derde binnen één standaardafwijking van het midden.',
+    'Eén standaardafwijking is hier {spread}. Zoveel lopen de verschillen van {many} in het land gewoonlijk uiteen.',
   placeExplained:
     'De plaats zegt hoeveel van elke 100 andere {many} een lager cijfer hebben; gelijke tellen voor de helft. 0 is het laagste en 100 het hoogste cijfer. Met minder dan {few} {many} maken we geen rij.',
   urbanMeans: 'Gemiddelde per klasse van stedelijkheid',
@@ -302,8 +304,7 @@ export const nl = {
   comparedOf: '{n} {many}',
   comparedHeading: 'Vergeleken',
   alikeList: 'Deze {n} {many} lijken het meest op {area}',
-  alikeWhy:
-    'Gekozen op wat een gebied is (zoals stedelijkheid, dichtheid, woningen en leeftijd), niet op dit cijfer.',
+  alikeWhy: 'Gekozen op stedelijkheid, dichtheid, woningen en leeftijd, niet op dit cijfer.',
   groupCountry: 'het land',
   groupOwn: 'de eigen gemeente',
   groupGemeente: 'de gemeente {gemeente}',
@@ -327,7 +328,7 @@ export const nl = {
   moreRows: 'Toon meer rijen',
   change_afwijking: 'De vergelijking “{asked}” is er hier niet. U ziet de cijfers zelf.',
   change_afwijkingNorm:
-    'De norm “{asked}” is hier geen getal dat kan. Schrijf bijvoorbeeld norm:12.5; bij een aandeel van 0 tot en met 100. U ziet de cijfers zelf.',
+    'De norm “{asked}” is hier geen getal dat kan, zoals norm:12.5; van een aandeel 0 tot en met 100. U ziet de cijfers zelf.',
   change_afwijkingStedelijk:
     'Van dit jaar en niveau weten we niet hoe stedelijk gebieden zijn. U ziet de cijfers zelf.',
   change_afwijkingGebied:
@@ -426,7 +427,7 @@ export const nl = {
   selectionAreas: 'Gebieden',
   selectionWith: 'Met een cijfer',
   selectionMissing: 'Zonder cijfer',
-  selectionMarked: 'Nauwelijks woongebied',
+  selectionMarked: 'Waarvan nauwelijks woongebied',
   selectionResidents: 'Inwoners',
   selectionMean: 'Gemiddelde, gewogen naar inwoners',
   selectionMeanPlain: 'Gemiddelde, elk gebied even zwaar',
@@ -447,8 +448,14 @@ export const nl = {
   exportCsv: 'Tabel (CSV)',
   exportCsvDutch: 'Tabel voor Nederlands Excel (CSV met ; en komma)',
   exportXlsx: 'Excel (XLSX)',
-  exportPlain:
-    'Deze bestanden hebben het onderwerp zelf, zonder uw filter, vergelijking of selectie:',
+  exportServer: 'Van de server, met alle gebieden van dit kaartbeeld:',
+  exportLacks: 'Van de server, met het onderwerp zelf. Daar staat niet in: {what}.',
+  exportFilter: 'uw filter',
+  exportSecond: 'het tweede onderwerp',
+  exportChange: 'de verandering',
+  exportEarlier: 'het jaar {year}',
+  exportDeviation: 'de vergelijking',
+  exportSelection: 'uw selectie',
   exportCopyCite: 'Kopieer bronvermelding',
   exportCited: 'De bronvermelding is gekopieerd.',
   exportMade: 'Het bestand is gemaakt.',
@@ -458,6 +465,14 @@ export const nl = {
   topicFindLabel: 'Zoek in namen en uitleg',
   topicFound: 'Gevonden: {n}',
   atAddress: 'bij {postcode} {number}',
+  methodsPage: 'Hoe wij rekenen',
+  sourcesPage: 'Bronnen en licenties',
+  toProfile: 'Alle cijfers van {area}',
+  toReport: 'Rapport met alle wijken en buurten',
+  selectionAbsent: '{n} gebieden van deze selectie zijn er niet in de indeling van {year}.',
+  selectionAbsentOne: '1 gebied van deze selectie is er niet in de indeling van {year}.',
+  foundBy: 'adres, bron: {source}',
+  addressFailed: 'De adreszoeker antwoordt nu niet.',
   searchSeveral: 'Deze postcode ligt in meer dan één buurt; met het huisnummer weten we meer.',
   smallTab: 'Kleine kaarten',
   levelsTitle: 'Dezelfde kaart per gemeente, wijk en buurt',
