@@ -18,7 +18,7 @@ export function comparedPart(
 ) {
   const told = comparedWith(area, shown, language, t);
   if (!shown.compared) return nothing;
-  return html`<section class="compared" aria-label=${t('comparedHeading')}>
+  return html`<section class="compared" aria-label=${t('comparedTo')}>
     ${told ? html`<p class=${told.known ? '' : 'quiet'}>${sentence(told.words)}</p>` : nothing}
     ${told?.known ? beside(area, shown, language, t) : nothing}
     ${alike(shown, t, language, select)}

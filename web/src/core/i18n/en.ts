@@ -277,7 +277,7 @@ export const en: Record<Key, string> = {
   reference_norm: 'a norm of my own',
   norm: 'Norm',
   normIn: 'Norm, in {unit}',
-  normHint: 'For instance {example}. The map shows how far areas lie from this number.',
+  normHint: 'For instance {example}.',
   normFault: '“{text}” will not do. Type a number from {low} to {high}, with at most six decimals.',
   measure: 'How',
   measure_verschil: 'the difference, in {unit}',
@@ -302,7 +302,6 @@ export const en: Record<Key, string> = {
   comparedDifference: 'Difference',
   comparedPlace: 'Place',
   comparedOf: '{n} {many}',
-  comparedHeading: 'Compared',
   alikeList: 'These {n} {many} are most like {area}',
   alikeWhy: 'Chosen by urbanity, density, homes and age, not by this figure.',
   groupCountry: 'the country',
@@ -332,14 +331,14 @@ export const en: Record<Key, string> = {
   change_afwijkingStedelijk:
     'For this year and level we do not know how urban areas are. You see the figures themselves.',
   change_afwijkingGebied:
-    'Choose an area first: then the map can compare it with the ten most like it. You see the figures themselves.',
+    'Choose an area first, to compare with the ten most like it. You see the figures themselves.',
   change_afwijkingSelectie:
     'There is no selection of your own to compare with. You see the figures themselves.',
   change_afwijkingLeeg:
     'There is nothing to compare with in “{asked}”: no areas with a figure. {shown} You see the figures themselves.',
   change_maat: 'There is no measure “{asked}”. You see the difference itself or the figure.',
   change_maatPast:
-    'A place in the row exists only within the country, a municipality or a class of urbanity. You see the difference.',
+    'A place in the row exists only within country, municipality or urbanity. You see the difference.',
   change_filter: 'The filter “{asked}” cannot be used here. You see everything.',
   change_onderwerp: 'There is no topic “{asked}”. You see {shown}.',
   change_jaar: 'There are no figures for {asked}. You see {shown}.',

@@ -276,7 +276,7 @@ export const nl = {
   reference_norm: 'een eigen norm',
   norm: 'Norm',
   normIn: 'Norm, in {unit}',
-  normHint: 'Bijvoorbeeld {example}. De kaart toont hoe ver gebieden van dit getal liggen.',
+  normHint: 'Bijvoorbeeld {example}.',
   normFault:
     '“{text}” kan niet. Typ een getal van {low} tot en met {high}, hoogstens zes cijfers achter de komma.',
   measure: 'Hoe',
@@ -302,7 +302,6 @@ export const nl = {
   comparedDifference: 'Verschil',
   comparedPlace: 'Plaats',
   comparedOf: '{n} {many}',
-  comparedHeading: 'Vergeleken',
   alikeList: 'Deze {n} {many} lijken het meest op {area}',
   alikeWhy: 'Gekozen op stedelijkheid, dichtheid, woningen en leeftijd, niet op dit cijfer.',
   groupCountry: 'het land',
@@ -332,14 +331,14 @@ export const nl = {
   change_afwijkingStedelijk:
     'Van dit jaar en niveau weten we niet hoe stedelijk gebieden zijn. U ziet de cijfers zelf.',
   change_afwijkingGebied:
-    'Kies eerst een gebied: dan kan de kaart het vergelijken met de tien die er het meest op lijken. U ziet de cijfers zelf.',
+    'Kies eerst een gebied om te vergelijken met de tien die er het meest op lijken. U ziet de cijfers zelf.',
   change_afwijkingSelectie:
     'Er is geen eigen selectie om mee te vergelijken. U ziet de cijfers zelf.',
   change_afwijkingLeeg:
     'Met “{asked}” valt hier niets te vergelijken: er zijn geen gebieden met een cijfer. {shown} U ziet de cijfers zelf.',
   change_maat: 'De maat “{asked}” is er niet. U ziet het verschil zelf of het cijfer.',
   change_maatPast:
-    'Een plaats in de rij is er alleen binnen het land, een gemeente of een klasse van stedelijkheid. U ziet het verschil.',
+    'Een plaats in de rij is er alleen binnen land, gemeente of stedelijkheid. U ziet het verschil.',
   change_filter: 'Het filter “{asked}” is hier niet te gebruiken. U ziet alles.',
   change_onderwerp: 'Het onderwerp “{asked}” is er niet. U ziet {shown}.',
   change_jaar: 'Voor {asked} zijn er geen cijfers. U ziet {shown}.',
