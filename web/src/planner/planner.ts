@@ -229,7 +229,7 @@ export class WkPlanner extends WkElement {
   #more(shown: Shown, session: Session, choosing: Choosing) {
     const { t, taal } = this;
     return html`<div class="more">
-      <wk-comparing .taal=${taal} .catalogue=${session.catalogue} .view=${shown.view} .shown=${shown}></wk-comparing>
+      <wk-comparing .taal=${taal} .catalogue=${session.catalogue} .view=${shown.view} .shown=${shown} .served=${!this.config.statisch}></wk-comparing>
       ${shown.second || shown.band !== null || this.config.statisch ? nothing : html`<wk-methods .taal=${taal} .indicator=${shown.indicator} .view=${shown.view} .legend=${shown.legend}></wk-methods>`}
       ${this.#selection(shown, choosing)}
       <details class="downloads" @toggle=${() => import('../ui/export.ts')}>

@@ -46,7 +46,7 @@ export class Answers {
     }
   }
 
-  #answer([kind, name = '']: string[], params: Params, init: RequestInit): Promise<Body> {
+  #answer([kind, name = '', part]: string[], params: Params, init: RequestInit): Promise<Body> {
     const { signal } = init;
     switch (kind) {
       case 'indicatoren':
@@ -65,6 +65,7 @@ export class Answers {
         return this.#location(params, signal);
       case 'gebieden':
         if (init.method === 'POST') return this.#within(params, String(init.body));
+        if (part) throw new Refused(404, 'dit heeft deze uitgave niet');
         return name === '' ? this.#search(params) : this.#area(name, params);
       default:
         throw new Refused(404, 'dit heeft deze uitgave niet');

@@ -23,16 +23,20 @@ export class WkComparing extends WkElement {
     catalogue: { attribute: false },
     view: { attribute: false },
     shown: { attribute: false },
+    served: { attribute: false },
     open: { state: true },
   };
   declare catalogue: Catalogue;
   declare view: View;
   declare shown: Shown | null;
+  /** Whether a server answers, who alone knows which areas are alike. */
+  declare served: boolean;
   /** Whether the choices are in sight: only then are their many options made and kept up. */
   declare open: boolean;
 
   constructor() {
     super();
+    this.served = true;
     this.open = false;
     this.shown = null;
   }
@@ -170,11 +174,11 @@ export class WkComparing extends WkElement {
 
   /** The figure itself, or how it lies from something else. */
   #reference() {
-    const { taal, catalogue, view, shown } = this;
+    const { taal, catalogue, view, shown, served } = this;
     if (!canDeviate(this.#indicator)) return nothing;
     // Its code comes when the choices are opened.
     void import('./reference.ts');
-    return html`<wk-reference .taal=${taal} .catalogue=${catalogue} .view=${view} .shown=${shown}></wk-reference>`;
+    return html`<wk-reference .taal=${taal} .catalogue=${catalogue} .view=${view} .shown=${shown} .served=${served}></wk-reference>`;
   }
 }
 

@@ -28,6 +28,7 @@ export class WkReference extends WkElement {
     catalogue: { attribute: false },
     view: { attribute: false },
     shown: { attribute: false },
+    served: { attribute: false },
     asksNorm: { state: true },
     fault: { state: true },
   };
@@ -35,6 +36,8 @@ export class WkReference extends WkElement {
   declare view: View;
   /** What stands on the screen: of the same view, once it is there. */
   declare shown: Shown | null;
+  /** Whether a server answers, who alone knows which areas are alike. */
+  declare served: boolean;
   /** Whether a norm is wanted that has not been typed yet. */
   declare asksNorm: boolean;
   /** What was typed that is no norm. */
@@ -43,6 +46,7 @@ export class WkReference extends WkElement {
   constructor() {
     super();
     this.shown = null;
+    this.served = true;
     this.asksNorm = false;
     this.fault = null;
   }
@@ -70,7 +74,10 @@ export class WkReference extends WkElement {
     const { t, view } = this;
     const now: Kind | null = this.asksNorm ? 'norm' : view.afwijking && kindOf(view.afwijking);
     const offered = KINDS.filter(
-      (kind) => kind === now || !lackOf(kind, view, this.#indicator, this.catalogue),
+      (kind) =>
+        kind === now ||
+        ((this.served || kind !== 'gelijkend') &&
+          !lackOf(kind, view, this.#indicator, this.catalogue)),
     );
     const values = {
       many: t(`many_${view.niveau}`),
