@@ -9,17 +9,35 @@ done
 [ -n "${CHROMIUM:-}" ] || die 'no Chromium: scripts/system.sh installs it'
 export CHROMIUM
 
-log=$(mktemp)
-"$binary" serve --demo --listen 127.0.0.1:0 >"$log" 2>&1 </dev/null &
-server=$!
-trap 'kill "$server" 2>/dev/null || true; rm -f "$log"' EXIT
-for _ in $(seq 600); do
-  WIJKZICHT_URL=$(sed -n 's|^luistert op \(http://[^ ]*\).*|\1|p' "$log")
-  [ -z "$WIJKZICHT_URL" ] || break
-  kill -0 "$server" 2>/dev/null || break
-  sleep 0.2
-done
-[ -n "$WIJKZICHT_URL" ] || { cat "$log" >&2; die 'the server did not come to listen'; }
+logs=$(mktemp -d)
+servers=()
+trap 'kill "${servers[@]}" 2>/dev/null || true; rm -rf "$logs"' EXIT
+
+# Serves what the arguments say; its address is in $address.
+serve() {
+  local log=$logs/${#servers[@]}
+  "$binary" serve "$@" --listen 127.0.0.1:0 >"$log" 2>&1 </dev/null &
+  servers+=($!)
+  for _ in $(seq 600); do
+    address=$(sed -n 's|^luistert op \(http://[^ ]*\).*|\1|p' "$log")
+    [ -z "$address" ] || return 0
+    kill -0 "${servers[-1]}" 2>/dev/null || break
+    sleep 0.2
+  done
+  cat "$log" >&2
+  die 'the server did not come to listen'
+}
+
+serve --demo
+WIJKZICHT_URL=$address
+# All public data, as the tests of imports have put it together.
+country=$(ls -t target/tmp/atlases/*/everything.gpkg 2>/dev/null | head -1 || true)
+if [ -n "$country" ]; then
+  serve --data "$country"
+  export WIJKZICHT_COUNTRY_URL=$address
+else
+  say 'skipped: the journeys through public data, for want of target/tmp/atlases/*/everything.gpkg'
+fi
 export WIJKZICHT_URL
 export WIJKZICHT_BIN=$(realpath "$binary")
-scripts/web.sh test:browser || { cat "$log" >&2; exit 1; }
+scripts/web.sh test:browser || { cat "$logs"/* >&2; exit 1; }

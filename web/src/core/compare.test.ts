@@ -4,7 +4,7 @@ import type { Indicator } from './api.ts';
 import { bandOf, canChange, changeOf, delivered, earlierYears, isRelative } from './change.ts';
 import { difference } from './difference.ts';
 import { layerOf } from './grid.ts';
-import { cellOf, NINE, overlap, pairOf, thirds, worst, yearBeside } from './pair.ts';
+import { cellOf, NINE, overlap, pairOf, thirds, yearBeside } from './pair.ts';
 import { readCodes, selectedOrdinals, totalsOf } from './selection.ts';
 import { sheet } from './sheet.ts';
 
@@ -142,11 +142,23 @@ describe('two topics', () => {
   });
 
   it('have their darkest colour where both problems meet', () => {
-    const { layer } = pairOf(first, second.column, one, other);
-    const cell = worst(one, other);
+    const { layer, worst: cell } = pairOf(first, second.column, one, other);
     expect(cell).toBe(cellOf(0, 2));
     const { klassen } = layer.column.description.legenda;
     expect(klassen.find(({ nummer }) => nummer === cell)!.kleur).toBe(NINE[2][2]);
+  });
+
+  it('take of a topic that is no problem by itself the third that goes with one', () => {
+    const neutral = { ...other, richting: 'neutraal' as const };
+    const { layer, worst } = pairOf(first, second.column, one, neutral);
+    // Counted by hand: little of the first goes with much of the second in areas 0 to 2.
+    const count = (cell: number) => layer.areas.filter((area) => area.class === cell).length;
+    expect(count(cellOf(0, 2))).toBeGreaterThan(count(cellOf(0, 0)));
+    expect(worst).toBe(cellOf(0, 2));
+    const turned = second.column.values.map((value) => -value);
+    expect(pairOf(first, { ...second.column, values: turned }, one, neutral).worst).toBe(
+      cellOf(0, 0),
+    );
   });
 
   it('have colours that can be told apart', () => {

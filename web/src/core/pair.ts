@@ -21,6 +21,8 @@ export interface Pair {
   layer: Layer;
   /** The upper bounds of the lowest and the middle third, of the first and of the second topic. */
   bounds: [Thirds, Thirds];
+  /** The cell in which much of both problems meets: the darkest one. */
+  worst: number;
 }
 export type Thirds = [low: number, middle: number];
 
@@ -33,9 +35,6 @@ export function thirds(column: ValueColumn): Thirds {
 
 const third = (value: number, [low, middle]: Thirds) =>
   value <= low ? 0 : value <= middle ? 1 : 2;
-
-/** The third, from little to much of a problem, in which a colour stands. */
-const worse = ({ richting }: Indicator, place: number) => (richting === 'hoog' ? 2 - place : place);
 
 /** The number of a cell: thirds from low to high, of the first topic times three, and the second. */
 export const cellOf = (first: number, second: number) => 3 * first + second + 1;
@@ -57,6 +56,12 @@ export function pairOf(layer: Layer, second: ValueColumn, one: Indicator, other:
     const [a, b] = [third(column.values[at]!, bounds[0]), third(second.values[at]!, bounds[1])];
     painted[at] = missing.codeAt(at) ?? cellOf(a, b) - 1;
   }
+  const counts = new Uint32Array(256);
+  for (const cell of painted) counts[cell]! += 1;
+  const darkest = worst(one, other, (cell) => counts[cell - 1]!);
+  /** How much of a problem a third is: two where the darkest cell has it. */
+  const worse = (place: number, dark: number) => 2 - Math.abs(place - dark);
+  const dark = [Math.floor((darkest - 1) / 3), (darkest - 1) % 3] as const;
   const classes = Array.from({ length: 9 }, (_, at) => {
     const [a, b] = [Math.floor(at / 3), at % 3];
     const words = (language: 'nl' | 'en') =>
@@ -65,18 +70,27 @@ export function pairOf(layer: Layer, second: ValueColumn, one: Indicator, other:
       naam: { nl: words('nl'), en: words('en') },
       van: null,
       tot: null,
-      kleur: NINE[worse(one, a)]![worse(other, b)]!,
+      kleur: NINE[worse(a, dark[0])]![worse(b, dark[1])]!,
     };
   });
   return {
     layer: recounted(layer, { values: column.values, painted, classes, missing }),
     bounds,
+    worst: darkest,
   };
 }
 
-/** The cell in which much of both problems meets. */
-export const worst = (one: Indicator, other: Indicator) =>
-  cellOf(one.richting === 'hoog' ? 0 : 2, other.richting === 'hoog' ? 0 : 2);
+/**
+ * The cell in which much of both problems meets. Of a topic where neither much nor little is a
+ * problem, the third that goes with the other topic's problem most often, by the number of areas in
+ * each cell.
+ */
+function worst(one: Indicator, other: Indicator, areasIn: (cell: number) => number): number {
+  const ends = ({ richting }: Indicator) =>
+    richting === 'hoog' ? [0] : richting === 'laag' ? [2] : [0, 2];
+  const cells = ends(one).flatMap((a) => ends(other).map((b) => cellOf(a, b)));
+  return cells.reduce((most, cell) => (areasIn(cell) > areasIn(most) ? cell : most));
+}
 
 /** The year of a second topic beside a first: the same division, the nearest within three years. */
 export function yearBeside(

@@ -4,7 +4,7 @@ import { readClasses } from '../core/filter.ts';
 import type { Translate } from '../core/i18n/translate.ts';
 import { type Language, say } from '../core/language.ts';
 import { number, quantity } from '../core/number.ts';
-import { cellOf, overlap, thirdWords, worst } from '../core/pair.ts';
+import { cellOf, overlap, thirdWords } from '../core/pair.ts';
 import type { Shown } from '../planner/shown.ts';
 
 const SIDE = 44;
@@ -60,10 +60,12 @@ function sentence(
 ): string {
   if (!second) return '';
   const pressed = view.klassen === null ? [] : (readClasses(view.klassen) ?? []);
-  const cells = pressed.length > 0 ? pressed : [worst(indicator, second.indicator)];
+  const areasIn = (cell: number) =>
+    key.klassen.find(({ nummer }) => nummer === cell)?.gebieden ?? 0;
+  const cells = pressed.length > 0 ? pressed : [second.pair.worst];
   const told = cells.map((cell) =>
     t('crossSentence', {
-      n: number(key.klassen.find(({ nummer }) => nummer === cell)?.gebieden ?? 0, language),
+      n: number(areasIn(cell), language),
       many: t(`many_${view.niveau}`),
       a: say(thirdWords(Math.floor((cell - 1) / 3)), language),
       b: say(thirdWords((cell - 1) % 3), language),
