@@ -16,10 +16,10 @@ use super::country::{atlas, countries};
 
 const INDICATOR: &str = "leefbaarheid";
 
-/// The newest liveability per buurt.
-fn painted(atlas: &Atlas) -> PaintedLayer<'_> {
+/// The newest liveability per buurt, where there is any.
+fn painted(atlas: &Atlas) -> Option<PaintedLayer<'_>> {
     let indicator = atlas.catalogue.get(INDICATOR).expect("in the catalogue");
-    let (begin, year) = atlas.years(INDICATOR, &Level::Buurt).pop().expect("liveability per buurt");
+    let (begin, year) = atlas.years(INDICATOR, &Level::Buurt).pop()?;
     let spec = LayerSpec {
         indicator: INDICATOR.into(),
         level: Level::Buurt,
@@ -36,13 +36,16 @@ fn painted(atlas: &Atlas) -> PaintedLayer<'_> {
         detail: Detail::GROF,
         language: Language::Nl,
     };
-    layer::paint(atlas, indicator, spec).expect("a layer")
+    Some(layer::paint(atlas, indicator, spec).expect("a layer"))
 }
 
 pub(crate) fn pictures(criterion: &mut Criterion) {
     for (name, contents) in countries() {
         let atlas = &atlas(contents);
-        let layer = painted(atlas);
+        let Some(layer) = painted(atlas) else {
+            eprintln!("{name}: skipped, for want of liveability per buurt");
+            continue;
+        };
         let coverage = layer.series.coverage;
         let vertices = coverage.borders().topology().arcs().vertices().len();
         eprintln!("{name}: {} buurten, {vertices} vertices of arcs", coverage.len());
