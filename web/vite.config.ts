@@ -69,6 +69,13 @@ export default defineConfig({
     // An inlined asset would be a data: address, which the content security policy refuses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        // What the first view shares with parts that come later is one file, not one for each set
+        // of parts that share it: the first view may ask for few.
+        codeSplitting: { groups: [{ name: 'shared', minShareCount: 2, test: /\.(ts|js|mjs)$/ }] },
+      },
+    },
   },
   server: {
     proxy: { '/v1': 'http://127.0.0.1:8080' },
