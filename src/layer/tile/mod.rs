@@ -8,6 +8,8 @@ mod mvt;
 mod pyramid;
 mod rings;
 
+use rayon::prelude::*;
+
 use crate::{
     atlas::{FINEST, GridArcs},
     coverage::Rings,
@@ -26,6 +28,9 @@ pub use rings::GridRings;
 /// The type of a vector tile over HTTP.
 pub const TILE_TYPE: &str = "application/vnd.mapbox-vector-tile";
 
+/// Areas that are cut as one piece of work: fewer take less than sharing them out.
+const PIECE: usize = 256;
+
 /// The deepest zoom that tiles are described to: maps enlarge these where they go deeper. A unit is
 /// then 36 cm on the ground, and borders are within 1.4 m.
 pub const DESCRIBED_TO: u8 = 14;
@@ -39,7 +44,8 @@ pub const DESCRIBED_TO: u8 = 14;
 /// Polygons are valid, and neighbours have the same vertices. What comes to nothing on the grid is
 /// left out: below some zoom that may be a whole area.
 ///
-/// Cost: in proportion to the vertices of the areas that the tile touches; beside that, where the
+/// Cost: in proportion to the vertices of the areas that the tile touches, on all cores where they
+/// are many; beside that, where the
 /// zoom is asked for the first time, that of [`LevelCoverage::grid`](crate::atlas::LevelCoverage::grid).
 pub fn tile(tile: Tile, fields: &TileFields<'_>) -> Option<Vec<u8>> {
     let coverage = fields.coverage();
@@ -47,19 +53,44 @@ pub fn tile(tile: Tile, fields: &TileFields<'_>) -> Option<Vec<u8>> {
     let ClipBox { min, max } = frame.clip();
     let wide = |point: [i32; 2]| point.map(i64::from);
     let areas = coverage.footprints().meeting(tile.z(), [wide(min), wide(max)]);
-    let mut layer = LayerWriter::new(fields.layer(), fields.keys(), frame);
-    let mut cutter = Cutter::new(frame.clip());
     let (grid, rings) = (coverage.grid(tile.z().min(FINEST)), coverage.borders().rings());
     let deeper = (tile.z() > FINEST).then(|| frame.cut_deeper(grid, rings, &areas));
     let grid = deeper.as_ref().unwrap_or(grid);
-    for area in areas {
-        let (polygons, ends) = cutter.cut(area, grid, rings);
-        if !ends.is_empty() {
-            fields.tag(area, &mut layer);
-            layer.feature(area as u64, polygons, ends);
+    let geometries = |areas: &[usize]| geometries(areas, frame, grid, rings);
+    let pieces: Vec<_> = if areas.len() > PIECE {
+        areas.par_chunks(PIECE).map(geometries).collect()
+    } else {
+        vec![geometries(&areas)]
+    };
+    let mut layer = LayerWriter::new(fields.layer(), fields.keys());
+    for (areas, (bytes, ends)) in areas.chunks(PIECE).zip(&pieces) {
+        let mut start = 0;
+        for (&area, &end) in areas.iter().zip(ends) {
+            if end > start {
+                fields.tag(area, &mut layer);
+                layer.feature(area as u64, &bytes[start..end]);
+            }
+            start = end;
         }
     }
     layer.finish()
+}
+
+/// What of some areas is in a tile, as it is sent: one after the other, and where each ends.
+fn geometries(
+    areas: &[usize],
+    frame: Frame,
+    grid: &GridArcs,
+    rings: &Rings,
+) -> (Vec<u8>, Vec<usize>) {
+    let mut cutter = Cutter::new(frame.clip());
+    let (mut bytes, mut ends) = (Vec::new(), Vec::with_capacity(areas.len()));
+    for &area in areas {
+        let (polygons, _) = cutter.cut(area, grid, rings);
+        frame.polygons(polygons, &mut bytes);
+        ends.push(bytes.len());
+    }
+    (bytes, ends)
 }
 
 /// Cuts one area after the other to the same rectangle.

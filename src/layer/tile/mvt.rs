@@ -64,12 +64,40 @@ impl Frame {
         let ClipBox { min, max } = self.clip();
         grid.cut_deeper(&arcs, size, buffer, [min, max])
     }
+
+    /// Writes polygons, each with its outer ring first, counter-clockwise on the screen, as the
+    /// geometry of a feature.
+    pub(super) fn polygons(self, rings: &GridRings, out: &mut Vec<u8>) {
+        let mut cursor = self.origin;
+        for ring in rings.iter() {
+            self.ring(ring, &mut cursor, out);
+        }
+    }
+
+    fn ring(self, ring: &[[i32; 2]], cursor: &mut [i32; 2], out: &mut Vec<u8>) {
+        const MOVE_TO: u64 = 1;
+        const LINE_TO: u64 = 2;
+        const CLOSE_PATH: u8 = 15;
+        // Outer rings are to run clockwise on the screen, holes the other way.
+        for (at, &vertex) in ring.iter().rev().enumerate() {
+            match at {
+                0 => put(out, 1 << 3 | MOVE_TO),
+                1 => put(out, (ring.len() as u64 - 1) << 3 | LINE_TO),
+                _ => {}
+            }
+            for axis in 0..2 {
+                let step = (vertex[axis] - cursor[axis]) << self.enlarged;
+                put_signed(out, i64::from(step));
+            }
+            *cursor = vertex;
+        }
+        out.push(CLOSE_PATH);
+    }
 }
 
 /// Builds the one layer of a tile, feature by feature. Keys and values that repeat are stored once.
 #[derive(Debug)]
 pub(super) struct LayerWriter<'a> {
-    frame: Frame,
     /// Everything but the values, as it is sent.
     body: Vec<u8>,
     is_empty: bool,
@@ -82,16 +110,14 @@ pub(super) struct LayerWriter<'a> {
     values: Vec<u8>,
     value_count: u32,
     tags: Vec<u8>,
-    geometry: Vec<u8>,
 }
 
 impl<'a> LayerWriter<'a> {
     /// A layer of that name. `keys` are the names of what features may have.
-    pub(super) fn new(name: &str, keys: &'a [String], frame: Frame) -> Self {
+    pub(super) fn new(name: &str, keys: &'a [String]) -> Self {
         let mut body = Vec::with_capacity(4096);
         field(&mut body, 1, name.as_bytes());
         Self {
-            frame,
             body,
             is_empty: true,
             keys: vec![None; keys.len()],
@@ -102,7 +128,6 @@ impl<'a> LayerWriter<'a> {
             values: Vec::new(),
             value_count: 0,
             tags: Vec::new(),
-            geometry: Vec::new(),
         }
     }
 
@@ -128,48 +153,18 @@ impl<'a> LayerWriter<'a> {
         put(&mut self.tags, u64::from(number));
     }
 
-    /// Adds a feature with the values it was given: polygons whose last rings are before `ends`,
-    /// each with its outer ring first, counter-clockwise on the screen.
-    pub(super) fn feature(&mut self, id: u64, rings: &GridRings, ends: &[usize]) {
-        self.geometry.clear();
-        let mut cursor = self.frame.origin;
-        let mut number = 0;
-        for &end in ends {
-            while number < end {
-                // Outer rings are to run clockwise on the screen, holes the other way.
-                self.ring(rings.get(number), &mut cursor);
-                number += 1;
-            }
-        }
-        let mut feature = Vec::with_capacity(self.geometry.len() + self.tags.len() + 24);
+    /// Adds a feature with the values it was given and a geometry as [`Frame::polygons`] writes it.
+    pub(super) fn feature(&mut self, id: u64, geometry: &[u8]) {
+        let mut feature = Vec::with_capacity(geometry.len() + self.tags.len() + 24);
         feature.push(1 << 3);
         put(&mut feature, id);
         field(&mut feature, 2, &self.tags);
         // A polygon.
         feature.extend([3 << 3, 3]);
-        field(&mut feature, 4, &self.geometry);
+        field(&mut feature, 4, geometry);
         field(&mut self.body, 2, &feature);
         self.tags.clear();
         self.is_empty = false;
-    }
-
-    fn ring(&mut self, ring: &[[i32; 2]], cursor: &mut [i32; 2]) {
-        const MOVE_TO: u64 = 1;
-        const LINE_TO: u64 = 2;
-        const CLOSE_PATH: u8 = 15;
-        for (at, &vertex) in ring.iter().rev().enumerate() {
-            match at {
-                0 => put(&mut self.geometry, 1 << 3 | MOVE_TO),
-                1 => put(&mut self.geometry, (ring.len() as u64 - 1) << 3 | LINE_TO),
-                _ => {}
-            }
-            for axis in 0..2 {
-                let step = (vertex[axis] - cursor[axis]) << self.frame.enlarged;
-                put_signed(&mut self.geometry, i64::from(step));
-            }
-            *cursor = vertex;
-        }
-        self.geometry.push(CLOSE_PATH);
     }
 
     /// The tile; `None` where it has no feature.
