@@ -72,8 +72,10 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         // What the first view shares with parts that come later is one file, not one for each set
-        // of parts that share it: the first view may ask for few.
-        codeSplitting: { groups: [{ name: 'shared', minShareCount: 2, test: /\.(ts|js|mjs)$/ }] },
+        // of parts that share it: the first view may ask for few. The rows of tables come later.
+        codeSplitting: {
+          groups: [{ name: 'shared', minShareCount: 2, test: /(?<!planner\/rows)\.(ts|js|mjs)$/ }],
+        },
       },
     },
   },
