@@ -1,12 +1,13 @@
-// browser.mjs ADDRESS GEOJSON: what the map costs the page's own thread, beside the plain way,
-// `L.geoJSON` on a canvas with the same borders, in the same browser. Prints JSON.
+// browser.mjs ADDRESS GEOJSON [BUNDLE]: what the map costs the page's own thread, beside others
+// that paint the same borders in the same browser: `L.geoJSON` on a canvas, and protomaps-leaflet
+// with vector tiles where its bundle is given. Prints JSON.
 //
 // Time is that of the thread (CDP, `timeDomain: threadTicks`), so that what else the machine does
 // hardly matters; frames are what `requestAnimationFrame` saw while the map was dragged.
-import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { plain, tiled } from './painters.mjs';
 
-const [, , address, borders] = process.argv;
+const [, , address, borders, bundle] = process.argv;
 const web = createRequire(new URL('../../web/package.json', import.meta.url));
 const { chromium } = web('playwright-core');
 const ROUNDS = Number(process.env.ROUNDS ?? 9);
@@ -153,48 +154,20 @@ async function ours() {
   return figures;
 }
 
-async function plain() {
+/** Another way of painting: a map that `window.peer` recolours and zooms. */
+async function peer({ setUp, hovers }) {
   const visited = await open(null);
   const { page } = visited;
-  const leaflet = await readFile(web.resolve('leaflet/dist/leaflet.js'), 'utf8');
-  const css = await readFile(web.resolve('leaflet/dist/leaflet.css'), 'utf8');
-  await page.setContent(
-    `<style>${css} html,body,#map{height:100%;margin:0} #map{width:930px}</style><div id="map"></div>`,
-  );
-  await page.addScriptTag({ content: leaflet });
-  const data = await readFile(borders, 'utf8');
-  await page.evaluate((text) => {
-    const L = window.L;
-    const map = L.map('map', { preferCanvas: true, zoomControl: false, zoomAnimation: false });
-    const colours = ['#ffffcc', '#a1dab4', '#41b6c4', '#2c7fb8', '#253494'];
-    let n = 0;
-    const style = (shift) => (feature) => ({
-      fillColor: colours[(feature.at + shift) % 5],
-      fillOpacity: 1,
-      color: '#f7f6f3',
-      weight: 0.5,
-    });
-    const { features } = JSON.parse(text);
-    for (const feature of features) feature.at = n++;
-    const layer = L.geoJSON(features, {
-      style: style(0),
-      onEachFeature: (_, one) => one.on('mouseover', () => {}),
-    }).addTo(map);
-    map.fitBounds(layer.getBounds());
-    window.plain_ = { map, layer, style };
-  }, data);
+  await setUp(page);
   await page.waitForTimeout(2500);
   const figures = {};
   figures.topic = await cost(visited, (at) =>
-    page.evaluate((shift) => {
-      const { layer, style } = window.plain_;
-      layer.setStyle(style(shift));
-    }, at + 3),
+    page.evaluate((shift) => window.peer.recolour(shift), at + 3),
   );
-  figures.hover = await hover(visited, 300, 300);
+  if (hovers) figures.hover = await hover(visited, 300, 300);
   figures.zoom = await cost(visited, (at) =>
     page.evaluate((step) => {
-      const { map } = window.plain_;
+      const { map } = window.peer;
       map.setZoom(map.getZoom() + step);
     }, at % 2 ? -1 : 1),
   );
@@ -205,8 +178,9 @@ async function plain() {
 }
 
 try {
-  const own = await ours();
-  console.log(JSON.stringify({ ours: own, plain: await plain() }));
+  const figures = { ours: await ours(), plain: await peer(plain(borders)) };
+  if (bundle) figures.tiled = await peer(tiled(address, bundle));
+  console.log(JSON.stringify(figures));
 } finally {
   await browser.close();
 }

@@ -1,4 +1,4 @@
-"""What the map costs the page's own thread, beside `L.geoJSON` on a canvas in the same browser."""
+"""What the map costs the page's own thread, beside others that paint the same in the same browser."""
 
 import json
 import os
@@ -13,7 +13,10 @@ HERE = Path(__file__).resolve().parent
 WEB = HERE.parents[1] / "web"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
-# What is measured, its name, what it should stay under, and what `L.geoJSON` does for the same.
+PEER = "protomaps-leaflet@5.1.0"
+PEERS = (("plain", "L.geoJSON"), ("tiled", "protomaps-leaflet"))
+
+# What is measured, its name, what it should stay under, and what the others do for the same.
 WORK = (
     ("class", "a class alone, under the pointer", "12 ms", "topic"),
     ("topic", "another topic, already loaded", "12 ms", "topic"),
@@ -25,7 +28,30 @@ WORK = (
 )
 
 
-def measure(table, binary, atlas, folder):
+def bundle():
+    """Of protomaps-leaflet, fetched once; None where it cannot be had."""
+    home = HERE.parents[1] / "target" / "bench"
+    file = home / "node_modules/protomaps-leaflet/dist/protomaps-leaflet.js"
+    if not file.exists():
+        home.mkdir(parents=True, exist_ok=True)
+        command = ["npm", "install", "--no-audit", "--no-fund", "--prefix", str(home), PEER]
+        done = subprocess.run(command, stdout=subprocess.DEVNULL)
+        if done.returncode != 0 or not file.exists():
+            print(f"skipped: {PEER} could not be fetched", file=sys.stderr)
+            return None
+    return str(file)
+
+
+def beside(own, others, unit="ms"):
+    """What others take, with how much of that ours is."""
+    known = [(name, value) for name, value in others if value is not None]
+    return "; ".join(
+        f"{name} {value:.1f} {unit}: {own / max(value, 0.1):.2f} ×" for name, value in known
+    )
+
+
+def measure(table, binary, atlas, folder, where):
+    """Of the atlas that `where` names."""
     browser = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     if browser is None or not (WEB / "node_modules" / "playwright-core").exists():
         print("skipped: browser needs Chromium and web/node_modules", file=sys.stderr)
@@ -34,29 +60,32 @@ def measure(table, binary, atlas, folder):
         layer = "/v1/lagen/buurten.geojson?indicator=inwoners&detail=grof"
         borders = folder / "plain.geojson"
         borders.write_bytes(served.get(layer)[0])
+        given = (f"http://{served.address}", str(borders), bundle())
         out = subprocess.run(
-            ["node", str(HERE / "browser.mjs"), f"http://{served.address}", str(borders)],
+            ["node", str(HERE / "browser.mjs"), *filter(None, given)],
             check=True, stdout=subprocess.PIPE, text=True,
             env={**os.environ, "CHROMIUM": browser, "ROUNDS": str(max(9, table.rounds))},
         ).stdout
     figures = json.loads(out.splitlines()[-1])
-    ours, plain = figures["ours"], figures["plain"]
-    for key, name, reach, beside in WORK:
-        own, other = ours[key], plain[beside]
+    ours = figures["ours"]
+    peers = [(name, figures[key]) for key, name in PEERS if key in figures]
+    for key, name, reach, peer in WORK:
+        own = ours[key]
+        others = [(of, found[peer]["ms"] if peer in found else None) for of, found in peers]
         table.row(
-            f"page: {name}",
+            f"{where}: {name}",
             f"{own['ms']:.1f} ms",
             f"{own['low']:.1f}–{own['high']:.1f}",
-            f"L.geoJSON {other['ms']:.1f} ms: {own['ms'] / max(other['ms'], 0.1):.2f} ×",
+            beside(own["ms"], others),
             reach,
         )
-    own, other = ours["pan"], plain["pan"]
+    own = ours["pan"]
     table.row(
-        "page: frames while it is dragged, p95",
-        f"{own['p95']:.1f} ms",
-        f"{own['p50']:.1f}–{own['worst']:.1f}",
-        f"L.geoJSON {other['p95']:.1f} ms, worst {other['worst']:.0f}: "
-        f"{own['worst'] / max(other['worst'], 0.1):.2f} × the worst",
-        "17 ms",
+        f"{where}: the worst frame while it is dragged",
+        f"{own['worst']:.0f} ms",
+        f"p50 {own['p50']:.1f}, p95 {own['p95']:.1f}",
+        beside(own["worst"], [(of, found["pan"]["worst"]) for of, found in peers]),
+        "p95 17 ms",
     )
-    table.row("page: nodes of the map", str(ours["nodes"]), "", f"L.geoJSON {plain['nodes']}", "200")
+    nodes = "; ".join(f"{of} {found['nodes']}" for of, found in peers)
+    table.row(f"{where}: nodes of the map", str(ours["nodes"]), "", nodes, "200")

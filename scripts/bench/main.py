@@ -97,7 +97,10 @@ def main():
         if "serving" in options.parts:
             serving.measure(table, binary, atlas, gemeente, bounds)
         if "browser" in options.parts:
-            browser.measure(table, binary, atlas, folder)
+            browser.measure(table, binary, atlas, folder, "page")
+            if source is not None:
+                run([binary, "demo", "--out", str(folder / "demo.gpkg")])
+                browser.measure(table, binary, str(folder / "demo.gpkg"), folder, "demo's page")
         if "peers" in options.parts:
             peers(table, options.python, source)
         if "growth" in options.parts:

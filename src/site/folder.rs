@@ -125,8 +125,8 @@ impl SiteFolder {
         SiteSize { files: self.files.len(), bytes: self.files.iter().map(|file| file.bytes).sum() }
     }
 
-    /// Says what is in the folder and puts it where it belongs: whoever looks there sees the old
-    /// site or the new one, whole.
+    /// Says what is in the folder and puts it where it belongs. Whoever looks there never sees
+    /// half a site; where it replaces an old one, two renames leave a moment without any.
     ///
     /// # Errors
     /// When it cannot be renamed; then an old site is where it was.

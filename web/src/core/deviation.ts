@@ -48,11 +48,12 @@ export const canDeviate = ({ soort, weergave }: Indicator): boolean =>
   soort !== 'klasse' && soort !== 'aantal' && weergave === 'vlak';
 
 /** The plain mean of the areas that take part in comparisons; null where there are none. */
-export function meanOf(layer: Layer, ordinals: Iterable<number> = layer.ordinals): number | null {
+export function meanOf(layer: Layer, ordinals: ArrayLike<number> = layer.ordinals): number | null {
   const { values, flags } = layer.column;
   let sum = 0;
   let count = 0;
-  for (const ordinal of ordinals) {
+  for (let at = 0; at < ordinals.length; at++) {
+    const ordinal = ordinals[at]!;
     const value = values[ordinal]!;
     if (Number.isNaN(value) || flags[ordinal] !== 0) continue;
     sum += value;

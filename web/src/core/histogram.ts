@@ -33,9 +33,16 @@ export function histogram(layer: Layer): Histogram | null {
     const colour = classOf(from + width / 2, description.legenda.klassen)?.kleur ?? null;
     return { from, to: from + width, count: 0, colour };
   });
-  for (const value of known) {
-    const at = Math.min(BINS - 1, Math.max(0, Math.floor((value - low) / width)));
-    bins[at]!.count += 1;
-  }
+  const counts = countsIn(known, low, width);
+  for (const [at, bin] of bins.entries()) bin.count = counts[at]!;
   return { low, high, bins, most: Math.max(...bins.map(({ count }) => count)) };
+}
+
+function countsIn(known: Float64Array, low: number, width: number): Uint32Array {
+  const counts = new Uint32Array(BINS);
+  for (let at = 0; at < known.length; at++) {
+    const bin = Math.floor((known[at]! - low) / width);
+    counts[Math.min(BINS - 1, Math.max(0, bin))]! += 1;
+  }
+  return counts;
 }

@@ -166,10 +166,12 @@ export class Layer {
   /** The values that take part in comparisons, ascending. */
   get ranked(): Float64Array {
     if (!this.#ranked) {
+      const { ordinals } = this;
       const { values, flags } = this.column;
-      const counted = new Float64Array(this.ordinals.length);
+      const counted = new Float64Array(ordinals.length);
       let n = 0;
-      for (const ordinal of this.ordinals) {
+      for (let at = 0; at < ordinals.length; at++) {
+        const ordinal = ordinals[at]!;
         const value = values[ordinal]!;
         if (flags[ordinal] === 0 && !Number.isNaN(value)) counted[n++] = value;
       }

@@ -1,5 +1,6 @@
 /** What each area of a layer looks like: its colour and its pattern, by ordinal. */
 
+import type { ValueColumn } from './columns.ts';
 import type { Layer } from './layer.ts';
 import { HATCHES, type HatchName, hatchOf } from './palette.ts';
 
@@ -29,39 +30,77 @@ export interface Filter {
 
 /** Linear in the areas, without making one of them. */
 export function lookOf(layer: Layer, own: Tones, circles: boolean, filter: Filter | null): Look {
-  const { column, coverage } = layer;
+  const { column, coverage, ordinals } = layer;
   const { redenen, vlaggen, legenda } = column.description;
-  const classes = legenda.klassen.length;
+  const bitOf = (flag: string) => (vlaggen.includes(flag) ? 1 << vlaggen.indexOf(flag) : 0);
   // Class tones from the lowest on, then what is no class.
   const tones = [...legenda.klassen].reverse().map(({ kleur }) => kleur);
+  const classes = tones.length;
   const toneOf = (colour: string) => tones.push(colour) - 1;
   const [water, land, blank] = [toneOf(own.water), toneOf(own.land), toneOf(own.blank)];
-  const missing = redenen.map((reason) => {
-    const name = hatchOf(reason);
-    return {
-      tone: toneOf(HATCHES[name].ground ?? own.blank),
-      hatch: 1 + HATCH_ORDER.indexOf(name),
-    };
-  });
-  const bitOf = (flag: string) => (vlaggen.includes(flag) ? 1 << vlaggen.indexOf(flag) : 0);
-  const isWater = bitOf('water');
-  const isSparse = bitOf('nauwelijks-woongebied');
   const sparse = 1 + HATCH_ORDER.indexOf('nauwelijks-woongebied');
+
+  // What follows from the code of an area alone, by that code.
+  const ofCode = new Uint8Array(256).fill(blank);
+  const hatchOfCode = new Uint8Array(256);
+  const sparseOfCode = new Uint8Array(256);
+  for (let code = 0; code < classes && !circles; code++) {
+    ofCode[code] = code;
+    sparseOfCode[code] = sparse;
+  }
+  redenen.forEach((reason, place) => {
+    const name = hatchOf(reason);
+    ofCode[255 - place] = toneOf(HATCHES[name].ground ?? own.blank);
+    hatchOfCode[255 - place] = 1 + HATCH_ORDER.indexOf(name);
+    sparseOfCode[255 - place] = hatchOfCode[255 - place]!;
+  });
+
   const tone = new Uint8Array(coverage.total).fill(land);
   const hatch = new Uint8Array(coverage.total);
-  for (const ordinal of layer.ordinals) {
-    const painted = column.painted[ordinal]!;
-    const flags = column.flags[ordinal]!;
-    if (flags & isWater) tone[ordinal] = water;
-    else if (filter && !filter.shows(ordinal)) tone[ordinal] = blank;
-    else if (painted < classes) {
-      tone[ordinal] = circles ? blank : painted;
-      if (flags & isSparse && !circles) hatch[ordinal] = sparse;
-    } else {
-      const why = missing[255 - painted];
-      tone[ordinal] = why?.tone ?? blank;
-      hatch[ordinal] = why?.hatch ?? 0;
-    }
-  }
+  paint(tone, ordinals, column.painted, ofCode);
+  paint(hatch, ordinals, column.painted, hatchOfCode);
+  paintMarked(hatch, ordinals, column, bitOf('nauwelijks-woongebied'), sparseOfCode);
+  if (filter) leaveOut(tone, hatch, ordinals, filter, blank);
+  const isWater = bitOf('water');
+  paintMarked(tone, ordinals, column, isWater, new Uint8Array(256).fill(water));
+  paintMarked(hatch, ordinals, column, isWater, new Uint8Array(256));
   return { tone, tones, hatch };
+}
+
+// Loops of their own, each over plain arrays of bytes: a browser compiles these once and keeps what
+// it compiled, whatever the layers.
+
+function paint(to: Uint8Array, ordinals: Uint32Array, painted: Uint8Array, by: Uint8Array): void {
+  for (let at = 0; at < ordinals.length; at++) {
+    const ordinal = ordinals[at]!;
+    to[ordinal] = by[painted[ordinal]!]!;
+  }
+}
+
+function paintMarked(
+  to: Uint8Array,
+  ordinals: Uint32Array,
+  { painted, flags }: Pick<ValueColumn, 'painted' | 'flags'>,
+  bit: number,
+  by: Uint8Array,
+): void {
+  for (let at = 0; at < ordinals.length; at++) {
+    const ordinal = ordinals[at]!;
+    if (flags[ordinal]! & bit) to[ordinal] = by[painted[ordinal]!]!;
+  }
+}
+
+function leaveOut(
+  tone: Uint8Array,
+  hatch: Uint8Array,
+  ordinals: Uint32Array,
+  filter: Filter,
+  blank: number,
+): void {
+  for (let at = 0; at < ordinals.length; at++) {
+    const ordinal = ordinals[at]!;
+    if (filter.shows(ordinal)) continue;
+    tone[ordinal] = blank;
+    hatch[ordinal] = 0;
+  }
 }

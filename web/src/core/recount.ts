@@ -51,17 +51,8 @@ export function recounted(
   const { column } = layer;
   const { vlaggen } = column.description;
   const water = vlaggen.includes('water') ? 1 << vlaggen.indexOf('water') : 0;
-  const counts = new Array<number>(256).fill(0);
-  const marked = new Array<number>(256).fill(0);
-  let all = 0;
-  for (const ordinal of layer.ordinals) {
-    const flags = column.flags[ordinal]!;
-    if (flags & water) continue;
-    all += 1;
-    counts[painted[ordinal]!]! += 1;
-    if (flags !== 0) marked[painted[ordinal]!]! += 1;
-  }
-  const known = counts.slice(0, classes.length).reduce((sum, one) => sum + one, 0);
+  const counts = countsOf(layer.ordinals, painted, column.flags, water);
+  const sum = (list: Uint32Array) => list.reduce((total, one) => total + one, 0);
   const legenda: Legend = {
     ...column.description.legenda,
     methode: 'eigen',
@@ -73,7 +64,12 @@ export function recounted(
       gebieden: counts[255 - missing.redenen.indexOf(entry.reden)]!,
       inwoners: null,
     })),
-    dekking: { gebieden: all, metWaarde: known, inwoners: null, inwonersMetWaarde: null },
+    dekking: {
+      gebieden: sum(counts),
+      metWaarde: sum(counts.subarray(0, classes.length)),
+      inwoners: null,
+      inwonersMetWaarde: null,
+    },
     ...more,
   };
   // Marks are counted once, by the areas themselves.
@@ -86,9 +82,24 @@ export function recounted(
   return layer.with({ ...column, values, painted, description });
 }
 
+/** Areas by their code, without those that are water. */
+function countsOf(
+  ordinals: Uint32Array,
+  painted: Uint8Array,
+  flags: Uint8Array,
+  water: number,
+): Uint32Array {
+  const counts = new Uint32Array(256);
+  for (let at = 0; at < ordinals.length; at++) {
+    const ordinal = ordinals[at]!;
+    if (!(flags[ordinal]! & water)) counts[painted[ordinal]!]! += 1;
+  }
+  return counts;
+}
+
 function countFlag({ column: { flags }, ordinals }: Layer, bit: number): number {
   let count = 0;
-  for (const ordinal of ordinals) if (flags[ordinal]! & bit) count += 1;
+  for (let at = 0; at < ordinals.length; at++) if (flags[ordinals[at]!]! & bit) count += 1;
   return count;
 }
 

@@ -9,18 +9,25 @@ const patterns = new Map<number, Uint32Array[]>();
 export function tableOf({ tone, tones, hatch }: Look, ink: Ink, ratio: number): Table {
   const dots = patterns.get(ratio) ?? HATCH_NAMES.map((name) => patternOf(name, ratio));
   patterns.set(ratio, dots);
-  const known = tones.map((colour) => packed(colour));
-  const colours = new Uint32Array(tone.length + 1);
   const hatches = new Uint8Array(tone.length + 1);
-  for (let ordinal = 0; ordinal < tone.length; ordinal++)
-    colours[ordinal + 1] = known[tone[ordinal]!]!;
   hatches.set(hatch, 1);
   return {
-    colours,
+    colours: coloursOf(
+      tone,
+      Uint32Array.from(tones, (colour) => packed(colour)),
+    ),
     hatches,
     patterns: dots,
     ratio,
     line: packed(ink.line),
     border: packed(ink.border),
   };
+}
+
+/** A place for no area, then one for each. */
+function coloursOf(tone: Uint8Array, known: Uint32Array): Uint32Array {
+  const colours = new Uint32Array(tone.length + 1);
+  for (let ordinal = 0; ordinal < tone.length; ordinal++)
+    colours[ordinal + 1] = known[tone[ordinal]!]!;
+  return colours;
 }

@@ -1,15 +1,13 @@
 /** The map as an element: one tab stop, keys, a tooltip, and a voice for screen readers. */
 import { html, nothing, type PropertyValues } from 'lit';
 import type { Bounds, Config } from '../core/api.ts';
-import { type Area, isSparse } from '../core/area.ts';
+import type { Area } from '../core/area.ts';
 import { comparedWith } from '../core/comparison.ts';
-import { announcement, figure, perspectiveText, titled } from '../core/headline.ts';
+import { announcement } from '../core/headline.ts';
 import { say } from '../core/language.ts';
 import type { Level } from '../core/level.ts';
 import type { Filter } from '../core/look.ts';
 import { type Direction, nearest, neighbour } from '../core/neighbour.ts';
-import { perspective } from '../core/perspective.ts';
-import { interval } from '../core/precision.ts';
 import { sort } from '../core/row.ts';
 import type { Sight } from '../core/state.ts';
 import { STREETS } from '../map/streets.ts';
@@ -19,6 +17,8 @@ import type { Shown } from '../planner/shown.ts';
 import type { Stock } from '../planner/stock.ts';
 import type { Raster } from '../raster/raster.ts';
 import { WkElement } from './element.ts';
+import './tooltip.ts';
+import type { At, WkTooltip } from './tooltip.ts';
 
 /** The width of the handle of the slider, in pixels. */
 const HANDLE = 44;
@@ -52,8 +52,6 @@ export class WkMap extends WkElement {
     extent: { attribute: false },
     headline: {},
     walking: { state: true },
-    current: { state: true },
-    at: { state: true },
     spoken: { state: true },
   };
   declare config: Config;
@@ -71,12 +69,12 @@ export class WkMap extends WkElement {
   declare earlierFilter: Filter | null;
   /** How far the slider is to the right, in hundredths. */
   declare slid: number;
-  /** The address of the server's picture, for browsers that cannot paint. */
   /** The ordinals of the own selection, and of the areas that are compared. */
   declare gathered: number[];
   declare pinned: number[];
   /** Of an area that is being drawn. */
   declare corners: [number, number][];
+  /** The address of the server's picture, for browsers that cannot paint. */
   declare picture: string;
   /** Whether the map is near enough for streets. */
   declare isNear: boolean;
@@ -86,10 +84,9 @@ export class WkMap extends WkElement {
   declare headline: string;
   /** Area mode: the arrow keys walk from area to area. */
   declare walking: boolean;
-  /** The hovered area, or the one that the keyboard is at. */
-  declare current: Area | null;
-  declare at: { x: number; y: number } | null;
   declare spoken: string;
+  /** The hovered area, or the one that the keyboard is at. */
+  #current: Area | null = null;
   #view: MapView | null = null;
   #fitted = '';
 
@@ -111,8 +108,6 @@ export class WkMap extends WkElement {
     this.streets = 70;
     this.headline = '';
     this.walking = false;
-    this.current = null;
-    this.at = null;
     this.spoken = '';
   }
 
@@ -140,7 +135,7 @@ export class WkMap extends WkElement {
         ${button(t('wholeExtent'), '⤢', () => this.#showAll())}
       </div>
       ${this.#slider()} ${this.#streets()} ${this.raster ? nothing : this.#picture()}
-      ${this.#tooltip()}
+      <wk-tooltip .taal=${this.taal} .shown=${this.shown}></wk-tooltip>
       ${this.#attribution()}
     `;
   }
@@ -204,63 +199,6 @@ export class WkMap extends WkElement {
     </p>`;
   }
 
-  #tooltip() {
-    const { current: area, at, shown, taal, t } = this;
-    if (!area || !at || !shown) return nothing;
-    const told = figure(area, shown.indicator, shown.legend, taal, t);
-    const { view, indicator } = shown;
-    const standing = perspectiveText(
-      perspective(area, shown.layer.ranked),
-      view,
-      indicator,
-      taal,
-      t,
-    );
-    return html`<div class="tooltip" aria-hidden="true">
-      <p class="tooltip-name">${area.name}</p>
-      ${area.gemeente === area.name ? nothing : html`<p class="quiet">${area.gemeente}</p>`}
-      <p class="tooltip-figure">${told.figure}${told.class ? html` <span>${told.class}</span>` : nothing}</p>
-      ${this.#rounded(area)} ${this.#deviation(area)} ${this.#second(area)} ${this.#earlier(area)}
-      ${standing ? html`<p class="quiet">${standing}</p>` : nothing}
-      ${isSparse(area) ? html`<p class="quiet">${t('flag_nauwelijks-woongebied')}</p>` : nothing}
-      <p class="quiet">${t('source', { source: say(shown.legend.bron, taal) })}, ${shown.view.jaar}</p>
-    </div>`;
-  }
-
-  /** What a rounded figure may stand for. */
-  #rounded(area: Area) {
-    const { shown, taal, t } = this;
-    const step = shown?.indicator.afronding;
-    if (!shown || !step || area.value === null || shown.band !== null) return nothing;
-    const bounds = [Math.max(0, area.value - step / 2), area.value + step / 2] as const;
-    return html`<p class="quiet">${t('roundedTip', { range: interval(bounds, shown.indicator, taal, t) })}</p>`;
-  }
-
-  /** The figure of the topic that is crossed with the first. */
-  #second(area: Area) {
-    const { shown, taal, t } = this;
-    const second = shown?.second;
-    if (!second) return nothing;
-    const other = second.layer.area(area.ordinal);
-    const told = figure(other, second.indicator, second.legend, taal, t);
-    return html`<p>${titled(say(second.indicator.naam, taal), second.legend.jaar)}: <b>${told.figure}</b></p>`;
-  }
-
-  /** The figure of the year on the other side of the slider. */
-  #earlier(area: Area) {
-    const { shown, taal, t } = this;
-    if (!shown?.earlier) return nothing;
-    const { layer, year } = shown.earlier;
-    const told = figure(layer.area(area.ordinal), shown.indicator, shown.legend, taal, t);
-    return html`<p>${year}: <b>${told.figure}</b></p>`;
-  }
-
-  /** How far it lies from what it is compared with, where the map shows that. */
-  #deviation(area: Area) {
-    const told = this.shown && comparedWith(area, this.shown, this.taal, this.t);
-    return told ? html`<p class=${told.known ? '' : 'quiet'}>${told.words}</p>` : nothing;
-  }
-
   protected override firstUpdated(): void {
     new ResizeObserver(() => this.#slide()).observe(this);
     this.#view = new MapView(this.querySelector<HTMLElement>('.map-canvas')!, {
@@ -315,11 +253,6 @@ export class WkMap extends WkElement {
     if (changed.has('corners')) view.marks.draw(this.corners);
     if (changed.has('point')) view.marks.mark(this.point);
     if (changed.has('selected') || isOther) view.select(this.selected);
-    if (changed.has('current')) {
-      view.hover(this.current);
-      this.send('wk-hover', this.current);
-    }
-    this.#putTooltip();
     this.#slide();
   }
 
@@ -338,27 +271,25 @@ export class WkMap extends WkElement {
 
   /** After a change of layer the area under the pointer or keyboard is another object. */
   #follow(): void {
-    const { current } = this;
-    if (!current) return;
-    this.current = this.shown?.layer.find(current.code) ?? null;
-    if (!this.current) this.at = null;
+    const code = this.#current?.code;
+    if (code) this.#point(this.shown?.layer.find(code) ?? null, this.#tooltip?.at ?? null);
   }
 
-  #point(area: Area | null, at: { x: number; y: number } | null): void {
-    this.current = area;
-    this.at = at;
+  get #tooltip(): WkTooltip | null {
+    return this.querySelector('wk-tooltip');
   }
 
-  /** Beside the pointer, and inside the map. */
-  #putTooltip(): void {
-    const box = this.querySelector<HTMLElement>('.tooltip');
-    if (!box || !this.at) return;
-    const wide = this.clientWidth - box.offsetWidth - 8;
-    const high = this.clientHeight - box.offsetHeight - 8;
-    let x = this.at.x + 16;
-    if (x > wide) x = this.at.x - box.offsetWidth - 16;
-    const y = this.at.y + 16 > high ? this.at.y - box.offsetHeight - 12 : this.at.y + 16;
-    box.style.transform = `translate(${Math.max(8, x)}px, ${Math.max(8, y)}px)`;
+  /** Done for each move of the pointer: nothing else is rendered. */
+  #point(area: Area | null, at: At | null): void {
+    const tooltip = this.#tooltip;
+    if (tooltip) {
+      tooltip.area = area;
+      tooltip.at = area && at;
+    }
+    if (this.#current === area) return;
+    this.#current = area;
+    this.#view?.hover(area);
+    this.send('wk-hover', area);
   }
 
   inView(): Bounds {
@@ -402,7 +333,7 @@ export class WkMap extends WkElement {
     else if (event.key === '?') this.send('wk-help', null);
     else if (event.key === 'Enter' || event.key === ' ') {
       if (!this.walking) this.#walk(true);
-      else if (this.current) this.send('wk-select', this.current.code);
+      else if (this.#current) this.send('wk-select', this.#current.code);
     } else if (event.key === 'Escape') {
       if (this.walking) this.#walk(false, true);
       else this.send('wk-close', null);
@@ -431,8 +362,8 @@ export class WkMap extends WkElement {
   }
 
   #step(direction: Direction): void {
-    if (!this.current || !this.shown) return;
-    const next = neighbour(this.current, this.shown.layer, direction);
+    if (!this.#current || !this.shown) return;
+    const next = neighbour(this.#current, this.shown.layer, direction);
     if (next) this.#stand(next);
     else this.spoken = this.t('edge');
   }
