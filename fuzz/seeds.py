@@ -1,4 +1,5 @@
-"""Writes a few small sound files for every target, from which fuzzing sets out: fuzz/corpus/."""
+"""Writes a few small sound files for every target, from which fuzzing sets out: into the folder that
+is named, else into fuzz/corpus/."""
 
 import io
 import re
@@ -11,13 +12,14 @@ from pathlib import Path
 
 FUZZ = Path(__file__).resolve().parent
 ROOT = FUZZ.parent
+CORPUS = Path(sys.argv[1]) if len(sys.argv) > 1 else FUZZ / "corpus"
 SQUARE = [(155e3, 463e3), (155e3, 464e3), (156e3, 464e3), (156e3, 463e3), (155e3, 463e3)]
 HOLE = [(155.2e3, 463.2e3), (155.4e3, 463.2e3), (155.4e3, 463.4e3), (155.2e3, 463.2e3)]
 CODES = ["GM0014", "WK001400", "BU00140000", "BU00140001"]
 
 
 def seed(target, name, content):
-    folder = FUZZ / "corpus" / target
+    folder = CORPUS / target
     folder.mkdir(parents=True, exist_ok=True)
     content = content.encode() if isinstance(content, str) else content
     (folder / name).write_bytes(content)
@@ -108,7 +110,7 @@ def geopackages():
         seed("geometry", str(at), blob)
         if at > 1:
             continue
-        path = FUZZ / "corpus" / "seed.gpkg"
+        path = CORPUS / "seed.gpkg"
         path.unlink(missing_ok=True)
         db = sqlite3.connect(path)
         db.executescript(
@@ -129,7 +131,7 @@ def geopackages():
         db.commit()
         db.close()
         seed("geopackage", str(at), path.read_bytes())
-        path.rename(FUZZ / "corpus" / f"wijkenbuurten_2024_{at}.gpkg")
+        path.rename(CORPUS / f"wijkenbuurten_2024_{at}.gpkg")
 
 
 def shapefiles():

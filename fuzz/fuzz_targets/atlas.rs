@@ -4,18 +4,15 @@
 use libfuzzer_sys::fuzz_target;
 use wijkzicht::{
     area::Level,
-    atlas::Atlas,
-    geodata,
     store::{GpkgStore, Store},
 };
-use wijkzicht_fuzz::{CATALOGUE, file};
+use wijkzicht_fuzz::{atlas, file};
 
 fuzz_target!(|data: &[u8]| {
     let path = file("atlas.gpkg", data);
     let Ok(Some(contents)) = GpkgStore::new(&path).read() else { return };
     contents.version();
-    let atlas =
-        Atlas::new(contents, CATALOGUE.clone(), geodata::palettes().expect("sound palettes"));
+    let atlas = atlas(contents);
     for level in Level::CBS {
         let coverage = atlas.newest(&level).and_then(|vintage| atlas.coverage(vintage, &level));
         if let Some(coverage) = coverage {

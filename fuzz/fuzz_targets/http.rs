@@ -8,13 +8,11 @@ use libfuzzer_sys::fuzz_target;
 use tokio::runtime::{Builder, Runtime};
 use tower::ServiceExt;
 use wijkzicht::{
-    atlas::Atlas,
     demo::{Recipe, deliveries},
-    geodata,
     server::{App, Config, Front},
     store::contents_of,
 };
-use wijkzicht_fuzz::CATALOGUE;
+use wijkzicht_fuzz::atlas;
 
 thread_local! {
     static SERVER: OnceCell<(Runtime, Front)> = const { OnceCell::new() };
@@ -22,9 +20,7 @@ thread_local! {
 
 fn server() -> (Runtime, Front) {
     let contents = contents_of(deliveries(&Recipe { gemeenten: 1, seed: 1 }), "2026-01-01");
-    let palettes = geodata::palettes().expect("sound palettes");
-    let atlas = Atlas::new(contents.expect("a country"), CATALOGUE.clone(), palettes);
-    let app = App::new(atlas, Config::default()).expect("an app without a basemap");
+    let app = App::new(atlas(contents.expect("a country")), Config::default()).expect("an app without a basemap");
     (Builder::new_current_thread().enable_all().build().expect("a runtime"), Front::new(app))
 }
 

@@ -4,12 +4,15 @@ use std::{
     fs,
     path::{Path, PathBuf},
     sync::LazyLock,
+    thread,
 };
 
 use wijkzicht::{
+    atlas::Atlas,
     coverage, geodata,
-    indicator::Catalogue,
+    indicator::{Catalogue, ResidentialChange},
     source::{self, Delivery, Dialects, ReadOptions},
+    store::Contents,
 };
 
 /// The dialects that the program carries.
@@ -20,18 +23,28 @@ pub static DIALECTS: LazyLock<Dialects> =
 pub static CATALOGUE: LazyLock<Catalogue> =
     LazyLock::new(|| geodata::catalogue().expect("a sound catalogue"));
 
-/// A folder of this process, in memory where the system has a file system there.
-static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| {
-    let memory = Path::new("/dev/shm");
-    let base = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
-    let folder = base.join(format!("wijkzicht-fuzz-{}", std::process::id()));
-    fs::create_dir_all(&folder).expect("a folder");
-    folder
-});
+thread_local! {
+    /// A folder of this thread, in memory where the system has a file system there.
+    static FOLDER: PathBuf = {
+        let memory = Path::new("/dev/shm");
+        let base = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
+        let (process, thread) = (std::process::id(), thread::current().id());
+        let folder = base.join(format!("wijkzicht-fuzz-{process}-{thread:?}"));
+        fs::create_dir_all(&folder).expect("a folder");
+        folder
+    };
+}
 
 /// The path of a file in the folder.
 pub fn path(name: &str) -> PathBuf {
-    FOLDER.join(name)
+    FOLDER.with(|folder| folder.join(name))
+}
+
+/// An atlas with the palettes and rules that the program carries.
+pub fn atlas(contents: Contents) -> Atlas {
+    let palettes = geodata::palettes().expect("sound palettes");
+    let residential = geodata::residential_rule(&ResidentialChange::default());
+    Atlas::new(contents, CATALOGUE.clone(), palettes, residential.expect("a sound rule"))
 }
 
 /// A file with these bytes.
