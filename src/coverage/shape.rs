@@ -7,7 +7,7 @@ use crate::crs::Rd;
 use super::exact::{MAX_COORDINATE, Point, doubled_area, is_spike};
 
 /// Millimetres in a metre.
-const MM: f64 = 1000.0;
+pub(super) const MM: f64 = 1000.0;
 
 /// The shape of an area: polygons of rings of vertices on the millimetre grid of RD, x before y.
 ///

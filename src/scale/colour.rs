@@ -27,6 +27,21 @@ impl Rgb {
         let [_, r, g, b] = number.to_be_bytes();
         Self { r, g, b }
     }
+
+    /// The contrast ratio of WCAG 2 between two colours, 1 to 21.
+    pub fn contrast(self, other: Self) -> f64 {
+        let (one, two) = (self.luminance(), other.luminance());
+        (one.max(two) + 0.05) / (one.min(two) + 0.05)
+    }
+
+    /// The relative luminance of WCAG 2, 0 to 1.
+    fn luminance(self) -> f64 {
+        let linear = |channel: u8| {
+            let part = f64::from(channel) / 255.0;
+            if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * linear(self.r) + 0.7152 * linear(self.g) + 0.0722 * linear(self.b)
+    }
 }
 
 impl fmt::Display for Rgb {
@@ -73,6 +88,16 @@ mod tests {
         assert_eq!("#7F2704".parse(), Ok(colour));
         assert_eq!(Rgb::from_u24(0x7f_2704), colour);
         assert_eq!(serde_json::to_string(&colour).expect("a text"), "\"#7f2704\"");
+    }
+
+    #[test]
+    fn contrast_is_that_of_wcag() {
+        let [black, white] = [0x00_0000, 0xff_ffff].map(Rgb::from_u24);
+        assert!((black.contrast(white) - 21.0).abs() < 1e-9);
+        assert!((white.contrast(white) - 1.0).abs() < 1e-9);
+        // The grey that "Understanding 1.4.3" calls just enough on white.
+        let grey = Rgb::from_u24(0x76_7676).contrast(white);
+        assert!((4.5..4.6).contains(&grey), "{grey}");
     }
 
     #[test]

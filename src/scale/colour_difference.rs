@@ -135,13 +135,6 @@ fn least_difference(colours: &[Rgb], vision: &Matrix) -> f64 {
     least
 }
 
-/// The contrast ratio of WCAG 2.
-fn contrast(one: Rgb, two: Rgb) -> f64 {
-    let luminance = |colour: Rgb| times(&XYZ, channels(colour).map(linear))[1] + 0.05;
-    let (one, two) = (luminance(one), luminance(two));
-    one.max(two) / one.min(two)
-}
-
 #[test]
 fn ciede2000_agrees_with_its_published_pairs() {
     // Table 1 of Sharma, Wu and Dalal (2005).
@@ -222,7 +215,7 @@ fn an_outline_in_black_or_white_stands_out_from_every_class() {
     let (black, white) = (Rgb::from_u24(0), Rgb::from_u24(0xff_ffff));
     for palette in shipped().iter() {
         for colour in (2..=9).filter_map(|classes| palette.colours(classes)).flatten() {
-            let got = contrast(*colour, black).max(contrast(*colour, white));
+            let got = colour.contrast(black).max(colour.contrast(white));
             assert!(got >= 4.8, "{} {colour}: {got:.2}", palette.id);
         }
     }
@@ -230,5 +223,5 @@ fn an_outline_in_black_or_white_stands_out_from_every_class() {
 
 #[test]
 fn the_dots_of_hidden_figures_are_seen() {
-    assert!(contrast(HIDDEN.ground, HIDDEN.stroke) >= 3.0);
+    assert!(HIDDEN.ground.contrast(HIDDEN.stroke) >= 3.0);
 }

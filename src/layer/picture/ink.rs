@@ -19,6 +19,11 @@ pub(super) const ALERT: Rgb = Rgb::from_u24(0x8a_2b06);
 /// The light line beside the dark one of a twin hatch.
 pub(super) const TWIN: Rgb = Rgb::from_u24(0xff_ffff);
 
+/// What is written in on a colour: dark or light, whichever shows more.
+pub(super) fn on(fill: Rgb) -> Rgb {
+    if fill.contrast(INK) >= fill.contrast(PAPER) { INK } else { PAPER }
+}
+
 /// Beyond every area.
 pub(super) const GROUND: Rgb = Rgb::from_u24(0xb9_c2c9);
 /// Areas that are not asked for: darker than any pale class, so that none of these looks like a

@@ -11,8 +11,9 @@ use super::{
     PictureSize,
     font::Style,
     ink,
-    legend::{Form, Key, text},
+    legend::{Form, Key, Marks, text},
     map::{self, Need},
+    numbers::{has_numbers, numbers},
     scale_bar::scale_bar,
     scene::{Anchor, Fill, Item, Rect, Scene},
     viewport::{Viewport, extent},
@@ -104,15 +105,24 @@ pub(super) fn compose(layer: &PaintedLayer<'_>, size: PictureSize, need: Need) -
     if layer.spec.scope == Scope::Jaar && is_computed {
         notes.push(words.year_alone());
     }
-    let key = Key::of(&words, &legend, layer.indicator.display == Display::Cirkel, notes);
+    let marks = match layer.indicator.display {
+        Display::Cirkel => Marks::Circles,
+        Display::Vlak if has_numbers(layer) => Marks::Numbers,
+        Display::Vlak => Marks::Colours,
+    };
+    let key = Key::of(&words, &legend, marks, notes);
     let extent = extent(layer);
     let arrangement = arrange(&key, body, extent.as_ref());
     let Arrangement { form, map: frame, legend: place } = arrangement;
     match extent {
         Some(extent) => {
             let map = map::map(layer, &extent, frame, size.scale(), need);
-            let bar = scale_bar(layer, Viewport::around(&extent, frame), frame, map.metres);
+            let viewport = Viewport::around(&extent, frame);
+            let bar = scale_bar(layer, viewport, frame, map.metres);
             items.push(Item::Map(Box::new(map)));
+            if has_numbers(layer) {
+                items.extend(numbers(layer, viewport, frame).into_iter().map(Item::Text));
+            }
             items.extend(bar);
         }
         None => {

@@ -6,6 +6,7 @@ use super::{
     fill::{hardly_residential_fill, reason_fill},
     font::Style,
     ink,
+    numbers::number,
     scene::{Anchor, Fill, Item, Rect, Text},
     words::Words,
 };
@@ -34,9 +35,22 @@ pub(super) enum Form {
     Bare,
 }
 
+/// How the map shows classes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Marks {
+    /// As the colours of areas.
+    Colours,
+    /// As colours with the number of the class on them.
+    Numbers,
+    /// As circles.
+    Circles,
+}
+
 /// A row of the legend.
 struct Row {
     fill: Fill,
+    /// That of the class, where the map shows it.
+    number: Option<u8>,
     name: String,
     areas: u32,
     residents: Option<u64>,
@@ -44,6 +58,15 @@ struct Row {
     is_class: bool,
     /// Whether a line parts it from the row above.
     is_first: bool,
+}
+
+impl Row {
+    /// The number of the class in its swatch, as it stands in areas.
+    fn numbered(&self, at: Rect) -> Option<Item> {
+        let middle = [at.x + at.width / 2.0, at.y + at.height / 2.0];
+        let text = number(middle, self.number?, self.fill.ground);
+        Some(Item::Text(Text { halo: None, ..text }))
+    }
 }
 
 /// A legend, ready to be drawn in any form.
@@ -59,13 +82,14 @@ impl<'a> Key<'a> {
     pub(super) fn of(
         words: &'a Words<'a>,
         legend: &LegendBody,
-        circles: bool,
+        marks: Marks,
         notes: Vec<String>,
     ) -> Self {
         let language = words.language();
         let classes = legend.classes.iter().map(|entry| Row {
             // A colour that was made from a colour reads back as one.
             fill: Fill::plain(entry.colour.parse().unwrap_or(ink::BLANK)),
+            number: (marks == Marks::Numbers).then_some(entry.number),
             name: words.class(legend, entry),
             areas: entry.areas,
             residents: entry.residents,
@@ -75,6 +99,7 @@ impl<'a> Key<'a> {
         let reasons = legend.reasons.iter().filter(|entry| entry.areas > 0);
         let reasons = reasons.enumerate().map(|(at, entry)| Row {
             fill: reason_fill(entry.reason),
+            number: None,
             name: entry.name.get(language).to_owned(),
             areas: entry.areas,
             residents: entry.residents,
@@ -82,7 +107,7 @@ impl<'a> Key<'a> {
             is_first: at == 0,
         });
         // Under circles no area is hatched that has a number.
-        let is_drawn = |flag: Flag| flag == Flag::Water || !circles;
+        let is_drawn = |flag: Flag| flag == Flag::Water || marks != Marks::Circles;
         let flags = legend.flags.iter().filter(|entry| entry.areas > 0 && is_drawn(entry.flag));
         let flags = flags.enumerate().map(|(at, entry)| Row {
             fill: match entry.flag {
@@ -90,6 +115,7 @@ impl<'a> Key<'a> {
                 // Over the colour of a class; over the middle one here.
                 Flag::NauwelijksWoongebied => hardly_residential_fill(MIDDLE),
             },
+            number: None,
             name: entry.name.get(language).to_owned(),
             areas: entry.areas,
             residents: entry.residents,
@@ -161,7 +187,7 @@ impl<'a> Key<'a> {
             let height = ROW.max(lines.len() as f32 * PLAIN.leading());
             // The first line of a row stands where a lone one would.
             let line = y + (ROW - PLAIN.leading()) / 2.0;
-            items.push(swatch([x, y + (ROW - SWATCH[1]) / 2.0], row.fill));
+            items.extend(swatch([x, y + (ROW - SWATCH[1]) / 2.0], row));
             let left = x + SWATCH[0] + GAP;
             for (at, words) in lines.into_iter().enumerate() {
                 let baseline = line + PLAIN.ascent() + at as f32 * PLAIN.leading();
@@ -213,7 +239,7 @@ impl<'a> Key<'a> {
         for (at, row) in self.rows.iter().enumerate() {
             let left = x + (at / height) as f32 * column;
             let y = top_of_rows + (at % height) as f32 * (ROW - 2.0);
-            items.push(swatch([left, y + (ROW - SWATCH[1]) / 2.0 - 1.0], row.fill));
+            items.extend(swatch([left, y + (ROW - SWATCH[1]) / 2.0 - 1.0], row));
             let name = PLAIN.fit(&row.name, column - SWATCH[0] - 2.0 * GAP);
             let from = [left + SWATCH[0] + GAP, y + PLAIN.ascent()];
             items.push(text(from, PLAIN, Anchor::Start, ink::INK, name));
@@ -229,6 +255,7 @@ impl<'a> Key<'a> {
         for (at, row) in classes.iter().enumerate() {
             let at = Rect { x: x + at as f32 * each, y: top, width: each, height: SWATCH[1] };
             items.push(Item::Box { at, fill: row.fill, edge: None });
+            items.extend(row.numbered(at));
         }
         let y = top + SWATCH[1] + 2.0;
         let half = (width - GAP) / 2.0;
@@ -249,7 +276,7 @@ impl<'a> Key<'a> {
                     left = 0.0;
                     y += PLAIN.leading();
                 }
-                items.push(swatch([x + left, y + 2.0], row.fill));
+                items.extend(swatch([x + left, y + 2.0], row));
                 let from = [x + left + SWATCH[0] + GAP / 2.0, y + PLAIN.ascent()];
                 items.push(text(from, PLAIN, Anchor::Start, ink::INK, name));
                 left += room + GAP / 2.0;
@@ -263,9 +290,10 @@ impl<'a> Key<'a> {
 /// What marks are shown over: a colour that is in the middle of a palette.
 const MIDDLE: Rgb = Rgb::from_u24(0xf2_efe6);
 
-fn swatch([x, y]: [f32; 2], fill: Fill) -> Item {
+fn swatch([x, y]: [f32; 2], row: &Row) -> impl Iterator<Item = Item> {
     let at = Rect { x, y, width: SWATCH[0], height: SWATCH[1] };
-    Item::Box { at, fill, edge: Some(ink::EDGE) }
+    let fill = Item::Box { at, fill: row.fill, edge: Some(ink::EDGE) };
+    [fill].into_iter().chain(row.numbered(at))
 }
 
 fn hairline([x, y]: [f32; 2], width: f32) -> Item {

@@ -13,6 +13,7 @@ mod legend;
 mod loops;
 mod map;
 mod mosaic;
+mod numbers;
 mod overlay;
 mod png;
 mod raster;

@@ -6,7 +6,7 @@ use crate::{
     coverage::Detail,
     crs::Rd,
     indicator::Language,
-    layer::{LayerCrs, LayerSpec, PaintedLayer, Scope, paint},
+    layer::{LayerCrs, LayerSpec, PaintedLayer, Scope, Within, paint},
 };
 
 use super::{
@@ -14,6 +14,7 @@ use super::{
     fill::area_fill,
     layout::compose,
     map::{Map, Need},
+    numbers::{has_numbers, numbers},
     raster::raster,
     scene::{Item, Rect, Scene},
     viewport::{Viewport, extent},
@@ -161,4 +162,36 @@ fn a_pixel_has_the_colour_of_the_area_that_it_lies_in() {
         }
     }
     assert!(compared > 3_000 && colours.len() > 4, "{compared} pixels, {} colours", colours.len());
+}
+
+#[test]
+fn a_picture_of_a_gemeente_has_the_number_of_its_class_in_each_area_with_room() {
+    let atlas = testdata::atlas();
+    let mut layer = painted(&atlas, "leefbaarheid", &Level::Buurt, Language::Nl);
+    assert!(!has_numbers(&layer), "the country has none");
+    let gemeente = layer.series.coverage.codes()[0].gemeente().expect("of a gemeente");
+    let spec = LayerSpec { within: Some(Within::Area(gemeente)), ..layer.spec.clone() };
+    layer = paint(&atlas, layer.indicator, spec).expect("a layer");
+    let extent = extent(&layer).expect("areas");
+    let frame = Rect { x: 0.0, y: 0.0, width: 800.0, height: 800.0 };
+    let viewport = Viewport::around(&extent, frame);
+    let found = numbers(&layer, viewport, frame);
+    assert!(!found.is_empty());
+    for text in &found {
+        let [x, y] = viewport.to_country([text.at[0], text.at[1] - 4.3]);
+        let place = Rd { x: x / 1000.0, y: y / 1000.0 };
+        let ordinal = layer.series.coverage.at(place).expect("in an area");
+        let area = layer.areas.iter().find(|area| area.ordinal == ordinal).expect("of the layer");
+        let class = &layer.scale.classes()[area.class.expect("a class")];
+        assert_eq!(text.text, class.number.to_string());
+        assert_eq!(text.halo, Some(class.colour));
+        assert!(text.colour.contrast(class.colour) >= 4.5, "{text:?}");
+    }
+    // The legend explains them: every class number stands there too.
+    let size = PictureSize::new(1200, 900, 1).expect("within the limits");
+    let scene = compose(&layer, size, Need::Crossings);
+    for class in layer.scale.classes() {
+        let number = class.number.to_string();
+        assert!(texts(&scene).iter().any(|(text, _)| *text == number), "{number}");
+    }
 }

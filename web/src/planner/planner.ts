@@ -135,12 +135,20 @@ export class WkPlanner extends WkElement {
   get #filter(): Filter | null {
     return this.#derived.filter(this.#session!.shown, this.alone);
   }
-  /** Null where areas have no numbers: under circles, of two topics, far away. */
-  get #numbers(): boolean | null {
+  /** Whether areas can have numbers: not under circles, nor of two topics. */
+  get #hasNumbers(): boolean {
     const { shown } = this.#session!;
-    const isMap = this.isNear && shown?.view.weergave === 'kaart';
-    if (!isMap || shown.second || shown.indicator.weergave === 'cirkel') return null;
-    return this.numbers;
+    return shown !== null && !shown.second && shown.indicator.weergave !== 'cirkel';
+  }
+  /** Null where the map has no numbers to show or hide: far away, or behind a table. */
+  get #numbers(): boolean | null {
+    const isMap = this.isNear && this.#session!.shown?.view.weergave === 'kaart';
+    return isMap && this.#hasNumbers ? this.numbers : null;
+  }
+  /** Pictures may end up in grey: those of one gemeente have numbers however far away. */
+  get #numbersInPicture(): boolean {
+    const isClose = this.isNear || this.#session!.shown?.gemeente !== null;
+    return this.numbers && isClose && this.#hasNumbers;
   }
   #ordinals(which: 'selectie' | 'vergelijk'): number[] {
     const { shown, view } = this.#session!;
@@ -235,7 +243,7 @@ export class WkPlanner extends WkElement {
       <details class="downloads" @toggle=${() => import('../ui/export.ts')}>
         <summary>${t('exportTitle')}</summary>
         <wk-export .taal=${taal} .shown=${shown} .filter=${this.#filter} .earlierFilter=${this.#derived.filter(shown, this.alone, 'earlier')} .query=${this.config.statisch ? null : this.#derived.query(session.supply.query(shown.view))}
-          .headline=${this.#headline} .raster=${this.#raster} .numbers=${this.#numbers ?? false} .scene=${this.#scene}></wk-export>
+          .headline=${this.#headline} .raster=${this.#raster} .numbers=${this.#numbersInPicture} .scene=${this.#scene}></wk-export>
       </details>
     </div>`;
   }
@@ -261,7 +269,7 @@ export class WkPlanner extends WkElement {
     const gathered = this.#ordinals('selectie');
     const picture = display !== 'kaart' || this.#raster ? '' : this.#picture();
     return html`<div id="wk-inhoud" class="content" role="tabpanel" aria-labelledby=${`tab-${display}`}>
-      <wk-map ?hidden=${display !== 'kaart'} .taal=${taal} .config=${this.config} .shown=${shown} .selected=${this.#selected} .point=${session.point}
+      <wk-map class=${display === 'kaart' ? '' : 'behind'} .taal=${taal} .config=${this.config} .shown=${shown} .selected=${this.#selected} .point=${session.point}
         .filter=${this.#filter} .earlierFilter=${this.#derived.filter(shown, this.alone, 'earlier')} .numbers=${this.#numbers ?? false} .gathered=${gathered} .pinned=${this.#ordinals('vergelijk')} .corners=${choosing.corners} .picture=${picture}
         .raster=${this.#raster} .stock=${session.stock} .extent=${session.extentBounds()} .headline=${this.#headline}
         @wk-hover=${(event: CustomEvent<Area | null>) => {
