@@ -57,36 +57,30 @@ export function lookOf(layer: Layer, own: Tones, circles: boolean, filter: Filte
 
   const tone = new Uint8Array(coverage.total).fill(land);
   const hatch = new Uint8Array(coverage.total);
-  paint(tone, ordinals, column.painted, ofCode);
-  paint(hatch, ordinals, column.painted, hatchOfCode);
-  paintMarked(hatch, ordinals, column, bitOf('nauwelijks-woongebied'), sparseOfCode);
+  paint(tone, ordinals, column, ofCode);
+  paint(hatch, ordinals, column, hatchOfCode);
+  paint(hatch, ordinals, column, sparseOfCode, bitOf('nauwelijks-woongebied'));
   if (filter) leaveOut(tone, hatch, ordinals, filter, blank);
   const isWater = bitOf('water');
-  paintMarked(tone, ordinals, column, isWater, new Uint8Array(256).fill(water));
-  paintMarked(hatch, ordinals, column, isWater, new Uint8Array(256));
+  paint(tone, ordinals, column, new Uint8Array(256).fill(water), isWater);
+  paint(hatch, ordinals, column, new Uint8Array(256), isWater);
   return { tone, tones, hatch };
 }
 
-// Loops of their own, each over plain arrays of bytes: a browser compiles these once and keeps what
-// it compiled, whatever the layers.
+// Loops of their own, over plain arrays of bytes: a browser compiles these once and keeps what it
+// compiled, whatever the layers.
 
-function paint(to: Uint8Array, ordinals: Uint32Array, painted: Uint8Array, by: Uint8Array): void {
-  for (let at = 0; at < ordinals.length; at++) {
-    const ordinal = ordinals[at]!;
-    to[ordinal] = by[painted[ordinal]!]!;
-  }
-}
-
-function paintMarked(
+/** By code; with `mark` only areas that have one of these bits. */
+function paint(
   to: Uint8Array,
   ordinals: Uint32Array,
-  { painted, flags }: Pick<ValueColumn, 'painted' | 'flags'>,
-  bit: number,
+  { painted, flags }: ValueColumn,
   by: Uint8Array,
+  mark = -1,
 ): void {
   for (let at = 0; at < ordinals.length; at++) {
     const ordinal = ordinals[at]!;
-    if (flags[ordinal]! & bit) to[ordinal] = by[painted[ordinal]!]!;
+    if (mark === -1 || flags[ordinal]! & mark) to[ordinal] = by[painted[ordinal]!]!;
   }
 }
 

@@ -26,20 +26,13 @@ export class WkTooltip extends WkElement {
     area: { attribute: false },
     at: { attribute: false },
   };
-  declare shown: Shown | null;
-  declare area: Area | null;
-  declare at: At | null;
+  declare shown?: Shown | null;
+  declare area?: Area | null;
+  declare at?: At | null;
   /** Of the map, as last observed: asking for it would lay the page out. */
   #width = 0;
   #height = 0;
   #observer: ResizeObserver | null = null;
-
-  constructor() {
-    super();
-    this.shown = null;
-    this.area = null;
-    this.at = null;
-  }
 
   override connectedCallback(): void {
     super.connectedCallback();
