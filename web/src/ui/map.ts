@@ -17,7 +17,6 @@ import type { Shown } from '../planner/shown.ts';
 import type { Stock } from '../planner/stock.ts';
 import type { Raster } from '../raster/raster.ts';
 import { WkElement } from './element.ts';
-import './tooltip.ts';
 import type { At, WkTooltip } from './tooltip.ts';
 
 /** The width of the handle of the slider, in pixels. */
@@ -287,6 +286,8 @@ export class WkMap extends WkElement {
       tooltip.at = area && at;
     }
     if (this.#current === area) return;
+    // Its code comes with the first area that is pointed at.
+    void import('./tooltip.ts');
     this.#current = area;
     this.#view?.hover(area);
     this.send('wk-hover', area);

@@ -36,10 +36,12 @@ export class WkTooltip extends WkElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    const map = this.parentElement!;
+    ({ width: this.#width, height: this.#height } = map.getBoundingClientRect());
     this.#observer = new ResizeObserver(([entry]) => {
       ({ width: this.#width, height: this.#height } = entry!.contentRect);
     });
-    if (this.parentElement) this.#observer.observe(this.parentElement);
+    this.#observer.observe(map);
   }
 
   override disconnectedCallback(): void {

@@ -146,6 +146,7 @@ describe('reflow', () => {
     });
     expect(await sideways(page)).toBeLessThanOrEqual(0);
     await page.getByRole('tab', { name: 'Tabel' }).click();
+    await page.locator('.data tbody tr').first().waitFor();
     expect(await page.locator('.data tbody tr').count()).toBeGreaterThan(3);
     expect(await sideways(page)).toBeLessThanOrEqual(0);
   });
