@@ -7,6 +7,7 @@ mod varint;
 
 pub mod area;
 
+pub mod cql;
 pub mod crs;
 
 pub mod coverage;

@@ -7,11 +7,8 @@ use crate::{
     crs::{LayerCrs, Rd, RdTransform},
 };
 
-/// Decimals of a degree: about a centimetre, as the Geo module's at most eight allow.
-const DEGREES: u32 = 7;
-
-/// Decimals of a metre: the grid itself.
-const METRES: u32 = 3;
+/// Millimetres in a metre.
+const METRE: f64 = 1000.0;
 
 /// What a vertex takes as text, roughly.
 const VERTEX: usize = 24;
@@ -21,7 +18,7 @@ type Texts = Box<[OnceLock<Box<str>>]>;
 
 /// The texts that were written, by detail and system, then by ordinal.
 #[derive(Debug, Default)]
-pub(super) struct Fragments([[OnceLock<Texts>; 2]; Detail::COUNT]);
+pub(super) struct Fragments([[OnceLock<Texts>; LayerCrs::ALL.len()]; Detail::COUNT]);
 
 impl Fragments {
     /// The text of an area among `count`, as `write` writes it the first time.
@@ -68,16 +65,15 @@ pub(super) fn write(text: &mut Vec<u8>, shape: &Shape, crs: LayerCrs, transform:
 }
 
 fn write_vertex(text: &mut Vec<u8>, [x, y]: [i32; 2], crs: LayerCrs, transform: &RdTransform) {
-    let (units, decimals) = match crs {
-        LayerCrs::Rd => ([i64::from(x), i64::from(y)], METRES),
-        LayerCrs::Crs84 => {
-            let metre = f64::from(10_u32.pow(METRES));
-            let rd = Rd { x: f64::from(x) / metre, y: f64::from(y) / metre };
-            let at = transform.to_lonlat(rd);
-            let degree = f64::from(10_u32.pow(DEGREES));
-            // At most 180 times ten million; NaN, which no place is, becomes 0.
-            ([at.lon, at.lat].map(|degrees| (degrees * degree).round() as i64), DEGREES)
-        }
+    let decimals = crs.decimals();
+    let units = if crs == LayerCrs::Rd {
+        // The grid itself.
+        [x, y].map(i64::from)
+    } else {
+        let rd = Rd { x: f64::from(x) / METRE, y: f64::from(y) / METRE };
+        let one = f64::from(10_u32.pow(decimals));
+        // Far within 64 bits; NaN, which no place is, becomes 0.
+        crs.position(rd, transform).map(|at| (at * one).round() as i64)
     };
     text.push(b'[');
     write_fixed(text, units[0], decimals);
@@ -128,7 +124,7 @@ mod tests {
 
     #[test]
     fn numbers_are_written_as_json_writes_them() {
-        for (decimals, factor) in [(METRES, 1e3), (DEGREES, 1e7)] {
+        for (decimals, factor) in [(3, 1e3), (7, 1e7)] {
             let odd = [0, 1, -1, 10, -10, 999, 1000, 1001, 52_155_172, 53_876_543, 70_000_000];
             let some = (0..20_000).map(|step: i64| step * 77_777_771 % 1_800_000_001 - 900_000_000);
             for units in odd.into_iter().chain(some) {

@@ -30,6 +30,10 @@ pub struct Serve {
         env = "WIJKZICHT_LISTEN"
     )]
     listen: SocketAddr,
+    /// Where others reach the server, as links and pages name it: `https://kaart.voorbeeld.example`;
+    /// without it `adres` of the configuration, else `http://` and the address it listens on
+    #[arg(long, value_name = "URL", env = "WIJKZICHT_BASE_URL")]
+    base_url: Option<String>,
     /// A configuration file (TOML)
     #[arg(long, value_name = "FILE", env = "WIJKZICHT_CONFIG")]
     config: Option<PathBuf>,
@@ -46,10 +50,13 @@ impl Serve {
             )
             .with_writer(std::io::stderr)
             .init();
-        let config = match &self.config {
+        let mut config = match &self.config {
             Some(path) => Config::read(path)?,
             None => Config::default(),
         };
+        if let Some(address) = self.base_url {
+            config.set_address(address)?;
+        }
         let atlas = match &self.data {
             Some(path) => load_with(path, &config)?,
             None => atlas_of(

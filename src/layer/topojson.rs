@@ -24,7 +24,8 @@ const VERTEX: usize = 14;
 /// that collection. Arcs that no area of the layer has are left out.
 ///
 /// Coordinates are whole numbers of the steps in which the GeoJSON is rounded, counted from the
-/// south-western corner: 10⁻⁷ degree in [`LayerCrs::Crs84`], a millimetre in [`LayerCrs::Rd`]. So
+/// south-western corner: 10⁻⁷ degree, a millimetre in [`LayerCrs::Rd`], a centimetre in
+/// [`LayerCrs::WebMercator`]. So
 /// the same positions come back, and what areas share they share to the last digit.
 ///
 /// Cost: projecting the arcs and writing the text, on all cores.
@@ -134,29 +135,33 @@ impl Used {
 
 /// Whole numbers for the coordinates of a reference system.
 struct Scale<'a> {
+    crs: LayerCrs,
     /// How many steps a degree or metre has.
     steps: f64,
-    /// What brings metres to degrees.
-    transform: Option<&'a RdTransform>,
+    transform: &'a RdTransform,
 }
 
 impl<'a> Scale<'a> {
     fn of(crs: LayerCrs, transform: &'a RdTransform) -> Self {
-        match crs {
-            LayerCrs::Crs84 => Self { steps: 1e7, transform: Some(transform) },
-            LayerCrs::Rd => Self { steps: 1e3, transform: None },
-        }
+        let steps = match crs {
+            LayerCrs::Crs84 | LayerCrs::Etrs89 => 1e7,
+            LayerCrs::Rd => 1e3,
+            // Millimetres from the equator would not fit 32 bits.
+            LayerCrs::WebMercator => 1e2,
+        };
+        Self { crs, steps, transform }
     }
 
     fn line(&self, arcs: &Arcs, arc: usize) -> Vec<[i32; 2]> {
-        let Some(transform) = self.transform else { return arcs.get(arc).to_vec() };
-        let degrees = |[x, y]: [i32; 2]| {
+        if self.crs == LayerCrs::Rd {
+            return arcs.get(arc).to_vec();
+        }
+        let position = |[x, y]: [i32; 2]| {
             let rd = Rd { x: f64::from(x) / 1000.0, y: f64::from(y) / 1000.0 };
-            let at = transform.to_lonlat(rd);
-            // At most 180 times ten million.
-            [at.lon, at.lat].map(|degrees| (degrees * self.steps).round() as i32)
+            // At most 180 times ten million, or 20 million times a hundred.
+            self.crs.position(rd, self.transform).map(|at| (at * self.steps).round() as i32)
         };
-        arcs.get(arc).iter().map(|&vertex| degrees(vertex)).collect()
+        arcs.get(arc).iter().map(|&vertex| position(vertex)).collect()
     }
 }
 

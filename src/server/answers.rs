@@ -23,6 +23,9 @@ use super::{
     problem::Problem,
 };
 
+/// So many answers are made or wait to be made; more would come too late.
+const MOST_JOBS: usize = 256;
+
 /// The part of the memory that spellings take: one in so many.
 const SPELLINGS: u64 = 16;
 
@@ -205,6 +208,9 @@ impl Answers {
                 work.subscribe()
             } else if let Some(done) = self.done(&job) {
                 return Ok(done);
+            } else if under_way.len() >= MOST_JOBS {
+                // What would wait longer than anybody is prepared to.
+                return Err(Problem::busy());
             } else {
                 let (work, outcome) = watch::channel(None);
                 let work = Arc::new(work);

@@ -18,6 +18,7 @@ pub struct Asked {
     accepted: Accepted,
     known: Vec<HeaderValue>,
     is_head: bool,
+    prefers_page: bool,
 }
 
 impl Asked {
@@ -29,7 +30,13 @@ impl Asked {
             accepted: Accepted::new(headers),
             known: headers.get_all(header::IF_NONE_MATCH).iter().cloned().collect(),
             is_head,
+            prefers_page: prefers_page(headers),
         }
+    }
+
+    /// Whether it is sent by a browser that shows pages: it would rather have HTML than JSON.
+    pub(super) fn prefers_page(&self) -> bool {
+        self.prefers_page
     }
 
     /// The path and query as they were sent.
@@ -60,6 +67,26 @@ impl Asked {
             self.accepted.takes(tag.encoding).then_some(Known::As(tag))
         })
     }
+}
+
+/// Whether `Accept` (RFC 9110, 12.5.1) weighs HTML above JSON; without the header it does not.
+fn prefers_page(headers: &HeaderMap) -> bool {
+    let (mut page, mut data) = (0.0_f32, 0.0_f32);
+    let values = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
+    for part in values.flat_map(|value| value.split(',')).take(20) {
+        let mut parameters = part.split(';').map(str::trim);
+        let kind = parameters.next().unwrap_or_default();
+        let weight = parameters.find_map(|one| one.strip_prefix("q=")?.parse().ok());
+        let weight = weight.unwrap_or(1.0);
+        match kind {
+            "text/html" | "application/xhtml+xml" => page = page.max(weight),
+            "application/json" | "application/geo+json" | "application/*" | "*/*" => {
+                data = data.max(weight);
+            }
+            _ => {}
+        }
+    }
+    page > data
 }
 
 /// What a client has already.

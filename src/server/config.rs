@@ -2,6 +2,7 @@
 
 use std::{fs, path::Path};
 
+use ipnet::IpNet;
 use serde::Deserialize;
 
 use smol_str::SmolStr;
@@ -47,6 +48,8 @@ pub struct Config {
     pub nauwelijks_woongebied: ResidentialChange,
     /// Memory for answers that are kept ready, in MB; with 0 each is made anew.
     pub antwoordgeheugen: u64,
+    /// How much is served at once, and to whom.
+    pub grenzen: Limits,
     /// Whom users of the interface can reach; named in its description, as the API rules ask.
     pub contact: Option<Contact>,
 }
@@ -66,7 +69,34 @@ impl Default for Config {
             gevoelig: Vec::new(),
             nauwelijks_woongebied: ResidentialChange::default(),
             antwoordgeheugen: 256,
+            grenzen: Limits::default(),
             contact: None,
+        }
+    }
+}
+
+/// How much is served at once, and to whom.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Limits {
+    /// So many connections at once; others are told to come back.
+    pub verbindingen: usize,
+    /// So many requests a second of each client, and after a pause ten times as many at once;
+    /// without it any number.
+    pub verzoeken_per_seconde: Option<f64>,
+    /// The addresses of proxies before the server, whose `X-Forwarded-For` is believed.
+    pub vertrouwde_proxys: Vec<IpNet>,
+    /// How many seconds requests under way may take when the server is asked to stop.
+    pub afscheid: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            verbindingen: 2000,
+            verzoeken_per_seconde: None,
+            vertrouwde_proxys: Vec::new(),
+            afscheid: 25,
         }
     }
 }
@@ -155,11 +185,18 @@ impl Config {
         Selection::check(&[built_in, config.selectie.clone()].concat())
             .map_err(|error| impossible("selectie", error.to_string()))?;
         for (entry, address) in [("adreszoeker", &config.adreszoeker), ("adres", &config.adres)] {
-            let is_web = |text: &str| text.starts_with("https://") || text.starts_with("http://");
             if address.as_ref().is_some_and(|address| !is_web(address)) {
-                let message = "expected an address that begins with https:// or http://".to_owned();
-                return Err(impossible(entry, message));
+                return Err(impossible(entry, WEB.to_owned()));
             }
+        }
+        let limits = &config.grenzen;
+        if !(1..=100_000).contains(&limits.verbindingen) {
+            let message = "verbindingen: expected 1 to 100000".to_owned();
+            return Err(impossible("grenzen", message));
+        }
+        if limits.verzoeken_per_seconde.is_some_and(|rate| !(0.01..=1e6).contains(&rate)) {
+            let message = "verzoeken-per-seconde: expected 0.01 to 1000000".to_owned();
+            return Err(impossible("grenzen", message));
         }
         if let Some(address) = &config.achtergrondkaart {
             let wrong = if !address.starts_with("https://") && !address.starts_with("http://") {
@@ -176,6 +213,25 @@ impl Config {
         }
         Ok(config)
     }
+
+    /// Sets where this server is reached.
+    ///
+    /// # Errors
+    /// When that is no web address.
+    pub fn set_address(&mut self, address: String) -> Result<(), ConfigError> {
+        if !is_web(&address) {
+            let (path, message) = (address, WEB.to_owned());
+            return Err(ConfigError::Impossible { path, entry: "--base-url", message });
+        }
+        self.adres = Some(address);
+        Ok(())
+    }
+}
+
+const WEB: &str = "expected an address that begins with https:// or http://";
+
+fn is_web(address: &str) -> bool {
+    address.starts_with("https://") || address.starts_with("http://")
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Pages about the map itself: how figures are made, and where they come from.
 
+use std::borrow::Cow;
+
 use crate::indicator::Language;
 
 use super::{
@@ -8,7 +10,7 @@ use super::{
 
 /// A page about the map, as it is asked for.
 pub(super) struct AskedDocument {
-    path: &'static str,
+    path: Cow<'static, str>,
     pub language: Language,
     day: String,
 }
@@ -20,12 +22,17 @@ impl AskedDocument {
         let query = Query::parse(raw, &[&LANGUAGE]);
         let asked = language(&query);
         query.check()?;
-        Ok(Self { path, language: asked, day: jiff::Zoned::now().date().to_string() })
+        Ok(Self::of(path.into(), asked))
+    }
+
+    /// The page of a path.
+    pub fn of(path: Cow<'static, str>, language: Language) -> Self {
+        Self { path, language, day: jiff::Zoned::now().date().to_string() }
     }
 
     /// The key of the page.
     pub fn key(&self) -> Key {
-        Key::new("document").and(self.path).and(self.language == Language::En).and(&self.day)
+        Key::new("document").and(&self.path).and(self.language == Language::En).and(&self.day)
     }
 }
 
@@ -40,7 +47,7 @@ pub(super) fn document(app: &App, wanted: &AskedDocument, title: &str, body: &st
     Frame {
         language: wanted.language,
         title,
-        address: wanted.path,
+        address: &wanted.path,
         map: if wanted.language == Language::En { "/?taal=en" } else { "/" },
         base: app.config.adres.as_deref(),
         site: app.config.titel.as_deref().unwrap_or("wijkzicht"),

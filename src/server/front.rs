@@ -5,6 +5,7 @@ use std::{
     convert::Infallible,
     future::{Ready, ready},
     panic::{AssertUnwindSafe, catch_unwind},
+    sync::atomic::Ordering,
     task::{Context, Poll},
     time::Duration,
 };
@@ -24,7 +25,7 @@ use tower::Service;
 use super::{
     App,
     asked::Asked,
-    headers,
+    headers, ogc,
     problem::Problem,
     router::{quick, router},
 };
@@ -43,6 +44,27 @@ pub struct Front {
     routes: Router,
 }
 
+/// Whether a request may come in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Visit {
+    /// It may.
+    Welcome,
+    /// There are more connections than are served.
+    Crowded,
+    /// Its client asks too often.
+    TooOften,
+}
+
+impl Visit {
+    fn refusal(self) -> Option<Problem> {
+        match self {
+            Self::Welcome => None,
+            Self::Crowded => Some(Problem::busy()),
+            Self::TooOften => Some(Problem::too_often()),
+        }
+    }
+}
+
 impl Front {
     /// The interface to an app.
     pub fn new(app: App) -> Self {
@@ -57,17 +79,41 @@ where
 {
     type Response = Response;
     type Error = Infallible;
-    type Future = Either<
-        Ready<Result<Response, Infallible>>,
-        BoxFuture<'static, Result<Response, Infallible>>,
-    >;
+    type Future = Reply;
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         Poll::Ready(Ok(()))
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
+        self.receive(request, Visit::Welcome)
+    }
+}
+
+/// Who watches over the server asks here, and is answered however busy it is.
+const HEALTH: &str = "/health/";
+
+type Reply =
+    Either<Ready<Result<Response, Infallible>>, BoxFuture<'static, Result<Response, Infallible>>>;
+
+impl Front {
+    /// Answers a request that comes in, or says why it may not.
+    pub(super) fn receive<B>(&mut self, request: Request<B>, visit: Visit) -> Reply
+    where
+        B: HttpBody<Data = Bytes> + Send + 'static,
+        B::Error: Into<axum::BoxError>,
+    {
         let head = Head::new(&request);
+        if let Some(problem) = visit.refusal()
+            && !request.uri().path().starts_with(HEALTH)
+        {
+            let mut response = problem.into_response();
+            if visit == Visit::Crowded {
+                let close = HeaderValue::from_static("close");
+                response.headers_mut().insert(header::CONNECTION, close);
+            }
+            return Either::Left(ready(Ok(head.complete(response))));
+        }
         match self.at_once(&request, &head.asked) {
             Some(response) => Either::Left(ready(Ok(head.complete(response)))),
             None => Either::Right(Box::pin(self.in_time(request.map(Body::new), head))),
@@ -76,6 +122,11 @@ where
 }
 
 impl Front {
+    /// From now on the server is not ready any more: it is about to end.
+    pub(super) fn say_farewell(&self) {
+        self.app.is_leaving.store(true, Ordering::Relaxed);
+    }
+
     /// The answer to a request that needs no waiting.
     fn at_once<B>(&self, request: &Request<B>, asked: &Asked) -> Option<Response> {
         if request.method() == Method::OPTIONS {
@@ -86,7 +137,9 @@ impl Front {
             let work = || quick(&self.app, request.uri().query(), asked).into_response();
             return Some(catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| panicked()));
         }
-        self.app.answers.at_once(self.app.atlas.id, asked)
+        // What is there under this spelling is JSON.
+        let is_page = asked.prefers_page() && request.uri().path().starts_with(ogc::ROOT);
+        if is_page { None } else { self.app.answers.at_once(self.app.atlas.id, asked) }
     }
 
     /// The answer to a request that the router gives, sooner or later.

@@ -151,9 +151,11 @@ fn describe_operation(operation: &Operation) -> Json {
     described
 }
 
-fn schema(form: Form) -> Json {
+pub(super) fn schema(form: Form) -> Json {
     match form {
-        Form::Text(longest) => json!({"type": "string", "maxLength": longest}),
+        Form::Text(longest) | Form::Long(longest) => {
+            json!({"type": "string", "maxLength": longest})
+        }
         Form::Year => json!({"type": "integer", "minimum": 1900, "maximum": 2100}),
         Form::Code => json!({"type": "string", "pattern": "^[0-9A-Za-z._-]{1,32}$"}),
         Form::OneOf(allowed) => json!({"type": "string", "enum": allowed}),
@@ -163,6 +165,9 @@ fn schema(form: Form) -> Json {
         Form::Box => json!({
             "type": "string",
             "pattern": "^-?[0-9.]+,-?[0-9.]+,-?[0-9.]+,-?[0-9.]+$",
+        }),
+        Form::Corners => json!({
+            "type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 6,
         }),
         Form::Bounds => {
             let number = r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?";

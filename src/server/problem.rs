@@ -140,6 +140,24 @@ impl Problem {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "Fout in de server", detail)
     }
 
+    /// 503: more is asked than can be answered now.
+    pub fn busy() -> Self {
+        let detail = "de server heeft het te druk; probeer het over enkele seconden nog eens";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "Te druk", detail)
+    }
+
+    /// 503: the server is about to end.
+    pub fn leaving() -> Self {
+        let detail = "de server stopt; verzoeken die al binnen zijn worden afgemaakt";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "Stopt", detail)
+    }
+
+    /// 429: this client asks more often than it may.
+    pub fn too_often() -> Self {
+        let detail = "u vraagt vaker dan deze server toestaat; wacht even, of vraag meer ineens";
+        Self::new(StatusCode::TOO_MANY_REQUESTS, "Te vaak", detail)
+    }
+
     /// 504: the answer would come too late to be of use.
     pub fn too_late() -> Self {
         let detail = "het antwoord liet te lang op zich wachten; probeer het later nog eens";
@@ -160,9 +178,15 @@ impl IntoResponse for Problem {
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if matches!(status, StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS) {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER));
+        }
         response
     }
 }
+
+/// After so many seconds a client may try again.
+const RETRY_AFTER: &str = "3";
 
 /// At most 60 characters of an input that goes into a message.
 pub(super) fn shorten(text: &str) -> String {

@@ -123,6 +123,11 @@ impl Query {
         self.text(parameter).and_then(bbox)
     }
 
+    /// A parameter of form [`Form::Corners`].
+    pub fn numbers(&self, parameter: &Parameter) -> Option<Vec<f64>> {
+        self.text(parameter).and_then(corners)
+    }
+
     /// A parameter of form [`Form::Bounds`].
     pub fn bounds(&self, parameter: &Parameter) -> Option<ManualBreaks> {
         self.text(parameter)?.parse().ok()
@@ -137,6 +142,12 @@ impl Query {
     pub fn codes(&self, parameter: &Parameter) -> Option<Vec<AreaCode>> {
         codes(self.text(parameter)?)
     }
+}
+
+/// Four or six finite numbers.
+fn corners(text: &str) -> Option<Vec<f64>> {
+    let numbers: Vec<_> = text.split(',').map(finite).collect::<Option<_>>()?;
+    matches!(numbers.len(), 4 | 6).then_some(numbers)
 }
 
 /// Codes with commas, none of them twice.
@@ -159,6 +170,14 @@ fn check(value: &str, form: Form) -> Result<(), String> {
         Form::Text(longest) => wanted(
             value.chars().count() <= longest && !value.contains(char::is_control),
             format_args!("een tekst van ten hoogste {longest} tekens"),
+        ),
+        Form::Long(longest) => wanted(
+            value.chars().count() <= longest,
+            format_args!("een tekst van ten hoogste {longest} tekens"),
+        ),
+        Form::Corners => wanted(
+            corners(value).is_some(),
+            format_args!("vier of zes getallen met komma's ertussen"),
         ),
         Form::Year => wanted(
             value.parse::<Year>().is_ok(),

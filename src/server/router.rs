@@ -4,9 +4,9 @@ use axum::{Router, response::Response, routing::get};
 
 use super::{
     App, address_search, area_detail, areas, areas_around, asked::Asked, basemap, borders, health,
-    html, indicators, layers, location_tables, locations, methods_page, openapi, page, place_page,
-    problem::Problem, profiles, report_page, selection_totals, selections, similar_areas, sources,
-    sources_page, table_page, tiles, value_columns,
+    html, indicators, layers, location_tables, locations, methods_page, ogc, openapi, page,
+    place_page, problem::Problem, profiles, report_page, selection_totals, selections,
+    similar_areas, sources, sources_page, table_page, tiles, value_columns,
 };
 
 /// What answers in some microseconds, without waiting for anything: from the app, the query string
@@ -62,6 +62,7 @@ pub(super) fn router(app: App) -> Router {
         Router::new().route("/health/live", get(by_front)).route("/health/ready", get(by_front));
     pages
         .merge(interface)
+        .merge(ogc::routes())
         .merge(health)
         .fallback(async || Problem::not_found("dit adres is er niet"))
         .method_not_allowed_fallback(async || Problem::method_not_allowed())

@@ -1,13 +1,16 @@
 //! From an atlas to a listening server.
 
-use std::{io::Write, net::SocketAddr, sync::Arc};
+use std::{io::Write, net::SocketAddr, sync::Arc, time::Duration};
 
 use tokio::net::TcpListener;
-use tower::make::Shared;
 
 use crate::atlas::Atlas;
 
-use super::{App, Config, Front};
+use super::{
+    App, Config, Front,
+    clients::Clients,
+    listener::{Room, listen},
+};
 
 /// Why a server does not come to listen.
 #[derive(Debug, thiserror::Error)]
@@ -28,7 +31,8 @@ pub enum ServeError {
     Stopped(#[from] std::io::Error),
 }
 
-/// Serves an atlas until a signal ends it; requests under way are finished. Prints the address on
+/// Serves an atlas until a signal ends it; requests under way are finished, as long as the
+/// configuration allows. Prints the address on
 /// standard output when it listens; with `warm_up` then makes what first questions need, while it
 /// answers.
 ///
@@ -36,15 +40,19 @@ pub enum ServeError {
 /// When it cannot listen, or the system stops it.
 pub async fn serve(
     atlas: Atlas,
-    config: Config,
+    mut config: Config,
     address: SocketAddr,
     warm_up: bool,
 ) -> Result<(), ServeError> {
-    let app = App::new(atlas, config)?;
     let listener = TcpListener::bind(address)
         .await
         .map_err(|source| ServeError::Listen { address, source })?;
     let address = listener.local_addr()?;
+    // An address that stands for all is none to be reached at: then links begin with a stroke.
+    if config.adres.is_none() && !address.ip().is_unspecified() {
+        config.adres = Some(format!("http://{address}"));
+    }
+    let app = App::new(atlas, config)?;
     {
         // A reader that went away is no reason not to serve.
         let mut out = std::io::stdout().lock();
@@ -58,7 +66,14 @@ pub async fn serve(
             tracing::warn!("nothing is made beforehand: {error}");
         }
     }
-    axum::serve(listener, Shared::new(Front::new(app))).with_graceful_shutdown(stopped()).await?;
+    let limits = &app.config.grenzen;
+    let clients = Clients::new(limits.verzoeken_per_seconde, limits.vertrouwde_proxys.clone());
+    let room = Room {
+        connections: limits.verbindingen,
+        farewell: Duration::from_secs(limits.afscheid),
+        ..Room::default()
+    };
+    listen(listener, Front::new(app), Arc::new(clients), room, stopped()).await;
     Ok(())
 }
 

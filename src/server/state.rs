@@ -1,6 +1,6 @@
 //! What every request sees: one atlas, whole, and the configuration.
 
-use std::sync::Arc;
+use std::sync::{Arc, atomic::AtomicBool};
 
 use axum::response::Response;
 
@@ -30,6 +30,8 @@ pub struct App {
     pub selections: Arc<Vec<Selection>>,
     /// The answers that are kept ready.
     pub answers: Arc<Answers>,
+    /// Whether the server was asked to stop.
+    pub is_leaving: Arc<AtomicBool>,
 }
 
 /// What the map shows when the address says nothing.
@@ -66,6 +68,7 @@ impl App {
             gazetteer: gazetteer.map(Arc::new),
             selections: Arc::new(selections),
             config: Arc::new(config),
+            is_leaving: Arc::default(),
         })
     }
 

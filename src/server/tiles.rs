@@ -48,8 +48,28 @@ pub async fn tile(
     let level = level_in_path(&app.atlas, &level)?;
     let address = address(&z, &x, &y)?;
     let tileset = Tileset::of(&app.atlas, query, &level)?;
+    made(&app, &asked, tileset, address).await
+}
+
+/// A tile of a division without figures; 204 where it is empty.
+pub(super) async fn plain_tile(
+    app: &App,
+    asked: &Asked,
+    (level, vintage): (Level, Vintage),
+    [z, x, y]: [&str; 3],
+) -> Result<Response, Problem> {
+    let address = address(z, x, y)?;
+    made(app, asked, Tileset { level, vintage, series: Vec::new() }, address).await
+}
+
+async fn made(
+    app: &App,
+    asked: &Asked,
+    tileset: Tileset,
+    address: Tile,
+) -> Result<Response, Problem> {
     let key = tileset.key("tegel").and(address.z()).and(address.x()).and(address.y());
-    let made = app.keep(&asked, key, move |app| {
+    let made = app.keep(asked, key, move |app| {
         let fields = tileset.fields(&app.atlas)?;
         Ok(Answer::new(TILE_TYPE, layer::tile(address, &fields).unwrap_or_default()))
     });

@@ -90,14 +90,11 @@ fn feature(layer: &PaintedLayer<'_>, area: &PaintedArea, standing: Option<Standi
         put("stroke", json!(class.colour.to_string()));
         put("stroke-width", json!(1.5));
     }
-    let geometry = match layer.spec.crs {
-        LayerCrs::Crs84 => GeometryValue::from(&to_degrees(
-            &coverage.shape_at(area.ordinal, layer.spec.detail),
-            &layer.atlas.transform,
-        )),
-        LayerCrs::Rd => GeometryValue::from(
-            &coverage.shape_at(area.ordinal, layer.spec.detail).to_multi_polygon(),
-        ),
+    let shape = coverage.shape_at(area.ordinal, layer.spec.detail);
+    let geometry = if layer.spec.crs == LayerCrs::Rd {
+        GeometryValue::from(&shape.to_multi_polygon())
+    } else {
+        GeometryValue::from(&to_degrees(&shape, &layer.atlas.transform))
     };
     Feature {
         bbox: None,

@@ -76,6 +76,11 @@ pub fn ogrinfo(arguments: &[&str]) -> Option<Run> {
     tool(Path::new("ogrinfo"), arguments)
 }
 
+/// Runs GDAL's `ogr2ogr`.
+pub fn ogr2ogr(arguments: &[&str]) -> Option<Run> {
+    tool(Path::new("ogr2ogr"), arguments)
+}
+
 /// Runs the Python that `scripts/python.sh` makes, with NumPy and Shapely.
 pub fn python(arguments: &[&str]) -> Option<Run> {
     let cache = || match (env::var_os("XDG_CACHE_HOME"), env::var_os("HOME")) {

@@ -8,7 +8,8 @@ mod server;
 
 pub use atlas::{country, demo, demo_with, everything, everything_commands, shared_data};
 pub use cli::{
-    Run, canonical_dump, input, ogrinfo, python, run, run_in_little, run_with, scratch, vitest,
+    Run, canonical_dump, input, ogr2ogr, ogrinfo, python, run, run_in_little, run_with, scratch,
+    vitest,
 };
 pub use files::{SQUARE, geopackage, polygon, shapefile};
 pub use http::{Answer, parse as parse_answer};

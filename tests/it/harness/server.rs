@@ -27,6 +27,8 @@ pub struct Server {
     child: Child,
     pub address: SocketAddr,
     log: Arc<Mutex<String>>,
+    /// Whether it was asked to end, and did.
+    is_ended: bool,
 }
 
 impl Server {
@@ -76,7 +78,7 @@ impl Server {
         }
         let address = heard.ok().and_then(|text| text.parse().ok());
         assert!(address.is_some(), "no {READY:?} on standard output: {}", text_of(&log));
-        Self { child, address: address.expect("checked above"), log }
+        Self { child, address: address.expect("checked above"), log, is_ended: false }
     }
 
     /// A GET of a path with its query.
@@ -112,6 +114,21 @@ impl Server {
         Some(line.trim().trim_end_matches(" kB").parse::<u64>().ok()? * 1024)
     }
 
+    /// Asks the server to end, as a service manager does.
+    #[cfg(unix)]
+    pub fn ask_to_stop(&self) {
+        let pid = self.child.id().to_string();
+        let told = Command::new("kill").args(["-TERM", &pid]).status();
+        assert!(told.is_ok_and(|status| status.success()), "kill -TERM {pid}");
+    }
+
+    /// How the server ended, which it was asked to.
+    pub fn exit_code(mut self) -> Option<i32> {
+        let ended = self.child.wait().expect("it ends");
+        self.is_ended = true;
+        ended.code()
+    }
+
     /// What the server has said so far.
     pub fn log(&self) -> String {
         text_of(&self.log)
@@ -128,7 +145,10 @@ impl Drop for Server {
             eprintln!("the server said:\n{log}");
             return;
         }
-        assert!(exited.is_none(), "the server ended by itself, {exited:?}:\n{log}");
+        assert!(
+            self.is_ended || exited.is_none(),
+            "the server ended by itself, {exited:?}:\n{log}"
+        );
         assert!(!log.contains("panicked at"), "a panic in the server:\n{log}");
     }
 }
