@@ -162,7 +162,7 @@ async function peer({ setUp, hovers }) {
   await page.waitForTimeout(2500);
   const figures = {};
   figures.topic = await cost(visited, (at) =>
-    page.evaluate((shift) => window.peer.recolour(shift), at + 3),
+    page.evaluate((shift) => void window.peer.recolour(shift), at + 3),
   );
   if (hovers) figures.hover = await hover(visited, 300, 300);
   figures.zoom = await cost(visited, (at) =>

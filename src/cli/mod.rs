@@ -6,6 +6,7 @@ mod export;
 mod import;
 mod locate;
 mod progress;
+mod reload;
 mod serve;
 mod site;
 
@@ -30,6 +31,8 @@ enum Command {
     Import(import::Import),
     /// Serve the map and its interface over HTTP
     Serve(serve::Serve),
+    /// Have servers load an atlas again, as they do by themselves when it changes
+    Reload(reload::Reload),
     /// Add buurt, wijk and gemeente to a table of coordinates, from standard input to output
     Locate(locate::Locate),
     /// Write a layer as a table, a map file or a picture, every value as a row, or the whole map
@@ -46,6 +49,7 @@ pub fn run() -> ExitCode {
     let done = match arguments.command {
         Command::Import(command) => command.run(),
         Command::Serve(command) => command.run(),
+        Command::Reload(command) => command.run(),
         Command::Locate(command) => command.run(),
         Command::Export(command) => command.run(),
         Command::Check(command) => command.run(),

@@ -1,13 +1,13 @@
 //! `wijkzicht serve`.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
 use clap::{ArgGroup, Args, builder::FalseyValueParser};
 use tracing_subscriber::EnvFilter;
 
 use crate::{
     demo, geodata,
-    server::{self, Config},
+    server::{self, Config, Reload},
 };
 
 use super::{CommandError, atlas_of, demo::contents, load_with, today};
@@ -64,8 +64,13 @@ impl Serve {
                 &config,
             )?,
         };
+        let reload = self.data.map(|path| {
+            let (atlas, config) = (path.clone(), config.clone());
+            let load = move || load_with(&atlas, &config).map_err(|error| error.to_string());
+            Reload { path, load: Arc::new(load) }
+        });
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-        runtime.block_on(server::serve(atlas, config, self.listen, !self.no_warm_up))?;
+        runtime.block_on(server::serve(atlas, config, self.listen, reload, !self.no_warm_up))?;
         Ok(())
     }
 }

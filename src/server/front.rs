@@ -5,7 +5,7 @@ use std::{
     convert::Infallible,
     future::{Ready, ready},
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::atomic::Ordering,
+    sync::{Arc, PoisonError, RwLock, atomic::Ordering},
     task::{Context, Poll},
     time::Duration,
 };
@@ -21,6 +21,8 @@ use futures_util::{
     future::{BoxFuture, Either},
 };
 use tower::Service;
+
+use crate::atlas::Atlas;
 
 use super::{
     App,
@@ -40,8 +42,20 @@ const LONGEST: Duration = Duration::from_secs(30);
 /// for every origin to read it; a panic becomes a 500, and what takes too long a 504.
 #[derive(Clone, Debug)]
 pub struct Front {
+    served: Arc<RwLock<Arc<Served>>>,
+}
+
+/// An app and the ways to it. A request keeps the one that it began with.
+#[derive(Debug)]
+struct Served {
     app: App,
     routes: Router,
+}
+
+impl Served {
+    fn new(app: App) -> Arc<Self> {
+        Arc::new(Self { routes: router(app.clone()), app })
+    }
 }
 
 /// Whether a request may come in.
@@ -68,7 +82,19 @@ impl Visit {
 impl Front {
     /// The interface to an app.
     pub fn new(app: App) -> Self {
-        Self { routes: router(app.clone()), app }
+        Self { served: Arc::new(RwLock::new(Served::new(app))) }
+    }
+
+    /// Serves another atlas from now on, to who asks from now on; gives it back.
+    pub(super) fn replace(&self, atlas: Atlas) -> Arc<Atlas> {
+        let atlas = Arc::new(atlas);
+        let app = App { atlas: atlas.clone(), ..self.served().app.clone() };
+        *self.served.write().unwrap_or_else(PoisonError::into_inner) = Served::new(app);
+        atlas
+    }
+
+    fn served(&self) -> Arc<Served> {
+        self.served.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
@@ -98,7 +124,7 @@ type Reply =
 
 impl Front {
     /// Answers a request that comes in, or says why it may not.
-    pub(super) fn receive<B>(&mut self, request: Request<B>, visit: Visit) -> Reply
+    pub(super) fn receive<B>(&self, request: Request<B>, visit: Visit) -> Reply
     where
         B: HttpBody<Data = Bytes> + Send + 'static,
         B::Error: Into<axum::BoxError>,
@@ -114,9 +140,10 @@ impl Front {
             }
             return Either::Left(ready(Ok(head.complete(response))));
         }
-        match self.at_once(&request, &head.asked) {
+        let served = self.served();
+        match served.at_once(&request, &head.asked) {
             Some(response) => Either::Left(ready(Ok(head.complete(response)))),
-            None => Either::Right(Box::pin(self.in_time(request.map(Body::new), head))),
+            None => Either::Right(Box::pin(served.in_time(request.map(Body::new), head))),
         }
     }
 }
@@ -124,9 +151,11 @@ impl Front {
 impl Front {
     /// From now on the server is not ready any more: it is about to end.
     pub(super) fn say_farewell(&self) {
-        self.app.is_leaving.store(true, Ordering::Relaxed);
+        self.served().app.is_leaving.store(true, Ordering::Relaxed);
     }
+}
 
+impl Served {
     /// The answer to a request that needs no waiting.
     fn at_once<B>(&self, request: &Request<B>, asked: &Asked) -> Option<Response> {
         if request.method() == Method::OPTIONS {
@@ -144,11 +173,11 @@ impl Front {
 
     /// The answer to a request that the router gives, sooner or later.
     fn in_time(
-        &mut self,
+        &self,
         request: Request<Body>,
         head: Head,
     ) -> impl Future<Output = Result<Response, Infallible>> + use<> {
-        let work = AssertUnwindSafe(self.routes.call(request)).catch_unwind();
+        let work = AssertUnwindSafe(self.routes.clone().call(request)).catch_unwind();
         async move {
             let response = match tokio::time::timeout(LONGEST, work).await {
                 Ok(Ok(Ok(response))) => response,

@@ -27,9 +27,10 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Name and value of each header that is set where an answer does not set it itself. Open data:
 /// any page may read any answer, without credentials.
-static DEFAULTS: LazyLock<[(HeaderName, HeaderValue); 7]> = LazyLock::new(|| {
+static DEFAULTS: LazyLock<[(HeaderName, HeaderValue); 8]> = LazyLock::new(|| {
     [
         (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+        (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
         (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
         (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(API_POLICY)),
         (header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),

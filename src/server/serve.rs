@@ -10,6 +10,7 @@ use super::{
     App, Config, Front,
     clients::Clients,
     listener::{Room, listen},
+    reload::{Reload, reload},
 };
 
 /// Why a server does not come to listen.
@@ -33,7 +34,8 @@ pub enum ServeError {
 
 /// Serves an atlas until a signal ends it; requests under way are finished, as long as the
 /// configuration allows. Prints the address on
-/// standard output when it listens; with `warm_up` then makes what first questions need, while it
+/// standard output when it listens. Where the atlas is from a file, a changed file is loaded and
+/// served in its place. With `warm_up` it then makes what first questions need, while it
 /// answers.
 ///
 /// # Errors
@@ -42,6 +44,7 @@ pub async fn serve(
     atlas: Atlas,
     mut config: Config,
     address: SocketAddr,
+    from: Option<Reload>,
     warm_up: bool,
 ) -> Result<(), ServeError> {
     let listener = TcpListener::bind(address)
@@ -60,11 +63,7 @@ pub async fn serve(
         let _ = out.flush();
     }
     if warm_up {
-        let atlas = Arc::clone(&app.atlas);
-        let warm = std::thread::Builder::new().name("warm-up".to_owned());
-        if let Err(error) = warm.spawn(move || atlas.warm_up()) {
-            tracing::warn!("nothing is made beforehand: {error}");
-        }
+        warm(Arc::clone(&app.atlas));
     }
     let limits = &app.config.grenzen;
     let clients = Clients::new(limits.verzoeken_per_seconde, limits.vertrouwde_proxys.clone());
@@ -73,8 +72,20 @@ pub async fn serve(
         farewell: Duration::from_secs(limits.afscheid),
         ..Room::default()
     };
-    listen(listener, Front::new(app), Arc::new(clients), room, stopped()).await;
+    let front = Front::new(app);
+    if let Some(atlas) = from {
+        tokio::spawn(reload(front.clone(), atlas, warm_up));
+    }
+    listen(listener, front, Arc::new(clients), room, stopped()).await;
     Ok(())
+}
+
+/// Makes what first questions need, on a thread of its own.
+pub(super) fn warm(atlas: Arc<Atlas>) {
+    let thread = std::thread::Builder::new().name("warm-up".to_owned());
+    if let Err(error) = thread.spawn(move || atlas.warm_up()) {
+        tracing::warn!("nothing is made beforehand: {error}");
+    }
 }
 
 /// Resolves when the process is asked to stop.

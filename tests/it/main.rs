@@ -2,6 +2,7 @@
 
 mod address_search;
 mod addresses;
+mod api_rules;
 mod basemap;
 mod borders;
 mod caching;
@@ -30,6 +31,7 @@ mod pictures;
 mod place_pages;
 mod problems;
 mod profiles;
+mod reload;
 mod residential;
 mod rounding;
 mod safety;
