@@ -34,6 +34,12 @@ pub struct Serve {
     /// without it `adres` of the configuration, else `http://` and the address it listens on
     #[arg(long, value_name = "URL", env = "WIJKZICHT_BASE_URL")]
     base_url: Option<String>,
+    /// Where Prometheus may ask for counters, at `/metrics`; without it nowhere
+    #[arg(long, value_name = "ADDRESS", env = "WIJKZICHT_METRICS")]
+    metrics: Option<SocketAddr>,
+    /// Check the configuration and the atlas, and serve nothing
+    #[arg(long)]
+    check: bool,
     /// A configuration file (TOML)
     #[arg(long, value_name = "FILE", env = "WIJKZICHT_CONFIG")]
     config: Option<PathBuf>,
@@ -64,13 +70,25 @@ impl Serve {
                 &config,
             )?,
         };
+        if self.check {
+            server::App::new(atlas, config)?;
+            println!("in orde");
+            return Ok(());
+        }
         let reload = self.data.map(|path| {
             let (atlas, config) = (path.clone(), config.clone());
             let load = move || load_with(&atlas, &config).map_err(|error| error.to_string());
             Reload { path, load: Arc::new(load) }
         });
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-        runtime.block_on(server::serve(atlas, config, self.listen, reload, !self.no_warm_up))?;
+        runtime.block_on(server::serve(
+            atlas,
+            config,
+            self.listen,
+            self.metrics,
+            reload,
+            !self.no_warm_up,
+        ))?;
         Ok(())
     }
 }

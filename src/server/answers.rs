@@ -123,6 +123,11 @@ impl Answers {
         }
     }
 
+    /// How many bytes are kept.
+    pub(super) fn weight(&self) -> u64 {
+        self.kept.weight() + self.spelled.weight()
+    }
+
     /// The answer to a request that was spelled so before, where it can be sent at once. Cost: two
     /// look-ups.
     pub fn at_once(self: &Arc<Self>, atlas: AtlasId, asked: &Asked) -> Option<Response> {

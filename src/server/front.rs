@@ -7,13 +7,13 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{Arc, PoisonError, RwLock, atomic::Ordering},
     task::{Context, Poll},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use axum::{
     Router,
     body::{Body, Bytes, HttpBody},
-    http::{HeaderValue, Method, Request, header},
+    http::{HeaderValue, Method, Request, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use futures_util::{
@@ -27,7 +27,9 @@ use crate::atlas::Atlas;
 use super::{
     App,
     asked::Asked,
-    headers, ogc,
+    headers,
+    metrics::Metrics,
+    ogc,
     problem::Problem,
     router::{quick, router},
 };
@@ -129,7 +131,8 @@ impl Front {
         B: HttpBody<Data = Bytes> + Send + 'static,
         B::Error: Into<axum::BoxError>,
     {
-        let head = Head::new(&request);
+        let served = self.served();
+        let head = Head::new(&request, served.app.metrics.clone());
         if let Some(problem) = visit.refusal()
             && !request.uri().path().starts_with(HEALTH)
         {
@@ -140,7 +143,6 @@ impl Front {
             }
             return Either::Left(ready(Ok(head.complete(response))));
         }
-        let served = self.served();
         match served.at_once(&request, &head.asked) {
             Some(response) => Either::Left(ready(Ok(head.complete(response)))),
             None => Either::Right(Box::pin(served.in_time(request.map(Body::new), head))),
@@ -149,6 +151,13 @@ impl Front {
 }
 
 impl Front {
+    /// What the server counts of itself, as text.
+    pub(super) fn metrics(&self) -> String {
+        let served = self.served();
+        let App { atlas, answers, metrics, .. } = &served.app;
+        metrics.text(&atlas.version, answers.weight())
+    }
+
     /// From now on the server is not ready any more: it is about to end.
     pub(super) fn say_farewell(&self) {
         self.served().app.is_leaving.store(true, Ordering::Relaxed);
@@ -164,7 +173,10 @@ impl Served {
         asked.target()?;
         if let Some(quick) = quick(request.uri().path()) {
             let work = || quick(&self.app, request.uri().query(), asked).into_response();
-            return Some(catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| panicked()));
+            return Some(
+                catch_unwind(AssertUnwindSafe(work))
+                    .unwrap_or_else(|_| panicked(&self.app.metrics)),
+            );
         }
         // What is there under this spelling is JSON.
         let is_page = asked.prefers_page() && request.uri().path().starts_with(ogc::ROOT);
@@ -177,11 +189,12 @@ impl Served {
         request: Request<Body>,
         head: Head,
     ) -> impl Future<Output = Result<Response, Infallible>> + use<> {
+        let metrics = self.app.metrics.clone();
         let work = AssertUnwindSafe(self.routes.clone().call(request)).catch_unwind();
         async move {
             let response = match tokio::time::timeout(LONGEST, work).await {
                 Ok(Ok(Ok(response))) => response,
-                Ok(Err(_)) => panicked(),
+                Ok(Err(_)) => panicked(&metrics),
                 Err(_) => Problem::too_late().into_response(),
             };
             Ok(head.complete(response))
@@ -189,7 +202,8 @@ impl Served {
     }
 }
 
-fn panicked() -> Response {
+fn panicked(metrics: &Metrics) -> Response {
+    metrics.panics();
     tracing::error!("a request panicked");
     Problem::internal().into_response()
 }
@@ -198,18 +212,41 @@ fn panicked() -> Response {
 struct Head {
     id: HeaderValue,
     asked: Asked,
+    measured: Measured,
+}
+
+/// A request that is counted once its answer begins, or when it is given up.
+struct Measured {
+    metrics: Arc<Metrics>,
+    since: Instant,
+    status: Option<StatusCode>,
+}
+
+impl Measured {
+    fn new(metrics: Arc<Metrics>) -> Self {
+        metrics.begins();
+        Self { metrics, since: Instant::now(), status: None }
+    }
+}
+
+impl Drop for Measured {
+    fn drop(&mut self) {
+        self.metrics.ends(self.status, self.since.elapsed());
+    }
 }
 
 impl Head {
-    fn new<B>(request: &Request<B>) -> Self {
+    fn new<B>(request: &Request<B>, metrics: Arc<Metrics>) -> Self {
         Self {
+            measured: Measured::new(metrics),
             id: headers::request_id(request.headers()),
             asked: Asked::new(request.method(), request.uri(), request.headers()),
         }
     }
 
     /// The answer with what every answer has; to HEAD without its body.
-    fn complete(self, mut response: Response) -> Response {
+    fn complete(mut self, mut response: Response) -> Response {
+        self.measured.status = Some(response.status());
         headers::complete(&mut response, self.id);
         if self.asked.is_head() && !response.body().is_end_stream() {
             let length = response.body().size_hint().exact();

@@ -21,6 +21,7 @@ use super::{
     clients::Clients,
     connection::{Paced, Patience, Timed},
     front::Visit,
+    metrics::Metrics,
 };
 
 /// How many connections there may be, and how long they may take.
@@ -53,6 +54,7 @@ pub(super) async fn listen(
     listener: TcpListener,
     front: Front,
     clients: Arc<Clients>,
+    metrics: Arc<Metrics>,
     room: Room,
     stop: impl Future<Output = ()>,
 ) {
@@ -82,8 +84,11 @@ pub(super) async fn listen(
         let is_crowded = places.available_permits() < BEYOND;
         let visitor = Visitor { front: front.clone(), clients: clients.clone(), peer, is_crowded };
         let (patience, stopped) = (room.patience, stopped.clone());
+        let metrics = metrics.clone();
         tokio::spawn(async move {
+            metrics.connects();
             serve(stream, visitor, patience, stopped).await;
+            metrics.disconnects();
             drop(place);
         });
     }

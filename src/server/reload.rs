@@ -12,7 +12,7 @@ use tokio::time::{MissedTickBehavior, interval};
 
 use crate::atlas::Atlas;
 
-use super::Front;
+use super::{Front, metrics::Metrics};
 
 /// How often the file is looked at.
 const EVERY: Duration = Duration::from_secs(1);
@@ -58,7 +58,7 @@ impl Stamp {
 /// changed, and has not changed since the look before, it is loaded beside the one that is served,
 /// which stays until the new one is whole. A file that cannot be loaded is told in the log and
 /// never again. Runs until the server ends.
-pub(super) async fn reload(front: Front, reload: Reload, warm_up: bool) {
+pub(super) async fn reload(front: Front, metrics: Arc<Metrics>, reload: Reload, warm_up: bool) {
     let stamp = || std::fs::metadata(&reload.path).ok().map(|metadata| Stamp::of(&metadata));
     let mut served = stamp();
     let mut before = served.clone();
@@ -84,13 +84,20 @@ pub(super) async fn reload(front: Front, reload: Reload, warm_up: bool) {
         match tokio::task::spawn_blocking(move || load()).await {
             Ok(Ok(atlas)) => {
                 tracing::info!(version = atlas.version, "serves another atlas");
+                metrics.reloads(true);
                 let atlas = front.replace(atlas);
                 if warm_up {
                     super::serve::warm(atlas);
                 }
             }
-            Ok(Err(reason)) => tracing::warn!("keeps the atlas it has: {reason}"),
-            Err(error) => tracing::error!(%error, "keeps the atlas it has"),
+            Ok(Err(reason)) => {
+                metrics.reloads(false);
+                tracing::warn!("keeps the atlas it has: {reason}");
+            }
+            Err(error) => {
+                metrics.reloads(false);
+                tracing::error!(%error, "keeps the atlas it has");
+            }
         }
     }
 }

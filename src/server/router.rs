@@ -5,8 +5,8 @@ use axum::{Router, response::Response, routing::get};
 use super::{
     App, address_search, area_detail, areas, areas_around, asked::Asked, basemap, borders, health,
     html, indicators, layers, location_tables, locations, methods_page, ogc, openapi, page,
-    place_page, problem::Problem, profiles, report_page, selection_totals, selections,
-    similar_areas, sources, sources_page, table_page, tiles, value_columns,
+    place_page, problem::Problem, profiles, report_page, security_contact, selection_totals,
+    selections, similar_areas, sources, sources_page, table_page, tiles, value_columns,
 };
 
 /// What answers in some microseconds, without waiting for anything: from the app, the query string
@@ -36,7 +36,8 @@ pub(super) fn router(app: App) -> Router {
         .route("/bronnen", get(sources_page::page))
         .route(html::STYLES_PATH, get(place_page::styles))
         .route("/assets/{*path}", get(page::asset))
-        .route("/favicon.svg", get(page::icon));
+        .route("/favicon.svg", get(page::icon))
+        .route("/.well-known/security.txt", get(security_contact::contact));
     let interface = Router::new()
         .route("/v1/openapi.json", get(openapi::document))
         .route("/v1/indicatoren", get(indicators::list))

@@ -2,6 +2,7 @@
 
 use std::{io::Write, net::SocketAddr, sync::Arc, time::Duration};
 
+use axum::{Router, http::header, routing::get};
 use tokio::net::TcpListener;
 
 use crate::atlas::Atlas;
@@ -10,6 +11,7 @@ use super::{
     App, Config, Front,
     clients::Clients,
     listener::{Room, listen},
+    metrics,
     reload::{Reload, reload},
 };
 
@@ -44,13 +46,21 @@ pub async fn serve(
     atlas: Atlas,
     mut config: Config,
     address: SocketAddr,
+    metrics_address: Option<SocketAddr>,
     from: Option<Reload>,
     warm_up: bool,
 ) -> Result<(), ServeError> {
-    let listener = TcpListener::bind(address)
-        .await
-        .map_err(|source| ServeError::Listen { address, source })?;
-    let address = listener.local_addr()?;
+    let bind = async |address: SocketAddr| {
+        let bound = TcpListener::bind(address).await;
+        let listener = bound.map_err(|source| ServeError::Listen { address, source })?;
+        let address = listener.local_addr()?;
+        Ok::<_, ServeError>((listener, address))
+    };
+    let (listener, address) = bind(address).await?;
+    let counted = match metrics_address {
+        Some(address) => Some(bind(address).await?),
+        None => None,
+    };
     // An address that stands for all is none to be reached at: then links begin with a stroke.
     if config.adres.is_none() && !address.ip().is_unspecified() {
         config.adres = Some(format!("http://{address}"));
@@ -72,12 +82,29 @@ pub async fn serve(
         farewell: Duration::from_secs(limits.afscheid),
         ..Room::default()
     };
+    let metrics = app.metrics.clone();
     let front = Front::new(app);
     if let Some(atlas) = from {
-        tokio::spawn(reload(front.clone(), atlas, warm_up));
+        tokio::spawn(reload(front.clone(), metrics.clone(), atlas, warm_up));
     }
-    listen(listener, front, Arc::new(clients), room, stopped()).await;
+    if let Some((listener, address)) = counted {
+        tracing::info!("metrics on http://{address}/metrics");
+        tokio::spawn(count(listener, front.clone()));
+    }
+    listen(listener, front, Arc::new(clients), metrics, room, stopped()).await;
     Ok(())
+}
+
+/// Answers `GET /metrics` on a listener of its own, which the world need not reach.
+async fn count(listener: TcpListener, front: Front) {
+    let text = move || {
+        let answer = ([(header::CONTENT_TYPE, metrics::TYPE)], front.metrics());
+        async move { answer }
+    };
+    let routes = Router::new().route("/metrics", get(text));
+    if let Err(error) = axum::serve(listener, routes).await {
+        tracing::error!(%error, "metrics are not served any more");
+    }
 }
 
 /// Makes what first questions need, on a thread of its own.

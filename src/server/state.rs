@@ -12,7 +12,7 @@ use crate::{
 
 use super::{
     Config, address_search::Gazetteer, answer::Answer, answers::Answers, asked::Asked,
-    basemap::Basemap, config::DEFAULT_INDICATOR, key::Key, problem::Problem,
+    basemap::Basemap, config::DEFAULT_INDICATOR, key::Key, metrics::Metrics, problem::Problem,
 };
 
 /// What every request sees. Cheap to clone.
@@ -30,6 +30,8 @@ pub struct App {
     pub selections: Arc<Vec<Selection>>,
     /// The answers that are kept ready.
     pub answers: Arc<Answers>,
+    /// What the server counts of itself.
+    pub metrics: Arc<Metrics>,
     /// Whether the server was asked to stop.
     pub is_leaving: Arc<AtomicBool>,
 }
@@ -68,6 +70,7 @@ impl App {
             gazetteer: gazetteer.map(Arc::new),
             selections: Arc::new(selections),
             config: Arc::new(config),
+            metrics: Arc::default(),
             is_leaving: Arc::default(),
         })
     }

@@ -121,6 +121,10 @@ fn descriptions_name_whom_to_reach() {
     fs::write(&config, contact).expect("written");
     let (atlas, config) = (demo(), config.display().to_string());
     let server = Server::start(&["--data", atlas.to_str().expect("UTF-8"), "--config", &config]);
+    // RFC 9116.
+    let text = server.get("/.well-known/security.txt").text();
+    assert!(text.contains("Contact: mailto:team@voorbeeld.example\n"), "{text}");
+    assert_eq!(text.matches("Expires: 2").count(), 1, "{text}");
     for target in [V1, OGC] {
         let document = server.get(target).ok();
         for member in ["name", "email", "url"] {

@@ -24,6 +24,7 @@ mod layers;
 mod legend;
 mod locations;
 mod ogc;
+mod ogc_clients;
 mod openapi;
 mod overload;
 mod own_gemeente;

@@ -9,7 +9,7 @@ use std::{
 
 use tempfile::TempDir;
 
-use crate::harness::{Server, demo, parse_answer, scratch};
+use crate::harness::{Server, demo, parse_answer, run, scratch};
 
 /// A server on the demo with these limits.
 fn limited(limits: &str) -> (Server, TempDir) {
@@ -97,6 +97,50 @@ fn more_connections_than_there_is_room_for_are_told_to_come_back() {
         std::thread::sleep(Duration::from_millis(20));
     }
     assert!(answered);
+}
+
+#[test]
+fn counters_are_on_a_listener_of_their_own() {
+    let probe = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = probe.local_addr().expect("an address");
+    drop(probe);
+    let (atlas, metrics) = (demo(), address.to_string());
+    let server = Server::start(&["--data", atlas.to_str().expect("UTF-8"), "--metrics", &metrics]);
+    assert_eq!(server.get("/v1/indicatoren").status, 200);
+    assert_eq!(server.get("/v1/niets").status, 404);
+    assert_eq!(server.get("/metrics").status, 404, "not where everybody comes");
+    let mut stream = TcpStream::connect(address).expect("it listens there too");
+    stream
+        .write_all(b"GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        .expect("sent");
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).expect("read");
+    let text = parse_answer(&answer, false).text();
+    for line in [
+        "wijkzicht_requests_total{status=\"2xx\"} 1",
+        "wijkzicht_requests_total{status=\"4xx\"} 2",
+        "wijkzicht_panics_total 0",
+        "wijkzicht_requests_under_way 0",
+    ] {
+        assert!(text.lines().any(|one| one == line), "no {line} in\n{text}");
+    }
+}
+
+#[test]
+fn a_check_serves_nothing_and_says_what_is_wrong() {
+    let folder = scratch();
+    let config = folder.path().join("wijkzicht.toml");
+    let (atlas, path) = (demo(), config.display().to_string());
+    let atlas = atlas.to_str().expect("UTF-8");
+    fs::write(&config, "[grenzen]\nverbindingen = 100\n").expect("written");
+    let fine = run(&["serve", "--check", "--data", atlas, "--config", &path]).succeeded();
+    assert_eq!(fine.stdout, "in orde\n");
+    fs::write(&config, "[grenzen]\nverbindingen = 0\n").expect("written");
+    run(&["serve", "--check", "--data", atlas, "--config", &path])
+        .failed_naming(&["grenzen", "verbindingen"]);
+    fs::write(&config, "[grenzen]\nvertrouwde-proxys = [\"ergens\"]\n").expect("written");
+    run(&["serve", "--check", "--data", atlas, "--config", &path])
+        .failed_naming(&["wijkzicht.toml", "vertrouwde-proxys"]);
 }
 
 #[test]

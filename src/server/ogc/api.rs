@@ -10,13 +10,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::{
     layer::TILE_TYPE,
     server::{
-        App,
-        answer::Answer,
-        asked::Asked,
-        key::Key,
-        openapi::schema,
-        parameter::{self, FORM, ITEM_CRS, LANGUAGE, PROPERTIES, Parameter},
-        problem::Problem,
+        App, answer::Answer, asked::Asked, key::Key, openapi::schema, problem::Problem,
         query::Query,
     },
 };
@@ -24,6 +18,7 @@ use crate::{
 use super::{
     link::{Link, ROOT},
     links,
+    parameter::{self, FORM, ITEM_CRS, LANGUAGE, PROPERTIES, Parameter},
     question::MOST,
 };
 

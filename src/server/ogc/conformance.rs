@@ -8,17 +8,15 @@ use serde_json::json;
 
 use crate::{
     cql,
-    server::{
-        App,
-        asked::Asked,
-        key::Key,
-        parameter::{FORM, LANGUAGE},
-        problem::Problem,
-        query::Query,
-    },
+    server::{App, asked::Asked, key::Key, problem::Problem, query::Query},
 };
 
-use super::{answer, form, link::Link, page};
+use super::{
+    answer, form,
+    link::Link,
+    page,
+    parameter::{FORM, LANGUAGE},
+};
 
 /// The classes of a part, behind its beginning.
 const PARTS: [(&str, &[&str]); 7] = [

@@ -21,7 +21,6 @@ use crate::{
         areas::path_code,
         asked::Asked,
         key::Key,
-        parameter::{self, FORM, ITEM_CRS, LANGUAGE, PROPERTIES},
         problem::{InputError, Problem, shorten},
         query::Query,
     },
@@ -34,6 +33,7 @@ use super::{
     form,
     link::{Link, Links},
     links, page, page_answer,
+    parameter::{self, FORM, ITEM_CRS, LANGUAGE, PROPERTIES},
     question::Question,
     row::Row,
 };

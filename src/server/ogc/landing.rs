@@ -8,14 +8,7 @@ use serde_json::{Value as Json, json};
 
 use crate::{
     atlas::Atlas,
-    server::{
-        App,
-        asked::Asked,
-        key::Key,
-        parameter::{FORM, LANGUAGE},
-        problem::Problem,
-        query::Query,
-    },
+    server::{App, asked::Asked, key::Key, problem::Problem, query::Query},
 };
 
 use super::{
@@ -24,6 +17,7 @@ use super::{
     form,
     link::{Link, Links},
     links, page,
+    parameter::{FORM, LANGUAGE},
 };
 
 /// `GET /ogc/v1`.

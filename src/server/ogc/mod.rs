@@ -13,6 +13,7 @@ mod items;
 mod landing;
 mod link;
 mod page;
+mod parameter;
 mod question;
 mod row;
 mod schema;
@@ -23,19 +24,12 @@ use serde_json::Value as Json;
 
 use crate::indicator::Language;
 
-use super::{
-    App,
-    answer::Answer,
-    asked::Asked,
-    key::Key,
-    parameter::{FORM, LANGUAGE},
-    problem::Problem,
-    query::Query,
-};
+use super::{App, answer::Answer, asked::Asked, key::Key, problem::Problem, query::Query};
 
 pub(super) use link::ROOT;
 
 use link::Links;
+use parameter::{FORM, LANGUAGE};
 
 /// Every address of the interface.
 pub(super) fn routes() -> Router<App> {

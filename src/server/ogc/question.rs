@@ -10,10 +10,6 @@ use crate::{
     crs::WebMercator,
     layer::LayerCrs,
     server::{
-        parameter::{
-            CURSOR, DATETIME, FILTER, FILTER_CRS, FILTER_LANG, ITEM_CRS, ITEM_LIMIT, OFFSET,
-            OGC_BBOX, OGC_BBOX_CRS, ORDER, PROPERTIES,
-        },
         problem::{InputError, Problem, shorten},
         query::Query,
     },
@@ -22,6 +18,10 @@ use crate::{
 use super::{
     collection::{Collection, GEOMETRY},
     cursor::Cursor,
+    parameter::{
+        CURSOR, DATETIME, FILTER, FILTER_CRS, FILTER_LANG, ITEM_CRS, ITEM_LIMIT, OFFSET, OGC_BBOX,
+        OGC_BBOX_CRS, ORDER, PROPERTIES,
+    },
     row::{Plane, Row},
 };
 

@@ -7,14 +7,7 @@ use axum::{
 };
 use serde_json::{Map, Value as Json, json};
 
-use crate::server::{
-    App,
-    asked::Asked,
-    key::Key,
-    parameter::{FORM, LANGUAGE},
-    problem::Problem,
-    query::Query,
-};
+use crate::server::{App, asked::Asked, key::Key, problem::Problem, query::Query};
 
 use super::{
     answer,
@@ -22,6 +15,7 @@ use super::{
     form,
     link::Link,
     links, page,
+    parameter::{FORM, LANGUAGE},
 };
 
 /// What a schema is of.

@@ -13,7 +13,6 @@ use crate::{
         answer::Answer,
         asked::Asked,
         key::Key,
-        parameter::FORM,
         problem::{InputError, Problem, shorten},
         query::Query,
         tiles::plain_tile,
@@ -24,6 +23,7 @@ use super::{
     collection::Collection,
     link::{Link, Links},
     links,
+    parameter::FORM,
 };
 
 /// The only tile matrix set: that of web maps.

@@ -60,7 +60,12 @@ async function find(page: Page, words: string): Promise<void> {
 async function draw(page: Page, hand: Hand, which: string): Promise<void> {
   if (hand.width > 800) return;
   const handle = page.getByRole('button', { name: which });
-  while (await handle.isEnabled()) await handle.click();
+  const stop = () => page.locator('.side').getAttribute('data-stop');
+  while (await handle.isEnabled()) {
+    const before = await stop();
+    await handle.click();
+    await expect.poll(stop).not.toBe(before);
+  }
 }
 
 const drawUp = (page: Page, hand: Hand) => draw(page, hand, 'Meer van legenda en keuzes');
