@@ -191,6 +191,14 @@ def texts():
         "/v1/legenda?indicator=leefbaarheid&niveau=buurten&jaar=2024&methode=standaarddeviatie",
     ]):
         seed("http", str(at), target)
+    for at, text in enumerate([
+        "naam = 'Dorp' AND NOT water", "inwoners IS NULL OR inwoners BETWEEN 1 AND 2e3",
+        "CASEI(naam) LIKE CASEI('%plant_oen')", "naam IN ('a','b''c')", "(water = FALSE) AND (inwoners >= -1.5)",
+        "S_INTERSECTS(geometrie,BBOX(4,52,5,53))", "S_WITHIN(geometrie,POLYGON((3 51,6 51,6 54,3 54,3 51),(4 52,4 52.5,4.5 52.5,4 52)))",
+        "NOT S_DISJOINT(geometrie,GEOMETRYCOLLECTION(POINT(4.5 52.5),LINESTRING(3 51,6 54)))",
+        "S_INTERSECTS(MULTIPOINT((4 52),(9 9)),geometrie)", "naam <> 'x' OR inwoners < inwoners",
+    ]):
+        seed("cql", str(at), text)
     for at, shape in enumerate([
         [0, 0, 9, 0, 9, 9, 0, 9], [0, 0, 9, 9, 9, 0, 0, 9], [0, 0, 9, 0, 9, 9, 255, 2, 2, 4, 2, 4, 3],
         [0, 0, 9, 0, 9, 9, 254, 5, 5, 9, 9, 5, 9], [0, 0, 5, 5, 9, 0, 5, 5, 9, 9, 5, 5, 0, 9, 5, 5],

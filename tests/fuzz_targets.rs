@@ -129,6 +129,7 @@ macro_rules! targets {
 targets! {
     addresses "../fuzz/fuzz_targets/addresses.rs",
     atlas "../fuzz/fuzz_targets/atlas.rs",
+    cql "../fuzz/fuzz_targets/cql.rs",
     csv "../fuzz/fuzz_targets/csv.rs",
     dbf "../fuzz/fuzz_targets/dbf.rs",
     dialect "../fuzz/fuzz_targets/dialect.rs",

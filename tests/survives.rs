@@ -231,6 +231,45 @@ fn broken_requests() {
     assert_eq!(server.get("/health/live").status, 200);
 }
 
+/// pygeoapi #1658 and gokoala: pages that lose areas or repeat them, a cursor for another filter.
+#[test]
+fn paging_loses_or_repeats() {
+    let server = Server::demo();
+    let items = "/ogc/v1/collections/wijken-2024/items";
+    let mut next = Some(format!("{items}?limit=7&filter=water%20=%20FALSE"));
+    let (mut found, mut cursors) = (Vec::new(), Vec::new());
+    while let Some(target) = next {
+        let page = server.get(&target).ok();
+        found.extend(each(&page["features"], "id").into_iter().map(ToString::to_string));
+        let links = page["links"].as_array().expect("links");
+        let link = links.iter().find(|link| link["rel"] == "next");
+        next = link.map(|link| {
+            let href = link["href"].as_str().expect("an address");
+            href[href.find("/ogc/").expect("a path")..].to_owned()
+        });
+        cursors.extend(next.iter().filter_map(|href| {
+            href.split(['?', '&']).find(|part| part.starts_with("cursor=")).map(ToOwned::to_owned)
+        }));
+    }
+    let all = server.get(&format!("{items}?limit=1000&filter=water%20=%20FALSE")).ok();
+    let all: Vec<_> = each(&all["features"], "id").into_iter().map(ToString::to_string).collect();
+    assert_eq!(found, all);
+    assert!(cursors.len() > 2, "{cursors:?}");
+    for cursor in &cursors {
+        server.get(&format!("{items}?limit=7&filter=water%20=%20TRUE&{cursor}")).problem(400);
+    }
+}
+
+/// pygeoapi #2365: a tile that cannot be is not there; one without anything in it is empty.
+#[test]
+fn tile_out_of_range() {
+    let server = Server::demo();
+    for nothing in ["3/8/0", "3/0/8", "40/0/0", "-1/0/0", "3/1e0/0"] {
+        server.get(&format!("/v1/tegels/buurten/{nothing}")).problem(404);
+    }
+    assert_eq!(server.get("/v1/tegels/buurten/6/0/0").status, 204);
+}
+
 /// GeoServer CVE-2023-41339, titiler: an address that the server is told to fetch.
 #[test]
 fn request_forgery() {
