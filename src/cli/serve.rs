@@ -63,6 +63,11 @@ impl Serve {
         if let Some(address) = self.base_url {
             config.set_address(address)?;
         }
+        let reload = self.data.clone().map(|path| {
+            let (atlas, config) = (path.clone(), config.clone());
+            let load = move || load_with(&atlas, &config).map_err(|error| error.to_string());
+            Reload::of(path, Arc::new(load))
+        });
         let atlas = match &self.data {
             Some(path) => load_with(path, &config)?,
             None => atlas_of(
@@ -75,11 +80,6 @@ impl Serve {
             println!("in orde");
             return Ok(());
         }
-        let reload = self.data.map(|path| {
-            let (atlas, config) = (path.clone(), config.clone());
-            let load = move || load_with(&atlas, &config).map_err(|error| error.to_string());
-            Reload { path, load: Arc::new(load) }
-        });
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         runtime.block_on(server::serve(
             atlas,

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use geo::{BoundingRect, CoordsIter, Intersects, MapCoordsInPlace};
-use geo_types::{Coord, Geometry, LineString, Point, Polygon, Rect};
+use geo_types::{Coord, Geometry, GeometryCollection, LineString, Point, Polygon, Rect};
 
 use super::MOST_COORDINATE;
 
@@ -57,6 +57,16 @@ impl Literal {
             Polygon::new(LineString(ring), vec![]).into()
         };
         Self { bbox: Some([west, south, east, north]), ..Self::new(shape) }
+    }
+
+    /// A box with west beyond east, of which longitude is the axis: it goes round the far side of the
+    /// earth, as two boxes that meet there.
+    pub fn across_antimeridian(edges: [f64; 4], axis: usize) -> Self {
+        let (mut to_east, mut from_west) = (edges, edges);
+        to_east[2 + axis] = 180.0;
+        from_west[axis] = -180.0;
+        let shapes = [to_east, from_west].map(|edges| Self::bbox(edges).shape);
+        Self::new(Geometry::GeometryCollection(GeometryCollection::from(shapes.to_vec())))
     }
 
     pub fn shape(&self) -> &Geometry<f64> {

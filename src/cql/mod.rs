@@ -51,8 +51,8 @@ pub const MOST_COORDINATE: f64 = 1e9;
 /// The conformance classes of CQL2 that are met, as URIs.
 ///
 /// Two things are the caller's for `basic-spatial-functions`: to refuse what lies outside the area
-/// of validity of the system of coordinates ([`Filter::visit_coordinates`]), and to offer no system
-/// of which a box can span the antimeridian, since a `BBOX` with west beyond east is refused.
+/// of validity of the system of coordinates ([`Filter::visit_coordinates`]), and to say of a system
+/// in degrees which axis is the [`Longitude`].
 pub const CONFORMANCE: &[&str] = &[
     "http://www.opengis.net/spec/cql2/1.0/conf/cql2-text",
     "http://www.opengis.net/spec/cql2/1.0/conf/basic-cql2",
@@ -62,6 +62,29 @@ pub const CONFORMANCE: &[&str] = &[
     "http://www.opengis.net/spec/cql2/1.0/conf/basic-spatial-functions",
     "http://www.opengis.net/spec/cql2/1.0/conf/basic-spatial-functions-plus",
 ];
+
+/// Which axis of a system of coordinates goes round the earth. Along it a `BBOX` with west beyond
+/// east spans the antimeridian, at 180 degrees; in other systems it is refused.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Longitude {
+    /// The system is of a plane.
+    #[default]
+    None,
+    /// The first, as in CRS84.
+    First,
+    /// The second, as in EPSG:4258.
+    Second,
+}
+
+impl Longitude {
+    fn axis(self) -> Option<usize> {
+        match self {
+            Self::None => None,
+            Self::First => Some(0),
+            Self::Second => Some(1),
+        }
+    }
+}
 
 /// A filter expression, checked against the properties it was read for.
 ///
@@ -82,8 +105,12 @@ impl Filter {
     ///
     /// # Errors
     /// The first thing that is wrong, with its position.
-    pub fn parse(text: &str, properties: &[Property<'_>]) -> Result<Self, CqlError> {
-        Parser::new(text, properties)?.filter().map(|root| Self { root })
+    pub fn parse(
+        text: &str,
+        properties: &[Property<'_>],
+        longitude: Longitude,
+    ) -> Result<Self, CqlError> {
+        Parser::new(text, properties, longitude)?.filter().map(|root| Self { root })
     }
 
     /// Whether a row passes, in the three-valued logic of SQL: what is unknown, by a missing value

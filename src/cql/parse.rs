@@ -1,7 +1,7 @@
 //! Tokens into an expression: booleans and predicates.
 
 use super::{
-    MOST_BYTES, MOST_COORDINATES, MOST_ITEMS, MOST_LEVELS, MOST_PREDICATES,
+    Longitude, MOST_BYTES, MOST_COORDINATES, MOST_ITEMS, MOST_LEVELS, MOST_PREDICATES,
     error::CqlError,
     expression::{Expression, Items, Nullable, Operator, Scalar},
     operand::Operand,
@@ -14,6 +14,7 @@ use super::{
 #[derive(Debug)]
 pub(super) struct Parser<'t> {
     pub(super) properties: &'t [Property<'t>],
+    pub(super) longitude: Longitude,
     pub(super) next: Spanned<'t>,
     /// What is wrong with the next token, where it is [`Token::Wrong`]. It is told when the token is
     /// needed, so that of two errors the first is told.
@@ -27,12 +28,17 @@ pub(super) struct Parser<'t> {
 type Parsed<T> = Result<T, CqlError>;
 
 impl<'t> Parser<'t> {
-    pub fn new(text: &'t str, properties: &'t [Property<'t>]) -> Parsed<Self> {
+    pub fn new(
+        text: &'t str,
+        properties: &'t [Property<'t>],
+        longitude: Longitude,
+    ) -> Parsed<Self> {
         if text.len() > MOST_BYTES {
             return Err(CqlError::TooLong { length: text.len() });
         }
         let mut parser = Self {
             properties,
+            longitude,
             next: Spanned { token: Token::End, start: 0, end: 0 },
             fault: None,
             tokens: Tokens::new(text),

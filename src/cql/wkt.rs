@@ -139,16 +139,20 @@ impl<'t> Parser<'t> {
             }
             _ => return Err(self.unsound(token, "een BBOX heeft vier of zes getallen")),
         };
-        let [west, south, east, north] = edges;
-        if west > east {
-            let reason = "het westen van een BBOX ligt voorbij het oosten; een BBOX over de \
-                          datumgrens is hier niet mogelijk";
+        let [low, high] = [[edges[0], edges[1]], [edges[2], edges[3]]];
+        let longitude = self.longitude.axis();
+        if let Some(axis) = (0..2).find(|&axis| low[axis] > high[axis] && Some(axis) != longitude) {
+            let reason = match (longitude, axis) {
+                (Some(_), _) => "het zuiden van een BBOX ligt voorbij het noorden",
+                (None, 0) => "de eerste rand van een BBOX ligt voorbij de derde",
+                (None, _) => "de tweede rand van een BBOX ligt voorbij de vierde",
+            };
             return Err(self.unsound(token, reason));
         }
-        if south > north {
-            return Err(self.unsound(token, "het zuiden van een BBOX ligt voorbij het noorden"));
-        }
-        let literal = Literal::bbox(edges);
+        let literal = match longitude {
+            Some(axis) if low[axis] > high[axis] => Literal::across_antimeridian(edges, axis),
+            _ => Literal::bbox(edges),
+        };
         self.count(literal.coordinate_count(), first)?;
         Ok(literal)
     }

@@ -28,7 +28,7 @@ use super::{
     asked::Asked,
     parameter::{ADDRESS, ADDRESS_LIMIT, VINTAGE},
     problem::{InputError, Problem},
-    query::Query,
+    query::{Query, encoded},
 };
 
 /// How many addresses are told when nothing is said.
@@ -243,7 +243,7 @@ impl Gazetteer {
         let address = format!(
             "{}{mark}q={}&rows={limit}&fl=weergavenaam,type,centroide_ll",
             self.address,
-            encode(text)
+            encoded(text)
         );
         let mut response = self.client.get(address).send().await.map_err(failed)?;
         if !response.status().is_success() {
@@ -297,20 +297,6 @@ fn printable(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).take(200).collect()
 }
 
-/// A text in a query string.
-fn encode(text: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    let mut out = String::with_capacity(text.len() * 3);
-    for byte in text.bytes() {
-        if plain(byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -335,6 +321,6 @@ mod tests {
         for wrong in ["", "POINT(5.5)", "POINT(a b)", "LINESTRING(1 2)"] {
             assert!(point(wrong).is_none(), "{wrong}");
         }
-        assert_eq!(encode("Dam 1, ö&q=x"), "Dam%201%2C%20%C3%B6%26q%3Dx");
+        assert_eq!(encoded("Dam 1, ö&q=x").to_string(), "Dam%201,%20%C3%B6%26q%3Dx");
     }
 }

@@ -64,6 +64,16 @@ impl Answer {
         self
     }
 
+    /// The same answer with another type.
+    pub(super) fn of_type(self, content_type: &'static str) -> Self {
+        Self { content_type, ..self }
+    }
+
+    /// The same answer, which another `Accept` may answer otherwise.
+    pub(super) fn varied(self) -> Self {
+        self.with(header::VARY, HeaderValue::from_static("accept, accept-encoding"))
+    }
+
     /// Sends an answer that is not kept: one that is different every time, or nobody else's
     /// business. Cost: a hash of the body. It is sent as it is, so it should be short.
     pub fn send(self, asked: &Asked) -> Response {

@@ -13,6 +13,8 @@ use crate::{
     indicator::ResidentialChange,
 };
 
+use super::prefix::Prefix;
+
 /// What the map shows first where nothing else is said.
 pub const DEFAULT_INDICATOR: &str = "leefbaarheid";
 
@@ -212,6 +214,11 @@ impl Config {
             }
         }
         Ok(config)
+    }
+
+    /// The path of the address that this server is reached at.
+    pub fn prefix(&self) -> Prefix {
+        Prefix::of(self.adres.as_deref())
     }
 
     /// Sets where this server is reached.

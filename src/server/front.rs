@@ -30,6 +30,7 @@ use super::{
     headers,
     metrics::Metrics,
     ogc,
+    prefix::Prefix,
     problem::Problem,
     router::{quick, router},
 };
@@ -51,12 +52,13 @@ pub struct Front {
 #[derive(Debug)]
 struct Served {
     app: App,
+    prefix: Prefix,
     routes: Router,
 }
 
 impl Served {
     fn new(app: App) -> Arc<Self> {
-        Arc::new(Self { routes: router(app.clone()), app })
+        Arc::new(Self { routes: router(app.clone()), prefix: app.config.prefix(), app })
     }
 }
 
@@ -126,12 +128,15 @@ type Reply =
 
 impl Front {
     /// Answers a request that comes in, or says why it may not.
-    pub(super) fn receive<B>(&self, request: Request<B>, visit: Visit) -> Reply
+    pub(super) fn receive<B>(&self, mut request: Request<B>, visit: Visit) -> Reply
     where
         B: HttpBody<Data = Bytes> + Send + 'static,
         B::Error: Into<axum::BoxError>,
     {
         let served = self.served();
+        if let Some(target) = served.prefix.cut(request.uri()) {
+            *request.uri_mut() = target;
+        }
         let head = Head::new(&request, served.app.metrics.clone());
         if let Some(problem) = visit.refusal()
             && !request.uri().path().starts_with(HEALTH)

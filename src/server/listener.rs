@@ -19,9 +19,10 @@ use tower::Service;
 use super::{
     Front,
     clients::Clients,
-    connection::{Paced, Patience, Timed},
+    connection::{Patience, Timed},
     front::Visit,
     metrics::Metrics,
+    paced::Paced,
 };
 
 /// How many connections there may be, and how long they may take.
@@ -111,7 +112,7 @@ async fn serve(
     // Answers are written whole: waiting for more of them would only delay.
     let _ = stream.set_nodelay(true);
     let mut builder = Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(patience.head).max_headers(64);
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(patience.head);
     builder
         .http2()
         .timer(TokioTimer::new())

@@ -32,7 +32,7 @@ pub async fn page(
     let wanted = AskedDocument::read(raw.as_deref(), "/methoden")?;
     app.keep(&asked, wanted.key(), move |app| {
         let title = say(wanted.language, "Hoe wij rekenen", "How we calculate");
-        Ok(page_answer(document(app, &wanted, title, &body(&app.atlas, wanted.language))))
+        Ok(page_answer(app, document(app, &wanted, title, &body(&app.atlas, wanted.language))))
     })
     .await
 }

@@ -13,13 +13,12 @@ use utoipa::{ToSchema, openapi::ComponentsBuilder};
 use crate::layer::LegendBody;
 
 use super::{
-    App,
+    App, Config,
     address_search::AddressHits,
     answer::Answer,
     area_detail::AreaDetail,
     areas::AreasFound,
     asked::Asked,
-    config::Contact,
     indicators::{IndicatorDetail, Indicators},
     key::Key,
     locations::LocationBody,
@@ -42,7 +41,7 @@ pub async fn document(
 ) -> Result<Response, Problem> {
     Query::parse(raw.as_deref(), &[]).check()?;
     let key = Key::new("openapi");
-    app.keep(&asked, key, |app| Answer::json(&describe(app.config.contact.as_ref()))).await
+    app.keep(&asked, key, |app| Answer::json(&describe(&app.config))).await
 }
 
 /// The schema of a type, and those of the types in it.
@@ -52,7 +51,7 @@ fn with_schemas<T: ToSchema>(components: ComponentsBuilder) -> ComponentsBuilder
     components.schema_from::<T>().schemas_from_iter(within)
 }
 
-fn describe(contact: Option<&Contact>) -> Json {
+fn describe(config: &Config) -> Json {
     let mut components = ComponentsBuilder::new();
     for add in [
         with_schemas::<Indicators>,
@@ -85,13 +84,13 @@ fn describe(contact: Option<&Contact>) -> Json {
         "version": env!("CARGO_PKG_VERSION"),
         "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
     });
-    if let Some(contact) = contact {
+    if let Some(contact) = &config.contact {
         info["contact"] = json!({"name": contact.naam, "email": contact.email, "url": contact.url});
     }
     json!({
         "openapi": "3.1.0",
         "info": info,
-        "servers": [{"url": "/"}],
+        "servers": [{"url": format!("{}/", config.prefix().as_str())}],
         "paths": paths,
         "components": components,
     })
@@ -187,7 +186,7 @@ mod tests {
 
     #[test]
     fn every_reference_leads_somewhere_and_ids_are_unique() {
-        let document = describe(None);
+        let document = describe(&Config::default());
         let text = document.to_string();
         for part in text.split("\"$ref\":\"#").skip(1) {
             let pointer = part.split('"').next().unwrap_or_default();

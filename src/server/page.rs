@@ -12,7 +12,7 @@ use crate::area::Text;
 
 use super::{
     App, answer::Answer, area_heading::AreaName, asked::Asked, headers::PAGE_POLICY, html::escape,
-    key::Key, problem::Problem,
+    key::Key, place_page::page_answer, problem::Problem,
 };
 
 /// What `web/` builds.
@@ -55,6 +55,9 @@ struct Configuration<'a> {
     selections: Vec<SelectionName<'a>>,
     #[serde(rename = "adreszoeker")]
     free_addresses: bool,
+    /// The path that all addresses begin with.
+    #[serde(rename = "pad")]
+    prefix: String,
 }
 
 /// A selection that may be chosen.
@@ -81,8 +84,7 @@ pub async fn map(State(app): State<App>, asked: Asked) -> Result<Response, Probl
         let page = String::from_utf8_lossy(&page.data)
             .replace(CONFIGURATION, &configuration_element(&configuration(app))?)
             .replace(WITHOUT_SCRIPT, &without_script(app));
-        Ok(Answer::new("text/html; charset=utf-8", titled(app, page).into_bytes())
-            .with(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(PAGE_POLICY)))
+        Ok(page_answer(app, titled(app, page)))
     })
     .await
 }
@@ -96,6 +98,7 @@ pub fn page_of_site(app: &App, adapt: impl FnOnce(&mut serde_json::Value)) -> Op
         return None;
     }
     let mut told = serde_json::to_value(configuration(app)).ok()?;
+    told["pad"] = "".into();
     adapt(&mut told);
     // A header says it elsewhere; who may frame the page can be said in a header alone.
     let policy: Vec<_> =
@@ -167,6 +170,7 @@ fn configuration(app: &App) -> Configuration<'_> {
             .map(|(at, one)| SelectionName { id: &one.id, name: &one.name, is_own: at >= built_in })
             .collect(),
         free_addresses: app.gazetteer.is_some(),
+        prefix: app.config.prefix().as_str().to_owned(),
     }
 }
 

@@ -62,8 +62,9 @@ impl AskedPlace {
     }
 }
 
-/// A page as an answer.
-pub(super) fn page_answer(body: String) -> Answer {
+/// A page as an answer, its links as the server is reached.
+pub(super) fn page_answer(app: &App, body: String) -> Answer {
+    let body = app.config.prefix().below(body);
     Answer::new("text/html; charset=utf-8", body.into_bytes())
         .with(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(PAGE_POLICY))
 }
@@ -86,7 +87,7 @@ pub async fn place(
     let wanted = asked_place(&app, &code, raw.as_deref())?;
     app.keep(&asked, wanted.key("plaats"), move |app| {
         let (coverage, ordinal) = found(&app.atlas, &wanted.code, Some(wanted.vintage))?;
-        Ok(page_answer(render(app, coverage, ordinal, &wanted)))
+        Ok(page_answer(app, render(app, coverage, ordinal, &wanted)))
     })
     .await
 }

@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeSet, fmt};
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
+
 use crate::{
     area::{AreaCode, Postcode, Year},
     scale::ManualBreaks,
@@ -14,6 +16,21 @@ use super::{
 
 /// Of a query that is wrong throughout, so many errors are told.
 const MOST_ERRORS: usize = 20;
+
+/// What stands encoded in a value: all but what a query may hold and people like to read.
+const VALUE: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b',')
+    .remove(b':')
+    .remove(b'/');
+
+/// A text as a value in a query string.
+pub(super) fn encoded(text: &str) -> PercentEncode<'_> {
+    utf8_percent_encode(text, VALUE)
+}
 
 /// The parameters of a request, each of the right form.
 #[derive(Debug)]

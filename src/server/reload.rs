@@ -2,8 +2,7 @@
 
 use std::{
     fmt,
-    fs::Metadata,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::Arc,
     time::{Duration, SystemTime},
 };
@@ -21,12 +20,20 @@ const EVERY: Duration = Duration::from_secs(1);
 pub type Load = Arc<dyn Fn() -> Result<Atlas, String> + Send + Sync>;
 
 /// The atlas as a file, and how to load it.
-#[derive(Clone)]
 pub struct Reload {
-    /// The file.
-    pub path: PathBuf,
-    /// What loads it.
-    pub load: Load,
+    path: PathBuf,
+    load: Load,
+    /// As the file was before it was loaded first.
+    served: Option<Stamp>,
+}
+
+impl Reload {
+    /// Notes how the file is now, so that what replaces it while it is loaded for the first time is
+    /// loaded too.
+    pub fn of(path: PathBuf, load: Load) -> Self {
+        let served = Stamp::of(&path);
+        Self { path, load, served }
+    }
 }
 
 impl fmt::Debug for Reload {
@@ -45,12 +52,13 @@ struct Stamp {
 }
 
 impl Stamp {
-    fn of(metadata: &Metadata) -> Self {
+    fn of(path: &Path) -> Option<Self> {
+        let metadata = std::fs::metadata(path).ok()?;
         #[cfg(unix)]
-        let file = std::os::unix::fs::MetadataExt::ino(metadata);
+        let file = std::os::unix::fs::MetadataExt::ino(&metadata);
         #[cfg(not(unix))]
         let file = 0;
-        Self { length: metadata.len(), modified: metadata.modified().ok(), file }
+        Some(Self { length: metadata.len(), modified: metadata.modified().ok(), file })
     }
 }
 
@@ -59,8 +67,7 @@ impl Stamp {
 /// which stays until the new one is whole. A file that cannot be loaded is told in the log and
 /// never again. Runs until the server ends.
 pub(super) async fn reload(front: Front, metrics: Arc<Metrics>, reload: Reload, warm_up: bool) {
-    let stamp = || std::fs::metadata(&reload.path).ok().map(|metadata| Stamp::of(&metadata));
-    let mut served = stamp();
+    let Reload { path, load, mut served } = reload;
     let mut before = served.clone();
     let mut ticks = interval(EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -70,7 +77,7 @@ pub(super) async fn reload(front: Front, metrics: Arc<Metrics>, reload: Reload, 
             _ = ticks.tick() => false,
             () = signal.next() => true,
         };
-        let now = stamp();
+        let now = Stamp::of(&path);
         // While it is away or still being written there is nothing to load.
         let is_settled = now.is_some() && now == before;
         let is_new = now != served && is_settled;
@@ -80,7 +87,7 @@ pub(super) async fn reload(front: Front, metrics: Arc<Metrics>, reload: Reload, 
         }
         served = now;
         tracing::info!("loads the atlas again");
-        let load = reload.load.clone();
+        let load = load.clone();
         match tokio::task::spawn_blocking(move || load()).await {
             Ok(Ok(atlas)) => {
                 tracing::info!(version = atlas.version, "serves another atlas");

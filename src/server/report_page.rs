@@ -55,7 +55,7 @@ pub async fn report(
     }
     app.keep(&asked, wanted.key("rapport"), move |app| {
         let (coverage, ordinal) = found(&app.atlas, &wanted.code, Some(wanted.vintage))?;
-        Ok(page_answer(render(app, coverage, ordinal, &wanted)))
+        Ok(page_answer(app, render(app, coverage, ordinal, &wanted)))
     })
     .await
 }

@@ -33,7 +33,7 @@ pub async fn page(
     app.keep(&asked, wanted.key(), move |app| {
         let language = wanted.language;
         let title = say(language, "Bronnen en licenties", "Sources and licences");
-        Ok(page_answer(document(app, &wanted, title, &body(&app.atlas, language))))
+        Ok(page_answer(app, document(app, &wanted, title, &body(&app.atlas, language))))
     })
     .await
 }

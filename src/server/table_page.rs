@@ -5,7 +5,6 @@ use std::fmt::Write;
 
 use axum::{
     extract::{Path, RawQuery, State},
-    http::{HeaderValue, header},
     response::Response,
 };
 
@@ -16,12 +15,11 @@ use crate::{
 
 use super::{
     App,
-    answer::Answer,
     asked::Asked,
-    headers::PAGE_POLICY,
     html::escape,
     layers, page,
     parameter::{self, Parameter},
+    place_page::page_answer,
     problem::Problem,
     query::Query,
     spec,
@@ -57,8 +55,7 @@ pub async fn table(
     let spec = layers::chosen_for(&app.atlas, &app.selections, query, &indicator, &level)?;
     app.keep(&asked, spec::key("tabel", &spec), move |app| {
         let body = render(&layers::painted(&app.atlas, spec)?);
-        Ok(Answer::new("text/html; charset=utf-8", body.into_bytes())
-            .with(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(PAGE_POLICY)))
+        Ok(page_answer(app, body))
     })
     .await
 }

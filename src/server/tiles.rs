@@ -87,7 +87,8 @@ pub async fn description(
     let level = level_in_path(&app.atlas, &level)?;
     let tileset = Tileset::of(&app.atlas, query, &level)?;
     app.keep(&asked, tileset.key("tilejson"), move |app| {
-        Answer::json(&tilejson(&tileset, &tileset.fields(&app.atlas)?))
+        let prefix = app.config.prefix();
+        Answer::json(&tilejson(&tileset, &tileset.fields(&app.atlas)?, prefix.as_str()))
     })
     .await
 }
@@ -249,7 +250,7 @@ fn missing(
 }
 
 /// TileJSON 3.0.0. Addresses are relative to this server, which does not know its public name.
-fn tilejson(tileset: &Tileset, fields: &TileFields<'_>) -> serde_json::Value {
+fn tilejson(tileset: &Tileset, fields: &TileFields<'_>, prefix: &str) -> serde_json::Value {
     let bounds = fields.bounds().unwrap_or([-180.0, -85.0, 180.0, 85.0]);
     let [west, south, east, north] = bounds;
     let level = &tileset.level;
@@ -260,7 +261,7 @@ fn tilejson(tileset: &Tileset, fields: &TileFields<'_>) -> serde_json::Value {
         "version": "1.0.0",
         "attribution": fields.attribution_html(),
         "scheme": "xyz",
-        "tiles": [format!("/v1/tegels/{level}/{{z}}/{{x}}/{{y}}?{}", tileset.parameters())],
+        "tiles": [format!("{prefix}/v1/tegels/{level}/{{z}}/{{x}}/{{y}}?{}", tileset.parameters())],
         "minzoom": 0,
         "maxzoom": DESCRIBED_TO,
         "bounds": bounds,

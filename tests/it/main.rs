@@ -30,6 +30,7 @@ mod overload;
 mod own_gemeente;
 mod pictures;
 mod place_pages;
+mod prefix;
 mod problems;
 mod profiles;
 mod reload;

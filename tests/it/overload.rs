@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    io::{Read, Write},
+    io::{ErrorKind, Read, Write},
     net::TcpStream,
     time::Duration,
 };
@@ -67,8 +67,9 @@ fn five_hundred_slow_and_half_open_clients_disturb_nobody() {
     // Who says nothing, or not all of a head, is given up after a while: the other end closes.
     for stream in slow.iter_mut().take(2) {
         let mut rest = Vec::new();
-        let ended = stream.read_to_end(&mut rest);
-        assert!(ended.is_ok() || rest.is_empty(), "{ended:?}");
+        let ended = stream.read_to_end(&mut rest).map_err(|error| error.kind());
+        // A close or a reset; not that the reader lost patience.
+        assert!(matches!(ended, Ok(_) | Err(ErrorKind::ConnectionReset)), "{ended:?}");
     }
 }
 
@@ -146,10 +147,10 @@ fn a_check_serves_nothing_and_says_what_is_wrong() {
 #[test]
 fn a_client_that_asks_too_often_is_told_and_others_are_not() {
     let (server, _folder) =
-        limited("verzoeken-per-seconde = 0.2\nvertrouwde-proxys = [\"127.0.0.0/8\"]");
+        limited("verzoeken-per-seconde = 0.01\nvertrouwde-proxys = [\"127.0.0.0/8\"]");
     let ask = |client: &str| server.ask("GET", "/v1/indicatoren", &[("X-Forwarded-For", client)]);
-    // Two may be saved up in ten seconds.
-    assert_eq!([0, 1].map(|_| ask("192.0.2.1").status), [200, 200]);
+    // One is always allowed, and the next one after a hundred seconds.
+    assert_eq!(ask("192.0.2.1").status, 200);
     let told = ask("192.0.2.1");
     told.problem(429);
     assert!(told.header("retry-after").is_some());
@@ -159,10 +160,9 @@ fn a_client_that_asks_too_often_is_told_and_others_are_not() {
     assert_eq!(health.status, 200);
 
     // Whoever is no proxy counts himself, whatever he says.
-    let (server, _folder) = limited("verzoeken-per-seconde = 0.2");
+    let (server, _folder) = limited("verzoeken-per-seconde = 0.01");
     let ask = |client: &str| server.ask("GET", "/v1/indicatoren", &[("X-Forwarded-For", client)]);
-    let statuses = ["192.0.2.1", "192.0.2.2", "192.0.2.3"].map(|client| ask(client).status);
-    assert_eq!(statuses, [200, 200, 429]);
+    assert_eq!(["192.0.2.1", "192.0.2.2"].map(|client| ask(client).status), [200, 429]);
 }
 
 #[test]

@@ -15,7 +15,8 @@
     'taal',
   ];
   var config = JSON.parse(document.getElementById('wk-configuratie').innerHTML);
-  var topic = /^\/kaart\/([^\/]+)\/?$/.exec(location.pathname);
+  var root = config.pad || '';
+  var topic = /^\/kaart\/([^\/]+)\/?$/.exec(location.pathname.slice(root.length));
   var parts = [];
   var has = {};
   var pairs = location.search.slice(1).split('&');
@@ -27,5 +28,7 @@
   }
   if (!has.niveau) parts.unshift('niveau=' + config.niveau);
   if (config.binnen && !/[?&]binnen=/.test(location.search)) parts.push('binnen=' + config.binnen);
-  location.replace('/kaart/' + (topic ? topic[1] : config.indicator) + '/tabel?' + parts.join('&'));
+  location.replace(
+    root + '/kaart/' + (topic ? topic[1] : config.indicator) + '/tabel?' + parts.join('&'),
+  );
 })();

@@ -11,7 +11,7 @@ use std::{borrow::Cow, cell::Cell};
 use geo::BoundingRect;
 use geo_types::{MultiPolygon, Polygon, Rect};
 
-use super::{CqlError, Filter, Kind, Property, Row, Value};
+use super::{CqlError, Filter, Kind, Longitude, Property, Row, Value};
 
 /// The properties of the rows below, by index.
 const PROPERTIES: [Property<'static>; 12] = [
@@ -73,7 +73,7 @@ impl Row for Area {
 }
 
 fn parse(text: &str) -> Result<Filter, CqlError> {
-    Filter::parse(text, &PROPERTIES)
+    Filter::parse(text, &PROPERTIES, Longitude::None)
 }
 
 fn filter(text: &str) -> Filter {

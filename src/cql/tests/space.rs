@@ -277,3 +277,33 @@ proptest! {
         read.holds(&Area::shaped(vec![shape]));
     }
 }
+
+#[test]
+fn boxes_go_round_the_earth_where_the_system_does() {
+    let holds = |text: &str, longitude, west, south| {
+        let read = Filter::parse(text, &PROPERTIES, longitude).expect(text);
+        assert_eq!(Filter::parse(&read.canonical(), &PROPERTIES, longitude).as_ref(), Ok(&read));
+        read.holds(&Area::shaped(vec![square(west, south, 2.)]))
+    };
+    let first = "S_INTERSECTS(geom, BBOX(170,-50,-170,-10))";
+    for (west, south, is_in) in [
+        (171., -20., true),
+        (-175., -20., true),
+        (-180., -20., true),
+        (0., -20., false),
+        (160., -20., false),
+        (-165., -20., false),
+        (171., 0., false),
+    ] {
+        assert_eq!(holds(first, Longitude::First, west, south), is_in, "{west} {south}");
+        let second = "S_INTERSECTS(geom, BBOX(-50,170,-10,-170))";
+        assert_eq!(holds(second, Longitude::Second, south, west), is_in, "{west} {south}");
+    }
+    // Of six numbers the heights are left out.
+    let six = "S_WITHIN(geom, BBOX(170,-50,0,-170,-10,9))";
+    assert!(holds(six, Longitude::First, 175., -20.));
+    assert!(Filter::parse(first, &PROPERTIES, Longitude::Second).is_err());
+    assert!(Filter::parse(first, &PROPERTIES, Longitude::None).is_err());
+    let south = "S_INTERSECTS(geom, BBOX(5,53,6,52))";
+    assert!(Filter::parse(south, &PROPERTIES, Longitude::First).is_err());
+}

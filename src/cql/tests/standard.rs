@@ -98,9 +98,13 @@ fn examples_are_read() {
         "value=8 AND value<>+8.1E-1 and value > .5 and value < 5.",
         "(NOT (pop_other=1) AND boolean) OR (name='a' and true) or not (boolean OR floors IS NULL)",
     ] {
-        let read = Filter::parse(text, &EXAMPLE);
+        let read = Filter::parse(text, &EXAMPLE, Longitude::First);
         let read = read.unwrap_or_else(|error| unreachable!("{text}: {error}"));
-        assert_eq!(Filter::parse(&read.canonical(), &EXAMPLE).as_ref(), Ok(&read), "{text}");
+        assert_eq!(
+            Filter::parse(&read.canonical(), &EXAMPLE, Longitude::First).as_ref(),
+            Ok(&read),
+            "{text}"
+        );
     }
 }
 
@@ -113,16 +117,16 @@ fn functions_of_other_classes_are_refused_by_name() {
         ("T_AFTER(start, end)", "T_AFTER"),
         ("name = upper('a')", "upper"),
     ] {
-        let error = Filter::parse(text, &EXAMPLE).expect_err(text);
+        let error = Filter::parse(text, &EXAMPLE, Longitude::First).expect_err(text);
         let CqlError::UnknownFunction { found, allowed, .. } = error else {
             unreachable!("{text}: {error}");
         };
         assert_eq!(found, name);
         assert!(allowed.contains(&"S_WITHIN".to_owned()));
     }
-    assert!(Filter::parse("floors - 1 > 0", &EXAMPLE).is_err());
-    assert!(Filter::parse("floors-1 > 0", &EXAMPLE).is_err());
-    assert!(Filter::parse("floors * 2 > 0", &EXAMPLE).is_err());
+    assert!(Filter::parse("floors - 1 > 0", &EXAMPLE, Longitude::First).is_err());
+    assert!(Filter::parse("floors-1 > 0", &EXAMPLE, Longitude::First).is_err());
+    assert!(Filter::parse("floors * 2 > 0", &EXAMPLE, Longitude::First).is_err());
 }
 
 #[test]

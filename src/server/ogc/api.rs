@@ -8,6 +8,7 @@ use axum::{
 use serde_json::{Map, Value as Json, json};
 
 use crate::{
+    indicator::Language,
     layer::TILE_TYPE,
     server::{
         App, answer::Answer, asked::Asked, key::Key, openapi::schema, problem::Problem,
@@ -16,8 +17,8 @@ use crate::{
 };
 
 use super::{
-    link::{Link, ROOT},
-    links,
+    link::ROOT,
+    links, media,
     parameter::{self, FORM, ITEM_CRS, LANGUAGE, PROPERTIES, Parameter},
     question::MOST,
 };
@@ -31,9 +32,9 @@ struct Path {
     kinds: &'static [&'static str],
 }
 
-const PAGE: &[&str] = &[Link::JSON, Link::HTML];
-const SCHEMA: &[&str] = &[Link::SCHEMA, Link::HTML];
-const FEATURE: &[&str] = &[Link::GEOJSON, Link::HTML];
+const PAGE: &[&str] = &[media::JSON, media::HTML];
+const SCHEMA: &[&str] = &[media::SCHEMA, media::HTML];
+const FEATURE: &[&str] = &[media::GEOJSON, media::HTML];
 
 static PLAIN: [&Parameter; 2] = [&FORM, &LANGUAGE];
 static ITEM: [&Parameter; 4] = [&ITEM_CRS, &PROPERTIES, &FORM, &LANGUAGE];
@@ -58,7 +59,7 @@ static PATHS: [Path; 15] = [
         id: "dataset",
         summary: "De gegevens beschreven voor catalogi (DCAT-AP-NL)",
         parameters: &[],
-        kinds: &[Link::LD],
+        kinds: &[media::LD],
     },
     Path {
         path: "/collections",
@@ -114,14 +115,14 @@ static PATHS: [Path; 15] = [
         id: "tilesets",
         summary: "De vectortegels van een collectie",
         parameters: &[],
-        kinds: &[Link::JSON],
+        kinds: &[media::JSON],
     },
     Path {
         path: "/collections/{collectionId}/tiles/{tileMatrixSetId}",
         id: "tileset",
         summary: "Een verzameling vectortegels",
         parameters: &[],
-        kinds: &[Link::JSON],
+        kinds: &[media::JSON],
     },
     Path {
         path: "/collections/{collectionId}/tiles/{tileMatrixSetId}/{tileMatrix}/{tileRow}/{tileCol}",
@@ -135,14 +136,14 @@ static PATHS: [Path; 15] = [
         id: "tileMatrixSets",
         summary: "De indelingen in tegels",
         parameters: &[],
-        kinds: &[Link::JSON],
+        kinds: &[media::JSON],
     },
     Path {
         path: "/tileMatrixSets/{tileMatrixSetId}",
         id: "tileMatrixSet",
         summary: "Een indeling in tegels",
         parameters: &[],
-        kinds: &[Link::JSON],
+        kinds: &[media::JSON],
     },
 ];
 
@@ -154,7 +155,7 @@ pub(super) async fn document(
 ) -> Result<Response, Problem> {
     Query::parse(raw.as_deref(), &[]).check()?;
     app.keep(&asked, Key::new("ogc-openapi"), |app| {
-        Ok(Answer::json(&describe(app))?.of_type(Link::OPENAPI))
+        Ok(Answer::json(&describe(app))?.of_type(media::OPENAPI))
     })
     .await
 }
@@ -168,7 +169,7 @@ fn describe(app: &App) -> Json {
     }
     let mut info = json!({
         "title": app.config.titel.as_deref().unwrap_or("wijkzicht"),
-        "description": super::landing::description(&app.atlas),
+        "description": super::landing::description(&app.atlas, Language::Nl),
         "version": env!("CARGO_PKG_VERSION"),
         "license": {"name": "EUPL-1.2"},
     });

@@ -11,7 +11,7 @@ use crate::{
     server::problem::{InputError, Problem, shorten},
 };
 
-use super::link::{Link, Links};
+use super::{landing::fictional, link::Links, media};
 
 /// The name of the geometry among the properties that filters know.
 pub(super) const GEOMETRY: &str = "geometrie";
@@ -151,6 +151,29 @@ impl<'a> Collection<'a> {
         sources
     }
 
+    /// The same in a line, as it must be named: `CBS / Kadaster (CC BY 4.0); …`.
+    pub fn attribution(&self) -> String {
+        let sources = self.sources();
+        let named: Vec<_> = sources.iter().map(|(who, by)| format!("{who} ({by})")).collect();
+        named.join("; ")
+    }
+
+    /// What it is, and how to read what is missing.
+    pub fn description(&self, language: Language) -> String {
+        let fictional = fictional(self.atlas, language);
+        let LevelCoverage { level, vintage, .. } = self.coverage;
+        match language {
+            Language::Nl => format!(
+                "{fictional}Grenzen en cijfers van {level} op de indeling van {vintage}. Een ontbrekend \
+                 cijfer is leeg, nooit nul; waarom het ontbreekt staat in redenen."
+            ),
+            Language::En => format!(
+                "{fictional}Borders and figures of {level} on the division of {vintage}. A missing \
+                 figure is empty, never zero; why it is missing stands in redenen."
+            ),
+        }
+    }
+
     /// The box around all areas, west, south, east, north in degrees.
     pub fn extent(&self) -> Option<[f64; 4]> {
         let all = (0..self.coverage.len()).filter(|&at| self.coverage.bbox(at).is_some());
@@ -159,24 +182,15 @@ impl<'a> Collection<'a> {
     }
 
     /// Its description (OGC API Features 1, 7.14; 2, 6.2).
-    pub fn describe(&self, links: &Links<'_>) -> Json {
+    pub fn describe(&self, links: &Links<'_>, language: Language) -> Json {
         let id = self.id();
         let at = |rest: &str| format!("/collections/{id}{rest}");
         let year = self.coverage.vintage;
-        let sources = self.sources();
-        let attribution: Vec<_> =
-            sources.iter().map(|(who, licence)| format!("{who} ({licence})")).collect();
-        let fictional =
-            if self.atlas.fictional { "Fictieve gegevens: dit land bestaat niet. " } else { "" };
         json!({
             "id": id,
-            "title": self.title(Language::Nl),
-            "description": format!(
-                "{fictional}Grenzen en cijfers van {} op de indeling van {year}. Een ontbrekend cijfer \
-                 is leeg, nooit nul; waarom het ontbreekt staat in redenen.",
-                self.coverage.level,
-            ),
-            "attribution": attribution.join("; "),
+            "title": self.title(language),
+            "description": self.description(language),
+            "attribution": self.attribution(),
             "extent": {
                 "spatial": {"bbox": [self.extent().unwrap_or([3.0, 50.0, 8.0, 54.0])], "crs": LayerCrs::Crs84.uri()},
                 "temporal": {"interval": [[format!("{year}-01-01T00:00:00Z"), format!("{year}-12-31T23:59:59Z")]]},
@@ -185,13 +199,13 @@ impl<'a> Collection<'a> {
             "crs": LayerCrs::ALL.map(LayerCrs::uri),
             "storageCrs": LayerCrs::Rd.uri(),
             "links": [
-                links.to(&at(""), "self", Link::JSON, "Deze collectie"),
-                links.to(&at("/items"), "items", Link::GEOJSON, "De gebieden als GeoJSON"),
+                links.to(&at(""), "self", media::JSON, "Deze collectie"),
+                links.to(&at("/items"), "items", media::GEOJSON, "De gebieden als GeoJSON"),
                 links.page(&at("/items"), "items", "De gebieden als pagina"),
-                links.to(&at("/queryables"), "http://www.opengis.net/def/rel/ogc/1.0/queryables", Link::SCHEMA, "Waarop gefilterd kan worden"),
-                links.to(&at("/schema"), "http://www.opengis.net/def/rel/ogc/1.0/schema", Link::SCHEMA, "Het schema van de gebieden"),
-                links.to(&at("/sortables"), "http://www.opengis.net/def/rel/ogc/1.0/sortables", Link::SCHEMA, "Waarop gesorteerd kan worden"),
-                links.to(&at("/tiles"), "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector", Link::JSON, "Vectortegels"),
+                links.to(&at("/queryables"), "http://www.opengis.net/def/rel/ogc/1.0/queryables", media::SCHEMA, "Waarop gefilterd kan worden"),
+                links.to(&at("/schema"), "http://www.opengis.net/def/rel/ogc/1.0/schema", media::SCHEMA, "Het schema van de gebieden"),
+                links.to(&at("/sortables"), "http://www.opengis.net/def/rel/ogc/1.0/sortables", media::SCHEMA, "Waarop gesorteerd kan worden"),
+                links.to(&at("/tiles"), "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector", media::JSON, "Vectortegels"),
             ],
         })
     }
@@ -202,13 +216,13 @@ impl Field<'_> {
     pub fn title(&self) -> Text {
         let both = |nl: &str, en: &str| Text { nl: nl.into(), en: en.into() };
         match self.content {
-            Content::Code => both("code", "code"),
-            Content::Name => both("naam", "name"),
-            Content::GemeenteCode => both("code van de gemeente", "code of the gemeente"),
-            Content::Gemeente => both("gemeente", "gemeente"),
-            Content::Water => both("is water", "is water"),
-            Content::HardlyResidential => both("nauwelijks woongebied", "hardly residential"),
-            Content::Reasons => both("waarom cijfers ontbreken", "why figures are missing"),
+            Content::Code => both("Code", "Code"),
+            Content::Name => both("Naam", "Name"),
+            Content::GemeenteCode => both("Code van de gemeente", "Code of the gemeente"),
+            Content::Gemeente => both("Gemeente", "Gemeente"),
+            Content::Water => both("Water", "Water"),
+            Content::HardlyResidential => both("Nauwelijks woongebied", "Hardly residential"),
+            Content::Reasons => both("Waarom cijfers ontbreken", "Why figures are missing"),
             Content::Figure(indicator, Available { key, .. }) => {
                 let years = match key.begin {
                     Some(begin) => format!("{begin}-{}", key.year),
@@ -223,9 +237,8 @@ impl Field<'_> {
     }
 
     /// Its JSON Schema.
-    pub fn schema(&self) -> Json {
-        let title = self.title();
-        let mut schema = json!({"title": title.nl});
+    pub fn schema(&self, language: Language) -> Json {
+        let mut schema = json!({"title": self.title().get(language)});
         schema["type"] = match self.content.kind() {
             Kind::Boolean => json!("boolean"),
             Kind::Number => json!("number"),
@@ -234,10 +247,16 @@ impl Field<'_> {
         match self.content {
             Content::Code => schema["x-ogc-role"] = json!("id"),
             Content::Figure(indicator, _) => {
-                let unit = indicator.unit.nl.trim();
+                let unit = indicator.unit.get(language).trim();
+                let (source, missing) = match language {
+                    Language::Nl => ("Bron", "Leeg waar het cijfer ontbreekt."),
+                    Language::En => ("Source", "Empty where the figure is missing."),
+                };
                 schema["description"] = json!(format!(
-                    "{} Bron: {} ({}). Leeg waar het cijfer ontbreekt.",
-                    indicator.description.nl, indicator.source.nl, indicator.licence
+                    "{} {source}: {} ({}). {missing}",
+                    indicator.description.get(language),
+                    indicator.source.get(language),
+                    indicator.licence
                 ));
                 if !unit.is_empty() {
                     schema["x-ogc-unit"] = json!(unit);

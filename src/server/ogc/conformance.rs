@@ -8,15 +8,10 @@ use serde_json::json;
 
 use crate::{
     cql,
-    server::{App, asked::Asked, key::Key, problem::Problem, query::Query},
+    server::{App, asked::Asked, key::Key, problem::Problem},
 };
 
-use super::{
-    answer, form,
-    link::Link,
-    page,
-    parameter::{FORM, LANGUAGE},
-};
+use super::{answer, media, page, plain_form};
 
 /// The classes of a part, behind its beginning.
 const PARTS: [(&str, &[&str]); 7] = [
@@ -61,9 +56,8 @@ pub(super) async fn conformance(
     RawQuery(raw): RawQuery,
     asked: Asked,
 ) -> Result<Response, Problem> {
-    let query = Query::parse(raw.as_deref(), &[&FORM, &LANGUAGE]);
-    query.check()?;
-    let make = |_: &App| Ok(json!({"conformsTo": classes()}));
+    let form = plain_form(raw.as_deref(), &asked)?;
+    let make = |_: &App, _| Ok(json!({"conformsTo": classes()}));
     let key = Key::new("ogc-conformiteit");
-    answer(&app, &asked, form(&query, &asked), key, Link::JSON, make, page::conformance).await
+    answer(&app, &asked, form, key, media::JSON, make, page::conformance).await
 }

@@ -6,14 +6,12 @@ use axum::{
 };
 use serde_json::{Value as Json, json};
 
-use crate::server::{App, answer::Answer, asked::Asked, key::Key, problem::Problem, query::Query};
-
-use super::{
-    collection::Collection,
-    landing::description,
-    link::{Link, Links},
-    links,
+use crate::{
+    indicator::Language,
+    server::{App, answer::Answer, asked::Asked, key::Key, problem::Problem, query::Query},
 };
+
+use super::{collection::Collection, landing::description, link::Links, links, media};
 
 /// `GET /ogc/v1/dataset.jsonld`.
 pub(super) async fn dataset(
@@ -23,7 +21,7 @@ pub(super) async fn dataset(
 ) -> Result<Response, Problem> {
     Query::parse(raw.as_deref(), &[]).check()?;
     app.keep(&asked, Key::new("ogc-dataset"), |app| {
-        Ok(Answer::json(&catalogue(app, &links(app)))?.of_type(Link::LD))
+        Ok(Answer::json(&catalogue(app, &links(app)))?.of_type(media::LD))
     })
     .await
 }
@@ -61,7 +59,7 @@ fn catalogue(app: &App, links: &Links<'_>) -> Json {
         "@id": links.address("/dataset.jsonld"),
         "@type": "dcat:Catalog",
         "dct:title": dutch(title),
-        "dct:description": dutch(&description(&app.atlas)),
+        "dct:description": dutch(&description(&app.atlas, Language::Nl)),
         "dct:language": {"@id": "http://publications.europa.eu/resource/authority/language/NLD"},
         "dcat:dataset": datasets.collect::<Vec<_>>(),
     });
@@ -80,7 +78,6 @@ fn dataset_of(app: &App, collection: &Collection<'_>, links: &Links<'_>) -> Json
     let licences: Vec<_> = sources.iter().filter_map(|(_, name)| licence(name)).collect();
     // What comes from several sources is used by the terms of the one that asks most.
     let asks_most = licences.iter().find(|one| one.contains("/by/")).or(licences.first());
-    let rights: Vec<_> = sources.iter().map(|(who, name)| format!("{who} ({name})")).collect();
     let distribution = |rest: &str, title: &str, kind: &str| {
         let mut one = json!({
             "@type": "dcat:Distribution",
@@ -97,10 +94,10 @@ fn dataset_of(app: &App, collection: &Collection<'_>, links: &Links<'_>) -> Json
         "@id": address,
         "@type": "dcat:Dataset",
         "dct:identifier": id,
-        "dct:title": dutch(&collection.title(crate::indicator::Language::Nl)),
-        "dct:description": collection.describe(links)["description"].as_str().map(dutch),
+        "dct:title": dutch(&collection.title(Language::Nl)),
+        "dct:description": dutch(&collection.description(Language::Nl)),
         "dct:accessRights": {"@id": "http://publications.europa.eu/resource/authority/access-right/PUBLIC"},
-        "dct:rights": rights.join("; "),
+        "dct:rights": collection.attribution(),
         "dct:language": {"@id": "http://publications.europa.eu/resource/authority/language/NLD"},
         "dcat:theme": {"@id": "http://publications.europa.eu/resource/authority/data-theme/REGI"},
         "dct:spatial": {

@@ -1,19 +1,14 @@
 //! The areas of a collection: page by page, and one by one.
 
-use std::fmt::Write;
-
 use axum::{
     extract::{Path, RawQuery, State},
     http::{HeaderName, HeaderValue},
     response::Response,
 };
-use serde_json::{Map, Value as Json, json};
+use serde_json::json;
 
 use crate::{
     area::AreaCode,
-    coverage::Detail,
-    cql::Value,
-    indicator::Language,
     layer::LayerCrs,
     server::{
         App,
@@ -30,12 +25,13 @@ use super::{
     Form,
     collection::Collection,
     cursor::Cursor,
+    feature::feature,
     form,
-    link::{Link, Links},
-    links, page, page_answer,
+    link::Links,
+    links, media, page, page_answer,
+    paging::{Page, words},
     parameter::{self, FORM, ITEM_CRS, LANGUAGE, PROPERTIES},
     question::Question,
-    row::Row,
 };
 
 /// `GET /ogc/v1/collections/{id}/items`.
@@ -74,14 +70,10 @@ pub(super) async fn items(
             let work = move || {
                 let collection = Collection::find(&app.atlas, &id)?;
                 let chosen = Page::of(&collection, &question)?;
-                Ok(page_answer(page::items(
+                Ok(page_answer(
                     &app,
-                    language,
-                    &collection,
-                    &question,
-                    &chosen,
-                    &words,
-                )))
+                    page::items(&app, language, &collection, &question, &chosen, &words),
+                ))
             };
             let made: Result<Answer, Problem> =
                 tokio::task::spawn_blocking(work).await.map_err(|_| Problem::internal())?;
@@ -116,10 +108,10 @@ pub(super) async fn item(
                 let links = links(app);
                 let path = format!("/collections/{}/items/{code}", collection.id());
                 let more = json!([
-                    links.to(&path, "self", Link::GEOJSON, "Dit gebied"),
+                    links.to(&path, "self", media::GEOJSON, "Dit gebied"),
                     links.page(&path, "alternate", "Dit gebied als pagina"),
-                    links.to(&format!("/collections/{}", collection.id()), "collection", Link::JSON, "De collectie"),
-                    json!({"href": links.elsewhere(&format!("/gebied/{code}")), "rel": "related", "type": Link::HTML, "title": "Alles wat van dit gebied bekend is"}),
+                    links.to(&format!("/collections/{}", collection.id()), "collection", media::JSON, "De collectie"),
+                    json!({"href": links.elsewhere(&format!("/gebied/{code}")), "rel": "related", "type": media::HTML, "title": "Alles wat van dit gebied bekend is"}),
                 ]);
                 let mut body = String::new();
                 feature(&mut body, &collection, ordinal, &question, Some(&more));
@@ -129,7 +121,7 @@ pub(super) async fn item(
         }
         Form::Page(language) => {
             let page = page::area(&app, language, &collection, ordinal, &question);
-            Ok(page_answer(page).send(&asked))
+            Ok(page_answer(&app, page).send(&asked))
         }
     }
 }
@@ -142,92 +134,9 @@ fn ordinal(collection: &Collection<'_>, code: &AreaCode) -> Result<usize, Proble
 }
 
 fn feature_answer(body: String, crs: LayerCrs) -> Answer {
-    Answer::new(Link::GEOJSON, body.into_bytes())
+    Answer::new(media::GEOJSON, body.into_bytes())
         .with(HeaderName::from_static("content-crs"), HeaderValue::from_static(crs.header()))
         .varied()
-}
-
-/// What was asked but the place and the size of the page, to be asked again: `bbox=…&filter=…`.
-fn words(query: &Query, known: &[&'static parameter::Parameter]) -> String {
-    let mut words = String::new();
-    for parameter in known {
-        let is_place = [&parameter::CURSOR, &parameter::OFFSET, &FORM]
-            .iter()
-            .any(|other| other.name == parameter.name);
-        if is_place {
-            continue;
-        }
-        if let Some(text) = query.text(parameter) {
-            let _ = write!(words, "&{}={}", parameter.name, encode(text));
-        }
-    }
-    words
-}
-
-/// Percent-encoding of a value in a query.
-pub(super) fn encode(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z'
-            | b'a'..=b'z'
-            | b'0'..=b'9'
-            | b'-'
-            | b'.'
-            | b'_'
-            | b'~'
-            | b','
-            | b':'
-            | b'/' => {
-                out.push(char::from(byte));
-            }
-            _ => {
-                let _ = write!(out, "%{byte:02X}");
-            }
-        }
-    }
-    out
-}
-
-/// One page of what matches a question.
-#[derive(Debug)]
-pub(super) struct Page {
-    /// How many match in all.
-    pub matched: usize,
-    /// Where the page begins among them.
-    pub start: usize,
-    /// The ordinals of its areas.
-    pub ordinals: Vec<usize>,
-    /// The cursor of the next page, where there is one.
-    pub next: Option<String>,
-}
-
-impl Page {
-    /// # Errors
-    /// A 400 problem where the area that the page begins behind is no answer any more.
-    pub fn of(collection: &Collection<'_>, question: &Question) -> Result<Self, Problem> {
-        let all = question.matches(collection);
-        let codes = collection.coverage.codes();
-        let start = match &question.after {
-            Some(code) => match all.iter().position(|&at| codes[at] == *code) {
-                Some(at) => at + 1,
-                None => {
-                    let detail =
-                        "hoort bij een eerdere versie van de gegevens; begin zonder cursor";
-                    let error = InputError::query(parameter::CURSOR.name, "verlopen", detail);
-                    return Err(Problem::invalid(vec![error]));
-                }
-            },
-            None => question.offset.unwrap_or_default().min(all.len()),
-        };
-        let end = (start + question.limit).min(all.len());
-        let ordinals = all[start..end].to_vec();
-        let next = ordinals
-            .last()
-            .filter(|_| end < all.len())
-            .map(|&last| Cursor::behind(codes[last].clone(), &question.set(collection)).write());
-        Ok(Self { matched: all.len(), start, ordinals, next })
-    }
 }
 
 fn write(
@@ -252,12 +161,12 @@ fn write(
         (None, None) => path(""),
     };
     let mut more = vec![
-        links.to(&own, "self", Link::GEOJSON, "Deze pagina"),
+        links.to(&own, "self", media::GEOJSON, "Deze pagina"),
         links.page(&own, "alternate", "Deze pagina als HTML"),
         links.to(
             &format!("/collections/{}", collection.id()),
             "collection",
-            Link::JSON,
+            media::JSON,
             "De collectie",
         ),
     ];
@@ -265,7 +174,7 @@ fn write(
         more.push(links.to(
             &path(&format!("&cursor={cursor}")),
             "next",
-            Link::GEOJSON,
+            media::GEOJSON,
             "De volgende pagina",
         ));
     }
@@ -274,16 +183,15 @@ fn write(
         more.push(links.to(
             &path(&format!("&offset={before}")),
             "prev",
-            Link::GEOJSON,
+            media::GEOJSON,
             "De vorige pagina",
         ));
     }
-    let described = collection.describe(links);
     let members = json!({
         "links": more,
         "numberMatched": page.matched,
         "numberReturned": page.ordinals.len(),
-        "attribution": described["attribution"],
+        "attribution": collection.attribution(),
         "versie": collection.atlas.version,
         "fictief": collection.atlas.fictional,
     });
@@ -299,60 +207,4 @@ fn write(
     }
     body.push_str("]}");
     Ok(body)
-}
-
-fn feature(
-    body: &mut String,
-    collection: &Collection<'_>,
-    ordinal: usize,
-    question: &Question,
-    links: Option<&Json>,
-) {
-    let code = &collection.coverage.codes()[ordinal];
-    let geometry = collection.coverage.fragment(ordinal, Detail::VOLLEDIG, question.crs);
-    let _ = write!(
-        body,
-        "{{\"type\":\"Feature\",\"id\":{},\"geometry\":{geometry},\"properties\":{}",
-        json!(code.as_str()),
-        Json::Object(properties(collection, ordinal, &question.fields)),
-    );
-    if let Some(links) = links {
-        let _ = write!(body, ",\"links\":{links}");
-    }
-    body.push('}');
-}
-
-fn properties(collection: &Collection<'_>, ordinal: usize, fields: &[usize]) -> Map<String, Json> {
-    let row = Row::new(collection, ordinal);
-    fields
-        .iter()
-        .map(|&at| {
-            let field = &collection.fields[at];
-            let value = match row.get(field.content) {
-                Value::Null => Json::Null,
-                Value::Text(text) => json!(text),
-                Value::Number(number) => json!(number),
-                Value::Boolean(is) => json!(is),
-            };
-            (field.name.clone(), value)
-        })
-        .collect()
-}
-
-/// What a field says, as people read it.
-pub(super) fn shown(found: Value<'_>, language: Language) -> String {
-    match found {
-        Value::Null => String::new(),
-        Value::Text(text) => text.to_owned(),
-        Value::Number(number) => {
-            let text = number.to_string();
-            if language == Language::Nl { text.replace('.', ",") } else { text }
-        }
-        Value::Boolean(is) => crate::server::html::say(
-            language,
-            if is { "ja" } else { "nee" },
-            if is { "yes" } else { "no" },
-        )
-        .to_owned(),
-    }
 }

@@ -2,17 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-/// Types of what links lead to.
-pub(super) struct Link;
-
-impl Link {
-    pub const JSON: &'static str = "application/json";
-    pub const GEOJSON: &'static str = "application/geo+json";
-    pub const HTML: &'static str = "text/html";
-    pub const SCHEMA: &'static str = "application/schema+json";
-    pub const OPENAPI: &'static str = "application/vnd.oai.openapi+json;version=3.0";
-    pub const LD: &'static str = "application/ld+json";
-}
+use super::media;
 
 /// Where the interface begins, under the address of the server.
 pub(in crate::server) const ROOT: &str = "/ogc/v1";
@@ -47,6 +37,6 @@ impl<'a> Links<'a> {
     /// A link to the page of a path.
     pub fn page(&self, path: &str, rel: &str, title: &str) -> Json {
         let mark = if path.contains('?') { '&' } else { '?' };
-        self.to(&format!("{path}{mark}f=html"), rel, Link::HTML, title)
+        self.to(&format!("{path}{mark}f=html"), rel, media::HTML, title)
     }
 }

@@ -9,17 +9,21 @@ mod collection;
 mod conformance;
 mod cursor;
 mod dataset;
+mod feature;
+mod filters;
 mod items;
 mod landing;
 mod link;
+mod media;
 mod page;
+mod paging;
 mod parameter;
 mod question;
 mod row;
 mod schema;
 mod tiles;
 
-use axum::{Router, http::HeaderValue, response::Response, routing::get};
+use axum::{Router, response::Response, routing::get};
 use serde_json::Value as Json;
 
 use crate::indicator::Language;
@@ -43,9 +47,7 @@ pub(super) fn routes() -> Router<App> {
         .route(&format!("{ROOT}/dataset.jsonld"), get(dataset::dataset))
         .route(&format!("{ROOT}/collections"), get(landing::collections))
         .route(&collection(""), get(landing::collection))
-        .route(&collection("/queryables"), get(schema::queryables))
-        .route(&collection("/sortables"), get(schema::sortables))
-        .route(&collection("/schema"), get(schema::schema))
+        .route(&collection("/{schema}"), get(schema::schema))
         .route(&collection("/items"), get(items::items))
         .route(&collection("/items/{code}"), get(items::item))
         .route(&collection("/tiles"), get(tiles::list))
@@ -72,45 +74,44 @@ fn form(query: &Query, asked: &Asked) -> Form {
     if is_page { Form::Page(language) } else { Form::Json }
 }
 
-/// Answers a question without choices of its own, as JSON that is kept, or as a page.
+/// The form of an answer to a query that may say nothing else.
+///
+/// # Errors
+/// A 400 problem where it says more.
+fn plain_form(raw: Option<&str>, asked: &Asked) -> Result<Form, Problem> {
+    let query = Query::parse(raw, &[&FORM, &LANGUAGE]);
+    query.check()?;
+    Ok(form(&query, asked))
+}
+
+/// Answers a question without choices of its own: as JSON, which is kept and in Dutch, or as a page.
 async fn answer(
     app: &App,
     asked: &Asked,
     form: Form,
     key: Key,
     kind: &'static str,
-    make: impl Fn(&App) -> Result<Json, Problem> + Send + 'static,
+    make: impl Fn(&App, Language) -> Result<Json, Problem> + Send + 'static,
     page: impl Fn(&App, Language, &Json) -> String,
 ) -> Result<Response, Problem> {
     match form {
         Form::Json => {
+            let make = move |app: &App| make(app, Language::Nl);
             app.keep(asked, key, move |app| Ok(Answer::json(&make(app)?)?.of_type(kind).varied()))
                 .await
         }
         Form::Page(language) => {
-            let made = make(app)?;
-            Ok(page_answer(page(app, language, &made)).send(asked))
+            let made = make(app, language)?;
+            Ok(page_answer(app, page(app, language, &made)).send(asked))
         }
     }
 }
 
-fn page_answer(page: String) -> Answer {
-    super::place_page::page_answer(page).varied()
+fn page_answer(app: &App, page: String) -> Answer {
+    super::place_page::page_answer(app, page).varied()
 }
 
 /// Links from the address that the administrator says the server is reached at.
 fn links(app: &App) -> Links<'_> {
     Links::new(app.config.adres.as_deref())
-}
-
-impl Answer {
-    /// The same answer with another type.
-    fn of_type(self, content_type: &'static str) -> Self {
-        Self { content_type, ..self }
-    }
-
-    /// The same answer to one who may be answered otherwise if he accepts something else.
-    fn varied(self) -> Self {
-        self.with(axum::http::header::VARY, HeaderValue::from_static("accept, accept-encoding"))
-    }
 }

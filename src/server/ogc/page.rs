@@ -15,8 +15,9 @@ use crate::{
 
 use super::{
     collection::{Collection, Content},
-    items::{Page, shown},
+    feature::shown,
     link::ROOT,
+    paging::Page,
     question::Question,
     row::Row,
 };

@@ -2,12 +2,9 @@
 
 use std::cmp::Ordering;
 
-use geo_types::coord;
-
 use crate::{
     area::AreaCode,
     cql::{Filter, Value},
-    crs::WebMercator,
     layer::LayerCrs,
     server::{
         problem::{InputError, Problem, shorten},
@@ -18,10 +15,8 @@ use crate::{
 use super::{
     collection::{Collection, GEOMETRY},
     cursor::Cursor,
-    parameter::{
-        CURSOR, DATETIME, FILTER, FILTER_CRS, FILTER_LANG, ITEM_CRS, ITEM_LIMIT, OFFSET, OGC_BBOX,
-        OGC_BBOX_CRS, ORDER, PROPERTIES,
-    },
+    filters::{filters, system},
+    parameter::{CURSOR, DATETIME, ITEM_CRS, ITEM_LIMIT, OFFSET, ORDER, PROPERTIES},
     row::{Plane, Row},
 };
 
@@ -64,17 +59,7 @@ impl Question {
         let crs = system(&mut query, &ITEM_CRS);
         let fields = fields(collection, &mut query);
         let sorted = sorted(collection, &mut query);
-        let mut filters = Vec::new();
-        let bbox_crs = system(&mut query, &OGC_BBOX_CRS);
-        filters.extend(bbox(collection, &mut query, bbox_crs));
-        let filter_crs = system(&mut query, &FILTER_CRS);
-        if let Some(language) = query.text(&FILTER_LANG)
-            && language != "cql2-text"
-        {
-            let detail = "alleen filters in cql2-text worden gelezen";
-            query.fail(InputError::query(FILTER_LANG.name, "onbekend", detail));
-        }
-        filters.extend(filter(collection, &mut query, filter_crs));
+        let filters = filters(collection, &mut query);
         datetime(&mut query);
         let mut question = Self { limit, offset, after: None, crs, fields, sorted, filters };
         question.after = question.position(collection, &mut query);
@@ -160,18 +145,6 @@ fn order(a: Value<'_>, b: Value<'_>, descending: bool) -> Ordering {
     if descending { order.reverse() } else { order }
 }
 
-fn system(query: &mut Query, parameter: &'static crate::server::parameter::Parameter) -> LayerCrs {
-    let Some(name) = query.text(parameter).map(ToOwned::to_owned) else {
-        return LayerCrs::default();
-    };
-    LayerCrs::from_name(&name).filter(|crs| crs.uri() == name).unwrap_or_else(|| {
-        let detail = format!("{:?} is hier geen stelsel", shorten(&name));
-        let error = InputError::query(parameter.name, "onbekend", detail);
-        query.fail(error.allowing(LayerCrs::ALL.map(LayerCrs::uri)));
-        LayerCrs::default()
-    })
-}
-
 fn field(collection: &Collection<'_>, name: &str) -> Option<usize> {
     collection.fields.iter().position(|field| field.name == name)
 }
@@ -218,87 +191,6 @@ fn sorted(collection: &Collection<'_>, query: &mut Query) -> Vec<Sort> {
         query.fail(InputError::query(ORDER.name, "te-veel", detail));
     }
     sorted
-}
-
-/// The box as a filter. West above east goes around the far side of the earth where the system has
-/// degrees, as the standard says.
-fn bbox(collection: &Collection<'_>, query: &mut Query, crs: LayerCrs) -> Option<(Plane, Filter)> {
-    let bounds = query.numbers(&OGC_BBOX)?;
-    let [a, b, c, d] = match bounds[..] {
-        [a, b, c, d] => [a, b, c, d],
-        // Heights in between, which no area has.
-        [a, b, _, c, d, _] => [a, b, c, d],
-        _ => return None,
-    };
-    let fail = |query: &mut Query, detail: &str| {
-        query.fail(InputError::query(OGC_BBOX.name, "ongeldig", detail));
-        None
-    };
-    let east = usize::from(crs == LayerCrs::Etrs89);
-    let is_degrees = matches!(crs, LayerCrs::Crs84 | LayerCrs::Etrs89);
-    let (low, high) = ([a, b], [c, d]);
-    if low[1 - east] > high[1 - east] {
-        return fail(query, "de zuidgrens ligt boven de noordgrens");
-    }
-    let one = |low: [f64; 2], high: [f64; 2]| {
-        format!("S_INTERSECTS({GEOMETRY},BBOX({},{},{},{}))", low[0], low[1], high[0], high[1])
-    };
-    let text = if low[east] <= high[east] {
-        one(low, high)
-    } else if is_degrees {
-        let (mut to_east, mut from_west) = (high, low);
-        to_east[east] = 180.0;
-        from_west[east] = -180.0;
-        format!("{} OR {}", one(low, to_east), one(from_west, high))
-    } else {
-        return fail(query, "de westgrens ligt ten oosten van de oostgrens");
-    };
-    mapped(collection, query, OGC_BBOX.name, &text, crs)
-}
-
-fn filter(
-    collection: &Collection<'_>,
-    query: &mut Query,
-    crs: LayerCrs,
-) -> Option<(Plane, Filter)> {
-    let text = query.text(&FILTER)?.to_owned();
-    mapped(collection, query, FILTER.name, &text, crs)
-}
-
-/// A filter with its places on the plane that it is asked in.
-fn mapped(
-    collection: &Collection<'_>,
-    query: &mut Query,
-    parameter: &str,
-    text: &str,
-    crs: LayerCrs,
-) -> Option<(Plane, Filter)> {
-    let mut filter = match Filter::parse(text, &collection.properties()) {
-        Ok(filter) => filter,
-        Err(error) => {
-            query.fail(InputError::query(parameter, "ongeldig", error.to_string()));
-            return None;
-        }
-    };
-    let mut is_somewhere = true;
-    match crs {
-        LayerCrs::Rd | LayerCrs::Crs84 => {}
-        LayerCrs::Etrs89 => filter.map_coordinates(|at| coord! { x: at.y, y: at.x }),
-        LayerCrs::WebMercator => filter.map_coordinates(|at| {
-            let place = WebMercator { x: at.x, y: at.y }.to_lonlat();
-            coord! { x: place.lon, y: place.lat }
-        }),
-    }
-    let plane = if crs == LayerCrs::Rd { Plane::Rd } else { Plane::Degrees };
-    if plane == Plane::Degrees {
-        filter.visit_coordinates(|at| is_somewhere &= at.x.abs() <= 180.0 && at.y.abs() <= 90.0);
-    }
-    if !is_somewhere {
-        let detail = "een plaats ligt buiten de aarde: lengte is -180 tot en met 180 graden, breedte \
-                      -90 tot en met 90";
-        query.fail(InputError::query(parameter, "ongeldig", detail));
-    }
-    Some((plane, filter))
 }
 
 /// No area has a moment of its own, so that each matches any moment; but a text that is none is

@@ -35,6 +35,8 @@ pub(super) struct Row<'a> {
     plane: Plane,
     gemeente: OnceCell<String>,
     reasons: OnceCell<String>,
+    /// On the plane, once a filter asks for it: it may have several predicates that do.
+    shape: OnceCell<MultiPolygon<f64>>,
 }
 
 impl<'a> Row<'a> {
@@ -44,7 +46,14 @@ impl<'a> Row<'a> {
 
     /// The area on a plane.
     pub fn on(collection: &'a Collection<'a>, ordinal: usize, plane: Plane) -> Self {
-        Self { collection, ordinal, plane, gemeente: OnceCell::new(), reasons: OnceCell::new() }
+        Self {
+            collection,
+            ordinal,
+            plane,
+            gemeente: OnceCell::new(),
+            reasons: OnceCell::new(),
+            shape: OnceCell::new(),
+        }
     }
 
     /// What a field says of the area.
@@ -75,6 +84,18 @@ impl<'a> Row<'a> {
                 let text = self.reasons.get_or_init(|| self.reasons());
                 known(text)
             }
+        }
+    }
+
+    fn mapped(&self) -> MultiPolygon<f64> {
+        let shape = self.collection.coverage.shape(self.ordinal).to_multi_polygon();
+        let transform = &self.collection.atlas.transform;
+        match self.plane {
+            Plane::Rd => shape,
+            Plane::Degrees => shape.map_coords(|at| {
+                let at = transform.to_lonlat(Rd { x: at.x, y: at.y });
+                coord! { x: at.lon, y: at.lat }
+            }),
         }
     }
 
@@ -125,14 +146,6 @@ impl cql::Row for Row<'_> {
     }
 
     fn shape(&self) -> Cow<'_, MultiPolygon<f64>> {
-        let shape = self.collection.coverage.shape(self.ordinal).to_multi_polygon();
-        let transform = &self.collection.atlas.transform;
-        Cow::Owned(match self.plane {
-            Plane::Rd => shape,
-            Plane::Degrees => shape.map_coords(|at| {
-                let at = transform.to_lonlat(Rd { x: at.x, y: at.y });
-                coord! { x: at.lon, y: at.lat }
-            }),
-        })
+        Cow::Borrowed(self.shape.get_or_init(|| self.mapped()))
     }
 }

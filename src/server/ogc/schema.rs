@@ -7,18 +7,23 @@ use axum::{
 };
 use serde_json::{Map, Value as Json, json};
 
-use crate::server::{App, asked::Asked, key::Key, problem::Problem, query::Query};
+use crate::{
+    indicator::Language,
+    server::{
+        App,
+        asked::Asked,
+        key::Key,
+        problem::{InputError, Problem, shorten},
+    },
+};
 
 use super::{
     answer,
     collection::{Collection, Content, GEOMETRY},
-    form,
-    link::Link,
-    links, page,
-    parameter::{FORM, LANGUAGE},
+    links, media, page, plain_form,
 };
 
-/// What a schema is of.
+/// What a schema is of, by the end of its address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Schema,
@@ -27,6 +32,8 @@ enum Kind {
 }
 
 impl Kind {
+    const ALL: [Self; 3] = [Self::Schema, Self::Queryables, Self::Sortables];
+
     fn path(self) -> &'static str {
         match self {
             Self::Schema => "schema",
@@ -34,60 +41,38 @@ impl Kind {
             Self::Sortables => "sortables",
         }
     }
+
+    fn find(path: &str) -> Result<Self, Problem> {
+        Self::ALL.into_iter().find(|kind| kind.path() == path).ok_or_else(|| {
+            let detail = format!("{:?} is geen deel van een collectie", shorten(path));
+            let known = ["items", "tiles"].into_iter().chain(Self::ALL.map(Self::path));
+            Problem::unknown(InputError::path("deel", "onbekend", detail).allowing(known))
+        })
+    }
 }
 
-/// `GET /ogc/v1/collections/{id}/schema`.
+/// `GET /ogc/v1/collections/{id}/schema`, `/queryables` and `/sortables`.
 pub(super) async fn schema(
-    state: State<App>,
-    id: Path<String>,
-    raw: RawQuery,
-    asked: Asked,
-) -> Result<Response, Problem> {
-    of_kind(state, id, raw, asked, Kind::Schema).await
-}
-
-/// `GET /ogc/v1/collections/{id}/queryables`.
-pub(super) async fn queryables(
-    state: State<App>,
-    id: Path<String>,
-    raw: RawQuery,
-    asked: Asked,
-) -> Result<Response, Problem> {
-    of_kind(state, id, raw, asked, Kind::Queryables).await
-}
-
-/// `GET /ogc/v1/collections/{id}/sortables`.
-pub(super) async fn sortables(
-    state: State<App>,
-    id: Path<String>,
-    raw: RawQuery,
-    asked: Asked,
-) -> Result<Response, Problem> {
-    of_kind(state, id, raw, asked, Kind::Sortables).await
-}
-
-async fn of_kind(
     State(app): State<App>,
-    Path(id): Path<String>,
+    Path((id, path)): Path<(String, String)>,
     RawQuery(raw): RawQuery,
     asked: Asked,
-    kind: Kind,
 ) -> Result<Response, Problem> {
-    let query = Query::parse(raw.as_deref(), &[&FORM, &LANGUAGE]);
-    query.check()?;
+    let kind = Kind::find(&path)?;
+    let form = plain_form(raw.as_deref(), &asked)?;
     let key = Key::new("ogc-schema").and(kind.path()).and(Collection::find(&app.atlas, &id)?.id());
-    let make = move |app: &App| {
+    let make = move |app: &App, language| {
         let collection = Collection::find(&app.atlas, &id)?;
         let at = links(app).address(&format!("/collections/{}/{}", collection.id(), kind.path()));
-        Ok(describe(&collection, kind, &at))
+        Ok(describe(&collection, kind, &at, language))
     };
-    answer(&app, &asked, form(&query, &asked), key, Link::SCHEMA, make, page::schema).await
+    answer(&app, &asked, form, key, media::SCHEMA, make, page::schema).await
 }
 
-fn describe(collection: &Collection<'_>, kind: Kind, address: &str) -> Json {
+fn describe(collection: &Collection<'_>, kind: Kind, address: &str, language: Language) -> Json {
     let mut properties = Map::new();
     for (at, field) in collection.fields.iter().enumerate() {
-        let mut schema = field.schema();
+        let mut schema = field.schema(language);
         if kind == Kind::Schema {
             schema["x-ogc-propertySeq"] = json!(at + 1);
         }
@@ -97,7 +82,7 @@ fn describe(collection: &Collection<'_>, kind: Kind, address: &str) -> Json {
         properties.insert(
             GEOMETRY.to_owned(),
             json!({
-                "title": "grens", "format": "geometry-multipolygon",
+                "title": crate::server::html::say(language, "grens", "border"), "format": "geometry-multipolygon",
                 "x-ogc-role": "primary-geometry",
             }),
         );
@@ -112,7 +97,7 @@ fn describe(collection: &Collection<'_>, kind: Kind, address: &str) -> Json {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": address,
         "type": "object",
-        "title": collection.title(crate::indicator::Language::Nl),
+        "title": collection.title(language),
         "properties": properties,
         "additionalProperties": false,
     });

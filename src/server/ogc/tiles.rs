@@ -7,6 +7,7 @@ use axum::{
 use serde_json::{Value as Json, json};
 
 use crate::{
+    indicator::Language,
     layer::{DESCRIBED_TO, TILE_TYPE},
     server::{
         App,
@@ -19,12 +20,7 @@ use crate::{
     },
 };
 
-use super::{
-    collection::Collection,
-    link::{Link, Links},
-    links,
-    parameter::FORM,
-};
+use super::{collection::Collection, link::Links, links, media, parameter::FORM};
 
 /// The only tile matrix set: that of web maps.
 const MATRICES: &str = "WebMercatorQuad";
@@ -61,7 +57,7 @@ pub(super) async fn list(
         let links = links(app);
         let path = format!("/collections/{}/tiles", collection.id());
         Answer::json(&json!({
-            "links": [links.to(&path, "self", Link::JSON, "De tegels van deze collectie")],
+            "links": [links.to(&path, "self", media::JSON, "De tegels van deze collectie")],
             "tilesets": [describe(&collection, &links, false)],
         }))
     })
@@ -111,13 +107,13 @@ static TILE_FORM: crate::server::parameter::Parameter = crate::server::parameter
 fn describe(collection: &Collection<'_>, links: &Links<'_>, whole: bool) -> Json {
     let path = format!("/collections/{}/tiles/{MATRICES}", collection.id());
     let mut described = json!({
-        "title": collection.title(crate::indicator::Language::Nl),
+        "title": collection.title(Language::Nl),
         "dataType": "vector",
         "crs": CRS,
         "tileMatrixSetURI": MATRICES_URI,
         "links": [
-            links.to(&path, "self", Link::JSON, "Deze tegels"),
-            links.to(&format!("/tileMatrixSets/{MATRICES}"), "http://www.opengis.net/def/rel/ogc/1.0/tiling-scheme", Link::JSON, "De indeling in tegels"),
+            links.to(&path, "self", media::JSON, "Deze tegels"),
+            links.to(&format!("/tileMatrixSets/{MATRICES}"), "http://www.opengis.net/def/rel/ogc/1.0/tiling-scheme", media::JSON, "De indeling in tegels"),
             {
                 "href": links.address(&format!("{path}/{{tileMatrix}}/{{tileRow}}/{{tileCol}}")),
                 "rel": "item", "type": TILE_TYPE, "templated": true, "title": "Een tegel",
@@ -160,7 +156,7 @@ pub(super) async fn matrix_sets(
         Answer::json(&json!({
             "tileMatrixSets": [{
                 "id": MATRICES, "title": "Google Maps Compatible for the World", "uri": MATRICES_URI,
-                "links": [links.to(&format!("/tileMatrixSets/{MATRICES}"), "self", Link::JSON, MATRICES)],
+                "links": [links.to(&format!("/tileMatrixSets/{MATRICES}"), "self", media::JSON, MATRICES)],
             }],
         }))
     })

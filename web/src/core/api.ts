@@ -20,6 +20,8 @@ export interface Config {
   omvang: Bounds;
   achtergrondkaart: boolean;
   jaren: number[];
+  /** What every address begins with, where the server is below a path. */
+  pad: string;
   /** What the map is called, where it has a name of its own. */
   titel?: string;
   /** Whose map it is. */

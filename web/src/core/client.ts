@@ -16,6 +16,7 @@ import type {
 } from './api.ts';
 import { decodeColumn, type ValueColumn } from './columns.ts';
 import type { Level } from './level.ts';
+import { rooted } from './root.ts';
 
 export class Refusal extends Error {
   readonly status: number;
@@ -34,12 +35,13 @@ export class Unreachable extends Error {}
 
 export type Query = Record<string, string | number | null | undefined>;
 
-/** `path` with those parameters that have a value, in the order given. */
+/** The address of a path of the server, with those parameters that have a value, in the order given. */
 export function addressOf(path: string, query: Query = {}): string {
   const parts = Object.entries(query)
     .filter(([, value]) => value !== null && value !== undefined && value !== '')
     .map(([key, value]) => `${key}=${encodeURIComponent(String(value))}`);
-  return parts.length > 0 ? `${path}?${parts.join('&')}` : path;
+  const at = rooted(path);
+  return parts.length > 0 ? `${at}?${parts.join('&')}` : at;
 }
 
 type Fetch = (address: string, init?: RequestInit) => Promise<Response>;

@@ -11,6 +11,7 @@ const BARE: Config = {
   omvang: [3.2, 50.7, 7.3, 53.6],
   achtergrondkaart: false,
   jaren: [],
+  pad: '',
 };
 
 export function readConfig(text: string): Config {

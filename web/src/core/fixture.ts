@@ -81,4 +81,5 @@ export const config: Config = {
   omvang: [3, 50, 7, 54],
   achtergrondkaart: false,
   jaren: [2016, 2024],
+  pad: '',
 };

@@ -1,5 +1,6 @@
 /** Streets and their names through the colours: what is white in them leaves the colour as it is. */
 import L from 'leaflet';
+import { rooted } from '../core/root.ts';
 
 /** From this zoom on streets show through the colours. */
 export const STREETS = 12;
@@ -13,7 +14,7 @@ export class Streets {
     pane.style.opacity = '0.7';
     pane.style.mixBlendMode = 'multiply';
     pane.style.pointerEvents = 'none';
-    L.tileLayer('/v1/achtergrondkaart/{z}/{x}/{y}.png', {
+    L.tileLayer(rooted('/v1/achtergrondkaart/{z}/{x}/{y}.png'), {
       pane: 'streets',
       minZoom: STREETS,
       maxZoom: 17,

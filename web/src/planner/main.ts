@@ -22,11 +22,13 @@ import '../style/foot.css';
 import '../style/media.css';
 import type { Config } from '../core/api.ts';
 import { readConfig } from '../core/config.ts';
+import { beginAt } from '../core/root.ts';
 import { WkPlanner } from './planner.ts';
 import { serverWays, type Ways } from './ways.ts';
 
 const text = document.getElementById('wk-configuratie')?.textContent ?? '';
 const config: Config = readConfig(text);
+beginAt(config.pad);
 // What a page without a server needs beside, comes with such a page alone.
 const ways = config.statisch
   ? import('../site/ways.ts').then(({ siteWays }) => siteWays())

@@ -1,5 +1,6 @@
 /** How the page asks its questions, and where its state stands in the address. */
 import { Client } from '../core/client.ts';
+import { rooted, unrooted } from '../core/root.ts';
 import { readAddress, type Wish } from '../core/state.ts';
 
 export interface Ways {
@@ -13,6 +14,6 @@ export interface Ways {
 /** Those of a page that a server gave. */
 export const serverWays = (): Ways => ({
   client: new Client(),
-  read: () => readAddress(location.pathname, location.search),
-  written: (address) => address,
+  read: () => readAddress(unrooted(location.pathname), location.search),
+  written: rooted,
 });

@@ -6,7 +6,8 @@ export default defineConfig({
   test: {
     include: ['*.test.ts'],
     globalSetup: ['./server.ts'],
-    fileParallelism: false,
+    // Most of a test is waiting: two files at once take little longer than one.
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
