@@ -120,6 +120,9 @@ where
     }
 }
 
+/// No address is longer, bytes: those of the largest selections have a third of it.
+const LONGEST_TARGET: usize = 16 * 1024;
+
 /// Who watches over the server asks here, and is answered however busy it is.
 const HEALTH: &str = "/health/";
 
@@ -146,6 +149,11 @@ impl Front {
                 let close = HeaderValue::from_static("close");
                 response.headers_mut().insert(header::CONNECTION, close);
             }
+            return Either::Left(ready(Ok(head.complete(response))));
+        }
+        let length = request.uri().path_and_query().map_or(0, |target| target.as_str().len());
+        if length > LONGEST_TARGET && head.asked.target().is_some() {
+            let response = Problem::too_long(LONGEST_TARGET).into_response();
             return Either::Left(ready(Ok(head.complete(response))));
         }
         match served.at_once(&request, &head.asked) {

@@ -135,6 +135,8 @@ fn describe_operation(operation: &Operation) -> Json {
             "200": {"description": "Het antwoord", "content": content},
             "400": problem("Ongeldig verzoek: wat er mis is en wat mag"),
             "404": problem("Niet gevonden: wat er mis is en wat er is"),
+            // Far too long an address is refused before anything can be said about it.
+            "414": {"description": "Het adres is te lang"},
         },
     });
     if operation.bodies.is_empty() {

@@ -129,6 +129,12 @@ impl Problem {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "Te groot", detail)
     }
 
+    /// 414: an address of more bytes than are read.
+    pub fn too_long(most: usize) -> Self {
+        let detail = format!("het adres is te lang: ten hoogste {most} bytes");
+        Self::new(StatusCode::URI_TOO_LONG, "Adres te lang", detail)
+    }
+
     /// 415: a body of a type that is not read.
     pub fn unsupported(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "Vorm wordt niet gelezen", detail)

@@ -230,6 +230,8 @@ fn operation(one: &Path) -> Json {
             "304": {"description": "Niet veranderd sinds de ETag van het verzoek"},
             "400": problem("Ongeldig verzoek: wat er mis is en wat mag"),
             "404": problem("Niet gevonden: wat er mis is en wat er is"),
+            // Far too long an address is refused before anything can be said about it.
+            "414": {"description": "Het adres is te lang"},
         },
     })
 }
