@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
 # Installs what the tests need of the system: Chromium for the browser, GDAL as a second reader of
-# GeoPackages; or, with `bench`, what the benches need: nginx and wrk. Says what to do where it may
-# not install.
+# GeoPackages; or, with `bench`, what the benches need: nginx and wrk; with `dist`, a C compiler for
+# static binaries. Says what to do where it may not install.
 source "$(dirname "$0")/common.sh"
 
 missing=()
 if [ "${1:-}" = bench ]; then
   have nginx || [ -x /usr/sbin/nginx ] || missing+=(nginx-light)
   have wrk || missing+=(wrk)
+elif [ "${1:-}" = dist ]; then
+  have musl-gcc || missing+=(musl-tools)
 else
   have chromium || have chromium-browser || have google-chrome || missing+=(chromium)
   have ogrinfo || missing+=(gdal-bin)

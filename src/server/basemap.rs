@@ -94,14 +94,14 @@ pub async fn tile(
         }
     };
     let tile = basemap.fetch(z, x, y).await.map_err(|error| {
-        tracing::warn!(%error, z, x, y, "the basemap does not answer");
+        tracing::warn!(%error, z, "the basemap does not answer");
         Problem::bad_gateway("de achtergrondkaart antwoordt nu niet; de kaart is zonder ook goed")
     })?;
     let kind = match tile.get(..4) {
         Some([0x89, b'P', b'N', b'G']) => "image/png",
         Some([0xff, 0xd8, 0xff, _]) => "image/jpeg",
         _ => {
-            tracing::warn!(z, x, y, "the basemap answers with something that is no picture");
+            tracing::warn!(z, "the basemap answers with something that is no picture");
             return Err(Problem::bad_gateway("de achtergrondkaart geeft geen plaatje"));
         }
     };

@@ -259,7 +259,12 @@ impl Head {
 
     /// The answer with what every answer has; to HEAD without its body.
     fn complete(mut self, mut response: Response) -> Response {
-        self.measured.status = Some(response.status());
+        let status = response.status();
+        self.measured.status = Some(status);
+        // Of busy hours there is a counter.
+        if status.is_server_error() && status != StatusCode::SERVICE_UNAVAILABLE {
+            tracing::error!(request = ?self.id, status = status.as_u16(), "a request failed");
+        }
         headers::complete(&mut response, self.id);
         if self.asked.is_head() && !response.body().is_end_stream() {
             let length = response.body().size_hint().exact();
@@ -269,5 +274,38 @@ impl Head {
             }
         }
         response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::routing::get;
+
+    use super::*;
+
+    async fn panics() -> &'static str {
+        panic!("on purpose")
+    }
+
+    /// martin GHSA-6774: a panic that ends a worker.
+    #[tokio::test]
+    async fn a_panic_is_a_500_that_is_counted_and_the_next_request_is_answered() {
+        let atlas = crate::atlas::testdata::atlas();
+        let app = App::new(atlas, crate::server::Config::default()).expect("an app");
+        let metrics = app.metrics.clone();
+        let routes =
+            Router::new().route("/paniek", get(panics)).route("/goed", get(|| async { "goed" }));
+        let served = Arc::new(Served { routes, prefix: Prefix::default(), app });
+        let mut front = Front { served: Arc::new(RwLock::new(served)) };
+        let ask = |path: &str| Request::get(path).body(Body::empty()).expect("a request");
+        for _ in 0..3 {
+            let told = front.call(ask("/paniek")).await.expect("an answer");
+            assert_eq!(told.status(), StatusCode::INTERNAL_SERVER_ERROR);
+            let kind = told.headers()[header::CONTENT_TYPE].to_str().expect("ASCII");
+            assert_eq!(kind, "application/problem+json");
+            assert!(told.headers().contains_key("x-request-id"));
+            assert_eq!(front.call(ask("/goed")).await.expect("an answer").status(), 200);
+        }
+        assert!(metrics.text("", 0).contains("wijkzicht_panics_total 3"));
     }
 }

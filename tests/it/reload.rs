@@ -2,22 +2,14 @@
 
 use std::{
     fs,
-    path::Path,
     sync::atomic::{AtomicBool, Ordering},
     thread,
     time::{Duration, Instant},
 };
 
-use crate::harness::{Server, demo_with, run, scratch};
+use crate::harness::{Server, demo_with, replace, run, scratch};
 
 const LAYER: &str = "/v1/lagen/gemeenten.geojson?indicator=leefbaarheid&jaar=2024&detail=grof";
-
-/// Puts a file in the place of another, as an import does.
-fn replace(from: &Path, to: &Path) {
-    let beside = to.with_extension("new");
-    fs::copy(from, &beside).expect("copied");
-    fs::rename(&beside, to).expect("renamed");
-}
 
 fn version(server: &Server) -> String {
     let list = server.get("/v1/indicatoren").ok();

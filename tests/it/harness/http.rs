@@ -1,7 +1,7 @@
 //! A client that sends a request exactly as it is given: also one that no library would send.
 
 use std::{
-    io::{Read, Write},
+    io::{self, Read, Write},
     net::{SocketAddr, TcpStream},
     time::Duration,
 };
@@ -93,14 +93,23 @@ impl Answer {
 /// Sends `request` as it is and reads the answer to its end.
 #[track_caller]
 pub fn exchange(address: SocketAddr, request: &[u8]) -> Answer {
-    let mut stream = TcpStream::connect_timeout(&address, PATIENCE).expect("the server listens");
-    stream.set_read_timeout(Some(PATIENCE)).expect("a timeout can be set");
+    let answer = try_exchange(address, request);
+    assert!(answer.is_ok(), "no answer to {:.200}: {answer:?}", String::from_utf8_lossy(request));
+    answer.expect("checked above")
+}
+
+/// The same; an error where no answer comes.
+pub fn try_exchange(address: SocketAddr, request: &[u8]) -> io::Result<Answer> {
+    let mut stream = TcpStream::connect_timeout(&address, PATIENCE)?;
+    stream.set_read_timeout(Some(PATIENCE))?;
     // A server may refuse before it read all: what it says is what counts.
     drop(stream.write_all(request));
     let mut bytes = Vec::new();
     let read = stream.read_to_end(&mut bytes);
-    assert!(!bytes.is_empty(), "no answer to {:.200}: {read:?}", String::from_utf8_lossy(request));
-    parse(&bytes, request.starts_with(b"HEAD "))
+    if bytes.is_empty() {
+        return Err(read.err().unwrap_or_else(|| io::ErrorKind::UnexpectedEof.into()));
+    }
+    Ok(parse(&bytes, request.starts_with(b"HEAD ")))
 }
 
 /// Reads an answer that came whole.

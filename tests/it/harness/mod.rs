@@ -11,8 +11,8 @@ pub use cli::{
     Run, canonical_dump, input, ogr2ogr, ogrinfo, python, run, run_in_little, run_with, scratch,
     vitest,
 };
-pub use files::{SQUARE, geopackage, polygon, shapefile};
-pub use http::{Answer, parse as parse_answer};
+pub use files::{SQUARE, geopackage, polygon, replace, shapefile};
+pub use http::{Answer, parse as parse_answer, try_exchange};
 pub use server::Server;
 
 use serde_json::Value;

@@ -1,7 +1,7 @@
 //! A running server, ended when it goes out of scope.
 
 use std::{
-    fs,
+    env, fs,
     io::{BufRead, BufReader, Read},
     net::SocketAddr,
     path::Path,
@@ -54,7 +54,8 @@ impl Server {
 
     /// The same, saying as much as `level` asks for.
     pub fn start_logging(arguments: &[&str], level: Option<&str>) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_wijkzicht"))
+        let built = || env!("CARGO_BIN_EXE_wijkzicht").into();
+        let mut child = Command::new(env::var_os("WIJKZICHT_BINARY").unwrap_or_else(built))
             .arg("serve")
             .args(arguments)
             .args(["--listen", "127.0.0.1:0"])
@@ -112,6 +113,11 @@ impl Server {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
         Some(line.trim().trim_end_matches(" kB").parse::<u64>().ok()? * 1024)
+    }
+
+    /// How many files and connections it has open; `None` where the system does not tell.
+    pub fn open_files(&self) -> Option<usize> {
+        Some(fs::read_dir(format!("/proc/{}/fd", self.child.id())).ok()?.count())
     }
 
     /// Asks the server to end, as a service manager does.
