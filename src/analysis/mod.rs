@@ -14,6 +14,10 @@
 //!   from 0 to 1 unless something else is said.
 
 pub mod autocorrelation;
+pub mod change;
+pub mod concentration;
+pub mod inequality;
+pub mod rounding;
 pub mod segregation;
 pub mod weights;
 

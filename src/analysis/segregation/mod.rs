@@ -4,8 +4,19 @@
 //! segregation*, Social Forces 67. An index depends on how fine the units are: compare cities only
 //! over the same kind of units, and say how many there are.
 
+mod bias;
+mod boundary;
+mod composition;
+mod decomposition;
 mod evenness;
 mod exposure;
+mod multigroup;
+mod proximity;
+mod spatial;
 mod two_groups;
 
+pub use composition::Composition;
+pub use decomposition::EntropyDecomposition;
+pub use proximity::Proximity;
+pub use spatial::{PROFILE_RADII, SpatialSegregation};
 pub use two_groups::TwoGroups;
