@@ -55,8 +55,8 @@ mod tests {
 
     #[test]
     fn the_mean_over_people_is_one() {
-        let (group, total) = ([10.0, 0.0, 30.0, f64::NAN, 0.0], [100.0, 50.0, 50.0, 10.0, 0.0]);
-        let lq = location_quotient(&group, &total, 0.2).expect("a share");
+        let (group, total) = ([12.5, 0.0, 37.5, f64::NAN, 0.0], [100.0, 50.0, 50.0, 10.0, 0.0]);
+        let lq = location_quotient(&group, &total, 0.25).expect("a share");
         assert_eq!(lq[..3], [Some(0.5), Some(0.0), Some(3.0)]);
         assert_eq!(lq[3..], [None, None]);
         let people: f64 = lq.iter().flatten().zip(total).map(|(lq, t)| lq * t).sum();

@@ -1,6 +1,10 @@
 //! Several groups, unit by unit.
 
-use crate::analysis::{AnalysisError, numbers::p_ln_p};
+use super::two_groups::{LEAST, MOST};
+use crate::analysis::{
+    AnalysisError,
+    numbers::{complete, p_ln_p},
+};
 
 /// The counts of several groups that together are everybody, checked once for all indices.
 ///
@@ -35,7 +39,7 @@ impl Composition {
                 return Err(AnalysisError::Negative { what: "the group", unit, value });
             }
         }
-        let complete = crate::analysis::numbers::complete(groups);
+        let complete = complete(groups);
         let missing = complete.iter().filter(|complete| !**complete).count();
         if missing == units {
             return Err(AnalysisError::TooFewUnits { got: 0, needed: 1 });
@@ -49,10 +53,10 @@ impl Composition {
         if population <= 0.0 {
             return Err(AnalysisError::NoDenominator { what: "the groups" });
         }
-        if !(population * population).is_finite() {
+        if population > MOST {
             return Err(AnalysisError::OutOfRange { what: "the sum of the groups" });
         }
-        let is_present = |group: &usize| sizes[*group] / population > 0.0;
+        let is_present = |group: &usize| sizes[*group] / population >= LEAST;
         let present: Vec<usize> = (0..groups.len()).filter(is_present).collect();
         if present.len() < 2 {
             return Err(AnalysisError::OnlyGroup);

@@ -6,6 +6,12 @@ use crate::analysis::AnalysisError;
 /// beside each other.
 const ROUNDING: f64 = 1e-9;
 
+/// More than this are no people.
+pub(super) const MOST: f64 = 1e15;
+
+/// A share below this is that of no whole person.
+pub(super) const LEAST: f64 = 1e-15;
+
 /// The counts of a group and of everybody in units, checked once for all indices of two groups.
 ///
 /// Notation of the indices: xᵢ the group and tᵢ everybody in unit i, yᵢ = tᵢ - xᵢ the others; X, Y
@@ -24,7 +30,8 @@ impl TwoGroups {
     ///
     /// # Errors
     /// When the lists are not of one length, a count is below zero, a group is larger than its
-    /// total, no unit has both counts, or when the group is nobody or everybody.
+    /// total, no unit has both counts, there are more than 10¹⁵ people, or when the group is nobody
+    /// or everybody.
     pub fn new(group: &[f64], total: &[f64]) -> Result<Self, AnalysisError> {
         AnalysisError::check_length("the totals", total.len(), group.len())?;
         let mut checked = Self {
@@ -58,14 +65,14 @@ impl TwoGroups {
         if t <= 0.0 {
             return Err(AnalysisError::NoDenominator { what: "the totals" });
         }
-        if !(t * t).is_finite() || x * (t - x) < f64::MIN_POSITIVE && x > 0.0 && x < t {
-            return Err(AnalysisError::OutOfRange { what: "the sum of the counts" });
-        }
         if x <= 0.0 {
             return Err(AnalysisError::NoGroup);
         }
         if x >= t {
             return Err(AnalysisError::OnlyGroup);
+        }
+        if t > MOST || x / t < LEAST || (t - x) / t < LEAST {
+            return Err(AnalysisError::OutOfRange { what: "the share of the group" });
         }
         checked.sums = (x, t);
         Ok(checked)
