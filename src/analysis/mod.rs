@@ -27,5 +27,8 @@ mod error;
 mod numbers;
 mod stream;
 
+#[cfg(test)]
+mod tests;
+
 pub use error::AnalysisError;
 pub use weights::{Transform, Weights};

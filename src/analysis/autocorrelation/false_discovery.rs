@@ -22,17 +22,27 @@ pub struct FalseDiscovery {
 /// # Errors
 /// When α is not between 0 and 1.
 pub fn benjamini_hochberg(p: &[f64], alpha: f64) -> Result<FalseDiscovery, AnalysisError> {
-    check_parameter("the level", alpha, "between 0 and 1", alpha > 0.0 && alpha < 1.0)?;
-    let sorted = ascending(p);
+    check_level(alpha)?;
+    Ok(discovery(p, alpha))
+}
+
+/// Refuses a level that is not between 0 and 1.
+pub(super) fn check_level(alpha: f64) -> Result<(), AnalysisError> {
+    check_parameter("the level", alpha, "between 0 and 1", alpha > 0.0 && alpha < 1.0)
+}
+
+fn discovery(p: &[f64], alpha: f64) -> FalseDiscovery {
+    let mut sorted: Vec<f64> = p.iter().copied().filter(|p| p.is_finite()).collect();
+    sorted.sort_unstable_by(f64::total_cmp);
     let share = alpha / sorted.len().max(1) as f64;
     let threshold = |place: usize| (place + 1) as f64 * share;
     let last = (0..sorted.len()).rev().find(|&place| sorted[place] <= threshold(place));
-    Ok(FalseDiscovery {
+    FalseDiscovery {
         cutoff: last.map(|place| sorted[place]),
         threshold: threshold(last.unwrap_or(0)),
         rejected: last.map_or(0, |place| place + 1),
         tests: sorted.len(),
-    })
+    }
 }
 
 /// Each p as the least level at which the procedure rejects it; `None` where there is no p.
@@ -60,19 +70,12 @@ fn adjusted(p: &[f64], factor: impl Fn(usize) -> f64) -> Vec<Option<f64>> {
 }
 
 /// The largest p that counts as significant at a level; below 0 where none does.
-pub(super) fn limit(p: &[f64], alpha: f64, adjustment: Adjustment) -> Result<f64, AnalysisError> {
-    let discovery = benjamini_hochberg(p, alpha)?;
-    Ok(match adjustment {
+pub(super) fn limit(p: &[f64], alpha: f64, adjustment: Adjustment) -> f64 {
+    match adjustment {
         Adjustment::None => alpha,
-        Adjustment::Bonferroni => alpha / discovery.tests.max(1) as f64,
-        Adjustment::FalseDiscovery => discovery.cutoff.unwrap_or(-1.0),
-    })
-}
-
-fn ascending(p: &[f64]) -> Vec<f64> {
-    let mut sorted: Vec<f64> = p.iter().copied().filter(|p| p.is_finite()).collect();
-    sorted.sort_unstable_by(f64::total_cmp);
-    sorted
+        Adjustment::Bonferroni => alpha / p.len().max(1) as f64,
+        Adjustment::FalseDiscovery => discovery(p, alpha).cutoff.unwrap_or(-1.0),
+    }
 }
 
 #[cfg(test)]

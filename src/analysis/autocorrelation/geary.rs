@@ -65,5 +65,5 @@ pub fn geary_permuted(
 }
 
 fn factor(of: &Prepared) -> f64 {
-    (of.len() as f64 - 1.0) / (2.0 * of.weights.sums().s0 * of.squares)
+    (of.len() as f64 - 1.0) / (2.0 * of.weights.sum() * of.squares)
 }

@@ -124,18 +124,27 @@ pub fn local_getis(
 impl LocalGetis {
     /// Hot and cold spots at the 90, 95 and 99 % level, each with its own correction for many tests;
     /// one entry a unit. Units without a z are isolated.
-    ///
-    /// # Errors
-    /// None for the levels that are used.
-    pub fn hot_spots(
-        units: &[Option<Self>],
-        adjustment: Adjustment,
-    ) -> Result<Vec<HotSpot>, AnalysisError> {
+    pub fn hot_spots(units: &[Option<Self>], adjustment: Adjustment) -> Vec<HotSpot> {
         let p: Vec<f64> = units.iter().flatten().filter_map(|unit| unit.p).collect();
-        let mut limits = [0.0; 3];
-        for (limit_, alpha) in limits.iter_mut().zip([0.01, 0.05, 0.10]) {
-            *limit_ = limit(&p, alpha, adjustment)?;
-        }
-        Ok(units.iter().map(|unit| HotSpot::of(*unit, limits)).collect())
+        let limits = [0.01, 0.05, 0.10].map(|alpha| limit(&p, alpha, adjustment));
+        units.iter().map(|unit| HotSpot::of(*unit, limits)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_corner_of_high_values_is_hot() {
+        let at: Vec<[f64; 2]> =
+            (0..100_u8).map(|unit| [f64::from(unit % 10), f64::from(unit / 10)]).collect();
+        let values: Vec<f64> =
+            at.iter().map(|[x, y]| if x + y < 4.0 { 9.0 } else { (x * y) % 2.0 }).collect();
+        let weights = Weights::distance_band(&at, 1.0).expect("points");
+        let found = local_getis(&values, &weights, Transform::Binary, Getis::WithItself);
+        let spots = LocalGetis::hot_spots(&found.expect("a map"), Adjustment::FalseDiscovery);
+        assert_eq!(spots[0], HotSpot::Hot(99));
+        assert_eq!(spots[99], HotSpot::NotSignificant);
     }
 }

@@ -3,8 +3,11 @@
 use rayon::prelude::*;
 
 use super::{
-    Adjustment, Cluster, Permutations, false_discovery::limit, permutation::Counts,
-    prepared::Prepared, sample::Sampler,
+    Adjustment, Cluster, Permutations,
+    false_discovery::{check_level, limit},
+    permutation::Counts,
+    prepared::Prepared,
+    sample::Sampler,
 };
 use crate::analysis::{AnalysisError, Transform, Weights, stream::Stream};
 
@@ -77,7 +80,8 @@ impl LocalMoran {
         alpha: f64,
         adjustment: Adjustment,
     ) -> Result<Vec<Cluster>, AnalysisError> {
-        let limit = limit(&self.tests(), alpha, adjustment)?;
+        check_level(alpha)?;
+        let limit = limit(&self.tests(), alpha, adjustment);
         let name = |unit: &Option<LocalUnit>| match unit {
             None => Cluster::NoData,
             Some(unit) if unit.neighbours == 0 => Cluster::Isolated,

@@ -112,6 +112,6 @@ fn statistic(
 ) -> Result<(Prepared, impl Fn(&[f64]) -> f64 + Sync), AnalysisError> {
     let of = Prepared::new(values, weights, transform, 4)?;
     let pairs = of.weights.pairs();
-    let factor = of.len() as f64 / of.weights.sums().s0 / of.squares;
+    let factor = of.len() as f64 / of.weights.sum() / of.squares;
     Ok((of, move |z: &[f64]| factor * pairs.sum(z, |a, b| a * b)))
 }

@@ -22,7 +22,7 @@ pub enum Course {
 /// All in the unit of the score.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Thresholds {
-    /// At most this is weak. -0.103 is the upper limit of *zwak* of the Leefbaarometer 3.0.
+    /// At most this is weak. -0.164 is the upper limit of *zwak* of the Leefbaarometer 3.0.
     pub weak: f64,
     /// A change no larger than this is none. 0.0392 is the middle class of `kafw`.
     pub band: f64,
@@ -30,7 +30,7 @@ pub struct Thresholds {
 
 impl Default for Thresholds {
     fn default() -> Self {
-        Self { weak: -0.1030, band: 0.0392 }
+        Self { weak: -0.1640, band: 0.0392 }
     }
 }
 

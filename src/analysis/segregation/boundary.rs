@@ -21,7 +21,7 @@ impl TwoGroups {
         let inhabited: Vec<bool> = self.total().iter().map(|&total| total > 0.0).collect();
         let weights = weights.keep(&inhabited)?.transformed(transform);
         let shares: Vec<f64> = self.inhabited_units().map(|(x, t)| x / t).collect();
-        let all = weights.sums().s0;
+        let all = weights.sum();
         if all <= 0.0 {
             return Err(AnalysisError::NoLinks);
         }

@@ -7,16 +7,22 @@ use crate::analysis::{
     numbers::check_parameter,
 };
 
+/// More links than this are no neighbourhood: a thousand for every buurt of the country.
+const MOST_LINKS: usize = 15_000_000;
+
 impl Weights {
     /// The k nearest of each unit, each weighing 1; of equally near ones those that come first. Not
     /// symmetric. Points in metres; a unit whose point is not finite is an island and nobody's
     /// neighbour. Where there are no k others, all of them. About n·k.
     ///
     /// # Errors
-    /// When k is 0, or a coordinate is beyond a million kilometres.
+    /// When k is 0 or gives more than fifteen million links, or a coordinate is beyond a million
+    /// kilometres.
     pub fn k_nearest(points: &[[f64; 2]], k: usize) -> Result<Self, AnalysisError> {
         check_parameter("the number of neighbours", k as f64, "1 or more", k > 0)?;
         let placed = points.iter().filter(|point| is_place(point)).count();
+        let links = k.min(placed).saturating_mul(points.len());
+        check_parameter("the number of neighbours", k as f64, "fewer", links <= MOST_LINKS)?;
         let (wanted, reach) = (k.min(placed.saturating_sub(1)), Cells::new(points, 1.0)?.reach());
         // About as many points as are wanted in a cell, where they are spread evenly.
         let even = reach * (k as f64 / placed.max(1) as f64).sqrt() / 2.0;
@@ -56,13 +62,16 @@ impl Weights {
     /// A unit whose point is not finite is an island. Cost: the links that there are.
     ///
     /// # Errors
-    /// When the distance is not above zero, or a coordinate is beyond a million kilometres.
+    /// When the distance is not above zero or gives more than fifteen million links, or a coordinate
+    /// is beyond a million kilometres.
     pub fn distance_band(points: &[[f64; 2]], metres: f64) -> Result<Self, AnalysisError> {
         let is_allowed = metres.is_finite() && metres > 0.0;
         check_parameter("the distance", metres, "metres above zero", is_allowed)?;
         let cells = Cells::new(points, metres)?;
-        Ok(Self::of_rows(points.iter().enumerate().map(|(unit, &at)| {
-            let mut row: Vec<(u32, f64)> = Vec::new();
+        let mut links = 0;
+        let mut rows: Vec<Vec<(u32, f64)>> = Vec::with_capacity(points.len());
+        for (unit, &at) in points.iter().enumerate() {
+            let mut row = Vec::new();
             if is_place(&at) {
                 cells.within(at, metres, |other, _| {
                     if other != unit {
@@ -70,9 +79,12 @@ impl Weights {
                     }
                 });
             }
+            links += row.len();
+            check_parameter("the distance", metres, "shorter", links <= MOST_LINKS)?;
             row.sort_unstable_by_key(|entry| entry.0);
-            row
-        })))
+            rows.push(row);
+        }
+        Ok(Self::of_rows(rows))
     }
 }
 

@@ -5,8 +5,6 @@ mod distance;
 
 use super::AnalysisError;
 
-pub use contiguity::ROOK_TOLERANCE;
-
 /// What is done to weights before a statistic uses them, after units without figures have left.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Transform {
@@ -192,29 +190,27 @@ impl Weights {
         }
     }
 
+    /// The sum of all weights.
+    pub(super) fn sum(&self) -> f64 {
+        self.values.iter().sum()
+    }
+
     /// The weight of `neighbour` for `unit`; 0 where it is none.
     fn between(&self, unit: usize, neighbour: usize) -> f64 {
         let place = self.neighbours(unit).binary_search(&(neighbour as u32));
         place.ok().and_then(|place| self.values(unit).get(place)).copied().unwrap_or(0.0)
     }
 
-    /// Every pair of neighbours once, with wᵢⱼ + wⱼᵢ.
+    /// Every pair of neighbours once, with wᵢⱼ + wⱼᵢ, under the first of the two that has the other
+    /// for a neighbour.
     pub(super) fn pairs(&self) -> Pairs {
-        let mut rows: Vec<Vec<(u32, f64)>> = vec![Vec::new(); self.len()];
-        for unit in 0..self.len() {
-            for (neighbour, weight) in self.row(unit) {
+        Pairs(Self::of_rows((0..self.len()).map(|unit| {
+            self.row(unit).filter_map(move |(neighbour, weight)| {
                 let back = self.between(neighbour as usize, unit);
-                let (low, high) = (unit.min(neighbour as usize), unit.max(neighbour as usize));
-                // A link that is answered is written down by the lower one.
-                if back == 0.0 || low == unit {
-                    rows[low].push((high as u32, weight + back));
-                }
-            }
-        }
-        for row in &mut rows {
-            row.sort_unstable_by_key(|entry| entry.0);
-        }
-        Pairs(Self::of_rows(rows))
+                let is_first = unit < neighbour as usize || back == 0.0;
+                is_first.then_some((neighbour, weight + back))
+            })
+        })))
     }
 }
 
