@@ -47,8 +47,7 @@ fn theil_t(units: &Units, case: &Json) -> Result<(), String> {
         let own = got.groups.get(&(place as u32)).ok_or(format!("nothing of {name}"))?;
         close(case, name, &[*own], &numbers(expected)?)?;
     }
-    let count = Json::from(got.units);
-    (count == params["n"]).then_some(()).ok_or(format!("{count} units"))
+    (params["n"] == got.units).then_some(()).ok_or(format!("{} units", got.units))
 }
 
 fn of_values(units: &Units, case: &Json) -> Result<(), String> {

@@ -207,10 +207,10 @@ impl Standardised {
         let weights = self.weights().values(unit);
         let (count, lag) = (weights.len(), self.lags[unit]);
         let Some(&weight) = weights.first() else { return Counts::default() };
-        if weights.iter().all(|other| *other == weight) {
-            if let Some(sum) = Sampler::sum(others.len(), count) {
-                return permutations.count(|| sum(others, stream) * weight, lag);
-            }
+        if weights.iter().all(|other| *other == weight)
+            && let Some(sum) = Sampler::sum(others.len(), count)
+        {
+            return permutations.count(|| sum(others, stream) * weight, lag);
         }
         permutations.count(
             || {
