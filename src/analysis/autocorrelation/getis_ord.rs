@@ -2,7 +2,10 @@
 
 use super::{Adjustment, HotSpot, Significance, false_discovery::limit, prepared::Prepared};
 use crate::analysis::{
-    AnalysisError, Transform, Weights, distribution::normal_two_sided, numbers::dot, weights::Sums,
+    AnalysisError, Transform, Weights,
+    distribution::normal_two_sided,
+    numbers::{dot, finite},
+    weights::Sums,
 };
 
 /// Which of the two local statistics.
@@ -44,7 +47,7 @@ pub struct LocalGetis {
 /// together, not whether low ones do. Linear in the links.
 ///
 /// # Errors
-/// As [`moran`](super::moran); and when a value is not above zero.
+/// As [`moran`](super::moran); and when a value is not above zero, or one is all there is of the sum.
 pub fn general_g(values: &[f64], weights: &Weights) -> Result<General, AnalysisError> {
     let of = Prepared::new(values, weights, Transform::Binary, 4)?;
     let mut numbered = values.iter().enumerate();
@@ -58,7 +61,7 @@ pub fn general_g(values: &[f64], weights: &Weights) -> Result<General, AnalysisE
     let x: Vec<f64> = of.values.iter().map(|value| value / mean).collect();
     let power = |k: i32| x.iter().map(|x| x.powi(k)).sum::<f64>();
     let (m1, m2, m3, m4) = (power(1), power(2), power(3), power(4));
-    let g = of.weights.pairs().sum(&x, |a, b| a * b) / (m1 * m1 - m2);
+    let g = finite("G", of.weights.pairs().sum(&x, |a, b| a * b) / (m1 * m1 - m2))?;
     let expected = s0 / (n * (n - 1.0));
     let nn = n * n;
     let b0 = (nn - 3.0 * n + 3.0) * s1 - n * s2 + 3.0 * s0 * s0;

@@ -30,7 +30,7 @@ impl Permutations {
     }
 
     /// At least so many for every unit, and ten times as many again, up to `most`, for units whose
-    /// p is still told by fewer than [`ENOUGH`] permutations. Global statistics take `most`.
+    /// p is still told by fewer than fifty permutations. Global statistics take `most`.
     ///
     /// # Errors
     /// When the numbers are not from 1 to [`Permutations::MOST`], the lesser first.

@@ -99,7 +99,10 @@ pub fn beta_convergence(
         p: t.map(|t| student_two_sided(t, n - 2.0)),
         r_squared: if yy > 0.0 { (1.0 - squares / yy).clamp(0.0, 1.0) } else { 1.0 },
         speed,
-        half_life: speed.filter(|speed| *speed > 0.0).map(|speed| std::f64::consts::LN_2 / speed),
+        half_life: speed
+            .filter(|speed| *speed > 0.0)
+            .map(|speed| std::f64::consts::LN_2 / speed)
+            .filter(|years| years.is_finite()),
         units: x.len(),
     })
 }

@@ -50,7 +50,7 @@ impl Composition {
         };
         let sizes: Vec<f64> = groups.iter().map(|group| known(group)).collect();
         let population: f64 = sizes.iter().sum();
-        if population <= 0.0 {
+        if population < LEAST {
             return Err(AnalysisError::NoDenominator { what: "the groups" });
         }
         if population > MOST {

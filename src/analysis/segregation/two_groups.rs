@@ -9,7 +9,7 @@ const ROUNDING: f64 = 1e-9;
 /// More than this are no people.
 pub(super) const MOST: f64 = 1e15;
 
-/// A share below this is that of no whole person.
+/// Fewer people than this are nobody, and a share below it is that of no whole person.
 pub(super) const LEAST: f64 = 1e-15;
 
 /// The counts of a group and of everybody in units, checked once for all indices of two groups.
@@ -62,7 +62,7 @@ impl TwoGroups {
             return Err(AnalysisError::TooFewUnits { got: 0, needed: 1 });
         }
         let (x, t) = (checked.group.iter().sum::<f64>(), checked.total.iter().sum::<f64>());
-        if t <= 0.0 {
+        if t < LEAST {
             return Err(AnalysisError::NoDenominator { what: "the totals" });
         }
         if x <= 0.0 {
