@@ -213,9 +213,8 @@ fn permutation(units: &Units, case: &Json) -> Result<(), String> {
     let reference = &expected["mc9999"];
     let (mean, sd) = (numbers(&reference["mean"])?[0], numbers(&reference["sd"])?[0]);
     let m = f64::from(got.permutations);
-    // Both are drawn: the reference's own error adds to ours.
-    let is_near = (got.mean - mean).abs() <= 5.0 * sd * (2.0 / m).sqrt()
-        && (got.deviation - sd).abs() <= 5.0 * sd * (1.0 / m).sqrt();
+    let is_near = (got.mean - mean).abs() <= 5.0 * sd / m.sqrt()
+        && (got.deviation - sd).abs() <= 5.0 * sd / (2.0 * m).sqrt();
     is_near.then_some(()).ok_or(format!("{got:?}, expected {reference}"))
 }
 
