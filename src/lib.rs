@@ -26,6 +26,8 @@ pub mod demo;
 
 pub mod atlas;
 
+pub mod analysis;
+
 pub mod layer;
 
 pub mod profile;

@@ -8,6 +8,7 @@ mod country;
 mod crosswalk;
 mod location;
 mod pictures;
+mod statistics;
 mod tiles;
 mod topology;
 
@@ -15,6 +16,6 @@ criterion::criterion_group! {
     name = benches;
     config = criterion::Criterion::default().sample_size(10);
     targets = location::location, topology::topology, tiles::tiles, pictures::pictures,
-        crosswalk::crosswalk
+        crosswalk::crosswalk, statistics::statistics
 }
 criterion::criterion_main!(benches);

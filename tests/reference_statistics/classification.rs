@@ -1,15 +1,4 @@
-//! The adopted reference cases of the statistics, where they are at hand: every
-//! `NAME.expected.json`, with its units in `NAME.geojson`, of the folder in
-//! `WIJKZICHT_STATS_FIXTURES`, else of `../shared/fixtures/stats`. A case passes when
-//! |got - expected| ≤ abs + rel·|expected|.
-
-use std::{
-    collections::BTreeMap,
-    env,
-    error::Error,
-    fs,
-    path::{Path, PathBuf},
-};
+//! Classes: breaks, and the class of every unit.
 
 use serde_json::Value as Json;
 use wijkzicht::scale::{
@@ -17,86 +6,18 @@ use wijkzicht::scale::{
     standard_deviations,
 };
 
-/// What a name must end in to be a file of expected results.
-const EXPECTED: &str = ".expected.json";
+use crate::case::{Units, close, near, numbers, same_length};
 
-#[derive(Default)]
-struct Outcome {
-    run: usize,
-    failed: Vec<String>,
-    skipped: BTreeMap<String, usize>,
-}
-
-#[test]
-fn reference_statistics() -> Result<(), String> {
-    let named = env::var_os("WIJKZICHT_STATS_FIXTURES").map(PathBuf::from);
-    let folder = named.clone().unwrap_or_else(|| {
-        PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/fixtures/stats"))
-    });
-    if named.is_none() && !folder.is_dir() {
-        eprintln!("skipped: no reference statistics in {}", folder.display());
-        return Ok(());
-    }
-    let mut outcome = Outcome::default();
-    for name in coverages(&folder)? {
-        let expected = read(&folder.join(format!("{name}{EXPECTED}")))?;
-        let units = read(&folder.join(format!("{name}.geojson")))?;
-        let cases = expected["cases"].as_array().ok_or(format!("{name}: no list of cases"))?;
-        for case in cases.iter().filter(|case| case["adopt"] == Json::Bool(true)) {
-            judge(&name, &units, case, &mut outcome);
-        }
-    }
-    let skipped: usize = outcome.skipped.values().sum();
-    eprintln!("not covered: {:?}", outcome.skipped);
-    eprintln!(
-        "reference statistics: {} run, {} failed, {skipped} skipped",
-        outcome.run,
-        outcome.failed.len()
-    );
-    assert!(outcome.run > 0, "{} holds no case that is covered", folder.display());
-    assert!(outcome.failed.is_empty(), "{}", outcome.failed.join("\n"));
-    Ok(())
-}
-
-/// The names of the coverages in a folder that have expected results, in order.
-fn coverages(folder: &Path) -> Result<Vec<String>, String> {
-    let faulty = |error: std::io::Error| format!("{}: {error}", folder.display());
-    let mut names = Vec::new();
-    for entry in fs::read_dir(folder).map_err(faulty)? {
-        let file = entry.map_err(faulty)?.file_name();
-        names.extend(file.to_str().and_then(|file| file.strip_suffix(EXPECTED)).map(str::to_owned));
-    }
-    names.sort_unstable();
-    Ok(names)
-}
-
-fn read(path: &Path) -> Result<Json, String> {
-    let faulty = |error: &dyn Error| format!("{}: {error}", path.display());
-    let text = fs::read_to_string(path).map_err(|error| faulty(&error))?;
-    serde_json::from_str(&text).map_err(|error| faulty(&error))
-}
-
-/// Runs a case, or counts it as skipped.
-fn judge(coverage: &str, units: &Json, case: &Json, outcome: &mut Outcome) {
-    let statistic = case["statistic"].as_str().unwrap_or("a case without a statistic");
+/// Judges a case of classes; `None` where it is of something else.
+pub(crate) fn judge(units: &Units, case: &Json) -> Option<Result<(), String>> {
     let method = || Way::named(case["params"]["method"].as_str()?);
-    let result = match statistic {
+    match case["statistic"].as_str()? {
         "classification_edge" => method().map(|way| edge(case, way)),
         "bivariate_classes" => match method() {
             Some(Way::Computed(method)) => Some(bivariate(units, case, method)),
             _ => None,
         },
         other => Way::named(other).map(|way| classification(units, case, way)),
-    };
-    match result {
-        None => *outcome.skipped.entry(statistic.to_owned()).or_default() += 1,
-        Some(result) => {
-            outcome.run += 1;
-            if let Err(message) = result {
-                let id = case["id"].as_str().unwrap_or(statistic);
-                outcome.failed.push(format!("{coverage} {id}: {message}"));
-            }
-        }
     }
 }
 
@@ -183,8 +104,8 @@ impl Way {
 /// The tolerance of a break is that of its classes too: reference breaks that near to each other
 /// are one, and a value that near to a break, but not on it, may stand on either side. (Where a
 /// quantile falls on a value, the reference's own rounding puts it a last digit beside.)
-fn classification(units: &Json, case: &Json, way: Way) -> Result<(), String> {
-    let values = column(units, &case["params"]["column"])?;
+fn classification(units: &Units, case: &Json, way: Way) -> Result<(), String> {
+    let values = units.known(&case["params"]["column"])?;
     let finite: Vec<f64> = values.iter().flatten().copied().collect();
     let expected = &case["expected"];
     let got = way.breaks(&finite, &case["params"])?.ok_or("no breaks")?;
@@ -253,9 +174,9 @@ fn edge(case: &Json, way: Way) -> Result<(), String> {
 }
 
 /// Two columns at once: the breaks of both, and the joint class of every unit that has both.
-fn bivariate(units: &Json, case: &Json, method: Method) -> Result<(), String> {
+fn bivariate(units: &Units, case: &Json, method: Method) -> Result<(), String> {
     let (params, expected) = (&case["params"], &case["expected"]);
-    let (x, y) = (column(units, &params["x"])?, column(units, &params["y"])?);
+    let (x, y) = (units.known(&params["x"])?, units.known(&params["y"])?);
     let both: Vec<_> = x.iter().zip(&y).map(|(x, y)| Some(((*x)?, (*y)?))).collect();
     let pairs: Vec<(f64, f64)> = both.iter().flatten().copied().collect();
     let k = params["k"].as_u64().and_then(|k| usize::try_from(k).ok());
@@ -281,17 +202,6 @@ fn bivariate(units: &Json, case: &Json, method: Method) -> Result<(), String> {
     close(case, "counts", &counts, &numbers(&expected["counts"])?)
 }
 
-/// A column of the units, in their order; `null` is missing.
-fn column(units: &Json, name: &Json) -> Result<Vec<Option<f64>>, String> {
-    let name = name.as_str().ok_or("no column")?;
-    let features = units["features"].as_array().ok_or("units without features")?;
-    let values = features.iter().map(|unit| match &unit["properties"][name] {
-        Json::Null => Ok(None),
-        value => value.as_f64().map(Some).ok_or(format!("{name} holds {value}")),
-    });
-    values.collect()
-}
-
 /// The sums of squared deviations from the class means, and from the mean of all.
 fn deviations(values: &[f64], classes: usize, class: impl Fn(f64) -> usize) -> (f64, f64) {
     let deviation = |members: &[f64]| {
@@ -303,32 +213,4 @@ fn deviations(values: &[f64], classes: usize, class: impl Fn(f64) -> usize) -> (
         members[class(value)].push(value);
     }
     (members.iter().map(|class| deviation(class)).sum(), deviation(values))
-}
-
-fn close(case: &Json, what: &str, got: &[f64], expected: &[f64]) -> Result<(), String> {
-    let is_near = |(&got, &expected): (&f64, &f64)| near(case, got, expected);
-    if got.len() == expected.len() && got.iter().zip(expected).all(is_near) {
-        Ok(())
-    } else {
-        Err(format!("{what} {got:?}, expected {expected:?}"))
-    }
-}
-
-/// Whether a number is within the case's tolerance of another; without one it must be the same.
-fn near(case: &Json, got: f64, expected: f64) -> bool {
-    let tolerance = |name: &str| case["tolerance"][name].as_f64().unwrap_or(0.0);
-    (got - expected).abs() <= tolerance("abs") + tolerance("rel") * expected.abs()
-}
-
-fn same_length<A, B>(ids: &[A], units: &[B]) -> Result<(), String> {
-    let lengths = (ids.len(), units.len());
-    (lengths.0 == lengths.1).then_some(()).ok_or(format!("{lengths:?} classes and units"))
-}
-
-fn numbers(json: &Json) -> Result<Vec<f64>, String> {
-    let number = |json: &Json| json.as_f64().ok_or(format!("expected a number, not {json}"));
-    match json {
-        Json::Array(list) => list.iter().map(number).collect(),
-        one => Ok(vec![number(one)?]),
-    }
 }
