@@ -31,6 +31,7 @@ pub mod analysis;
 pub mod layer;
 
 pub mod profile;
+pub mod study;
 
 pub mod server;
 

@@ -89,16 +89,28 @@ fn request(number: u64) -> (String, &'static [u16]) {
     }
 }
 
+/// Says that it is over when it goes out of scope.
+struct Ending<'a>(&'a AtomicBool);
+
+impl Drop for Ending<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
 #[test]
 fn it_stays_what_it_is_while_everybody_asks_and_the_atlas_changes() {
     let seconds = env::var("SOAK_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(30);
     let whole = Duration::from_secs(seconds);
     let folder = scratch();
     let (atlas, config) = (folder.path().join("atlas.gpkg"), folder.path().join("wijkzicht.toml"));
-    let atlases = [
-        demo_with("reload-3", &["--gemeenten", "3"]),
-        demo_with("reload-5", &["--gemeenten", "5"]),
-    ];
+    // Copies, since the demo is made anew for another build.
+    let atlases = ["3", "5"].map(|gemeenten| {
+        let name = format!("reload-{gemeenten}");
+        let copy = folder.path().join(&name);
+        replace(&demo_with(&name, &["--gemeenten", gemeenten]), &copy);
+        copy
+    });
     replace(&atlases[0], &atlas);
     fs::write(&config, format!("antwoordgeheugen = {KEPT}\n")).expect("written");
     let text = |path: &Path| path.to_str().expect("UTF-8").to_owned();
@@ -110,6 +122,8 @@ fn it_stays_what_it_is_while_everybody_asks_and_the_atlas_changes() {
     let mut sizes = Vec::new();
     let mut reloads = 0;
     thread::scope(|scope| {
+        // However this ends, so do they.
+        let _end = Ending(&is_over);
         for client in 0..4_u64 {
             let (server, is_over, asked, failures) = (&server, &is_over, &asked, &failures);
             scope.spawn(move || {
@@ -151,7 +165,6 @@ fn it_stays_what_it_is_while_everybody_asks_and_the_atlas_changes() {
             reloads += 1;
             replace(&atlases[reloads % 2], &atlas);
         }
-        is_over.store(true, Ordering::Relaxed);
     });
     let asked = asked.into_inner();
     let failures = failures.into_inner().expect("sound");

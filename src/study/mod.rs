@@ -1,0 +1,34 @@
+//! A question asked of the figures of an atlas: which areas take part, what comes out, and the
+//! sentences that say it.
+//!
+//! What is computed is in [`crate::analysis`], which knows no atlas. A study finds the figures, says
+//! who was left out and why, and accounts for itself: formula, paper, numbers, seed, version. Areas
+//! of water take no part in any; a missing figure is never zero.
+
+mod account;
+mod change;
+mod concentration;
+mod course;
+mod error;
+mod gap;
+mod group;
+mod likeness;
+mod scope;
+mod segregation;
+
+pub use account::{Account, LeftOut};
+pub use change::{ChangeStudy, ChangedArea, RingCount, change};
+pub use concentration::{ConcentratedArea, ConcentrationStudy, concentration};
+pub use course::{CourseStudy, Thresholds, WatchedArea, courses};
+pub use error::StudyError;
+pub use gap::{GapStudy, GapYear, gap};
+pub use likeness::{ClusteredArea, LikenessStudy, likeness};
+pub use scope::Scope;
+pub use segregation::{
+    SegregationOfGemeenten, SegregationStudy, SegregationYear, of_gemeenten, segregation,
+};
+
+/// A sentence in both languages.
+fn text(nl: impl Into<String>, en: impl Into<String>) -> crate::area::Text {
+    crate::area::Text { nl: nl.into(), en: en.into() }
+}
