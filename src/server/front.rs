@@ -283,6 +283,7 @@ mod tests {
 
     use super::*;
 
+    #[expect(clippy::panic, reason = "what is tested")]
     async fn panics() -> &'static str {
         panic!("on purpose")
     }

@@ -65,6 +65,8 @@ mod sources;
 mod sources_page;
 mod spec;
 mod state;
+mod studies;
+mod study_question;
 mod table_page;
 mod tag;
 mod tiles;

@@ -31,6 +31,7 @@ use super::{
     selections::{SelectionBody, SelectionList},
     similar_areas::SimilarAreas,
     sources::SourceList,
+    studies::{StudyBody, StudyList},
 };
 
 /// `GET /v1/openapi.json`.
@@ -61,6 +62,8 @@ fn describe(config: &Config) -> Json {
         with_schemas::<ProfileBody>,
         with_schemas::<SimilarAreas>,
         with_schemas::<SelectionList>,
+        with_schemas::<StudyList>,
+        with_schemas::<StudyBody>,
         with_schemas::<SourceList>,
         with_schemas::<SelectionBody>,
         with_schemas::<TotalsBody>,

@@ -28,7 +28,7 @@ const SELECTION: &str = "Id van de selectie, zie /v1/selecties";
 
 const LEVEL: &str = "gemeenten, wijken, buurten of een eigen niveau";
 
-pub(super) static OPERATIONS: [Operation; 23] = [
+pub(super) static OPERATIONS: [Operation; 25] = [
     Operation {
         path: "/v1/openapi.json",
         id: "openapi",
@@ -147,6 +147,28 @@ pub(super) static OPERATIONS: [Operation; 23] = [
         parameters: &[&parameter::ADDRESS, &parameter::ADDRESS_LIMIT, &parameter::VINTAGE],
         bodies: &[],
         answers: &[(JSON, Some("AddressHits"))],
+    },
+    Operation {
+        path: "/v1/analyses",
+        id: "analyses",
+        summary: "De analyses: welke vragen beantwoord worden, en waarmee ze te stellen zijn",
+        path_parameters: &[],
+        parameters: &[],
+        bodies: &[],
+        answers: &[(JSON, Some("StudyList"))],
+    },
+    Operation {
+        path: "/v1/analyses/{analyse}",
+        id: "analyse",
+        summary: "Eén analyse, met zinnen, verantwoording en citaat; niet elke parameter hoort bij \
+                  elke analyse, zie /v1/analyses",
+        path_parameters: &[(
+            "analyse",
+            "concentratie, segregatie, gelijkenis, kloof, verandering of verloop",
+        )],
+        parameters: &parameter::STUDY,
+        bodies: &[],
+        answers: &[(JSON, Some("StudyBody"))],
     },
     Operation {
         path: "/v1/bronnen",

@@ -6,7 +6,7 @@ use super::{
     App, address_search, area_detail, areas, areas_around, asked::Asked, basemap, borders, health,
     html, indicators, layers, location_tables, locations, methods_page, ogc, openapi, page,
     place_page, problem::Problem, profiles, report_page, security_contact, selection_totals,
-    selections, similar_areas, sources, sources_page, table_page, tiles, value_columns,
+    selections, similar_areas, sources, sources_page, studies, table_page, tiles, value_columns,
 };
 
 /// What answers in some microseconds, without waiting for anything: from the app, the query string
@@ -51,6 +51,8 @@ pub(super) fn router(app: App) -> Router {
         .route("/v1/selecties", get(selections::list))
         .route("/v1/selecties/{id}", get(selections::detail))
         .route("/v1/selecties/{id}/totalen", get(selection_totals::totals))
+        .route("/v1/analyses", get(studies::list))
+        .route("/v1/analyses/{analyse}", get(studies::study))
         .route("/v1/bronnen", get(sources::list))
         .route("/v1/lagen/{file}", get(layers::layer))
         .route("/v1/legenda", get(layers::legend))

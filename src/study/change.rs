@@ -94,6 +94,10 @@ pub struct ChangeStudy {
     /// How many areas went which way.
     #[serde(flatten)]
     pub counts: ChangeCount,
+    /// The same beside the country, where the publisher gives the change itself and its scores are
+    /// relative: an area may get better and fall still.
+    #[serde(rename = "tegenoverHetLand")]
+    pub beside_country: Option<ChangeCount>,
     /// What happened around the place; empty for the whole country.
     #[serde(rename = "rondom")]
     pub around: Vec<RingCount>,
@@ -108,11 +112,13 @@ pub struct ChangeStudy {
     pub account: Account,
 }
 
-/// The dead band of an indicator, in its unit; zero where none is known.
+/// The dead band of an indicator, in its unit; zero where none is known. That of version 3.0 is the
+/// middle class of `kafw` and as a band of changes ours; that of 2.0 is the publisher's middle class.
 fn default_band(id: &str) -> f64 {
     match id {
         "leefbaarheid" => 0.0392,
-        "leefbaarheid-2" => 0.0665,
+        // Between the delivered classes "stayed the same" and its neighbours: 0.06657 is in, 0.06661 out.
+        "leefbaarheid-2" => 0.0666,
         _ => 0.0,
     }
 }
@@ -148,6 +154,10 @@ pub fn change(scope: &Scope<'_>, from: Year, band: Option<f64>) -> Result<Change
     let mut by_ordinal: Vec<Option<Change>> = vec![None; series.coverage.len()];
     country.ordinals.iter().zip(all).for_each(|(&at, change)| by_ordinal[at] = change);
     let own: Vec<_> = scope.ordinals.iter().map(|&at| by_ordinal[at]).collect();
+    let beside_country = delivered.is_some().then(|| {
+        let (before, after) = (scope.numbers(before), scope.values());
+        changes(&before, &after, band, true).map(|changes| count(&changes))
+    });
     let basis = match (delivered.is_some(), indicator.id.as_str()) {
         (true, _) => "geleverd",
         (false, "leefbaarheid-2") => "tegenover-het-land",
@@ -168,6 +178,10 @@ pub fn change(scope: &Scope<'_>, from: Year, band: Option<f64>) -> Result<Change
             "In versie 2.0 is een verschil van scores de verandering tegenover het land: een gebied kan vooruitgaan en toch dalen.",
             "In version 2.0 a difference of scores is the change beside the country: an area may get better and fall still.",
         )),
+        _ if band == default_band("leefbaarheid-2") && indicator.id == "leefbaarheid-2" => account.noting(text(
+            "De band is die van de klasse 'gelijk gebleven' van de bron.",
+            "The band is that of the publisher's class 'stayed the same'.",
+        )),
         _ if band > 0.0 => account.noting(text(
             format!("De band van {} is van ons; de bron noemt geen grens.", format_number(band, 4, Language::Nl)),
             format!("The band of {} is ours; the publisher names no limit.", format_number(band, 4, Language::En)),
@@ -180,6 +194,7 @@ pub fn change(scope: &Scope<'_>, from: Year, band: Option<f64>) -> Result<Change
         basis,
         band,
         counts: count(&own),
+        beside_country: beside_country.transpose()?,
         around: around(scope, &country, &by_ordinal)?,
         areas: named(scope, &own),
         sentences: Vec::new(),
@@ -297,6 +312,21 @@ fn sentences(scope: &Scope<'_>, study: &ChangeStudy) -> Vec<Text> {
             share(counts.higher, en)
         ),
     )];
+    if let Some(beside) = &study.beside_country {
+        let part = |language| {
+            format_number(100.0 * beside.lower as f64 / beside.known.max(1) as f64, 1, language)
+        };
+        all.push(text(
+            format!(
+                "Tegenover het land ging {}% omlaag: het land als geheel veranderde ook.",
+                part(nl)
+            ),
+            format!(
+                "Beside the country {}% went down: the country as a whole changed too.",
+                part(en)
+            ),
+        ));
+    }
     if study.band > 0.0 {
         let number = |of: usize, language| format_number(of as f64, 0, language);
         all.push(text(

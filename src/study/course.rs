@@ -107,16 +107,8 @@ pub fn courses<'a>(
         ..scope.clone()
     };
     let last = series.key.year;
-    let of_division = atlas.series_on(&indicator.id, series.key.vintage, &series.key.level);
-    let years: Vec<(Year, &'a Column)> = of_division
-        .filter(|(key, column)| {
-            key.begin.is_none()
-                && key.year < last
-                && indicator.comparable(key.year, last)
-                && column.has_numbers()
-        })
-        .map(|(key, column)| (key.year, column))
-        .collect();
+    let all = scope.years().into_iter().filter(|there| there.key.year < last);
+    let years: Vec<(Year, &'a Column)> = all.map(|there| (there.key.year, there.column)).collect();
     let pick = |asked: Option<Year>, other: Option<(Year, &'a Column)>| {
         let missing = |year| StudyError::Year { indicator: name(), year };
         let few = || StudyError::Years { indicator: name(), got: years.len() + 1, needed: 3 };

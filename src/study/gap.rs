@@ -8,7 +8,6 @@ use crate::{
         Form, beta_convergence, gap as gap_of, sigma_convergence, tenth_gap, variance_split,
     },
     area::Text,
-    atlas::Available,
     indicator::{Kind, Language},
     layer::{format_number, short},
 };
@@ -95,28 +94,22 @@ pub struct GapStudy {
 /// # Errors
 /// When the indicator is a count or has classes, or the scope's own year has too few figures.
 pub fn gap(scope: &Scope<'_>) -> Result<GapStudy, StudyError> {
-    let Scope { atlas, indicator, series, .. } = scope;
+    let indicator = scope.indicator;
     if matches!(indicator.kind, Kind::Klasse | Kind::Aantal) {
         return Err(StudyError::Classes { indicator: indicator.name.nl.to_lowercase() });
     }
     let residents = scope.residents();
-    let of_division = atlas.series_on(&indicator.id, series.key.vintage, &series.key.level);
     let mut years = Vec::new();
     let mut columns = Vec::new();
-    for (key, column) in
-        of_division.filter(|(key, column)| key.begin.is_none() && column.has_numbers())
-    {
-        if !indicator.comparable(key.year, series.key.year) {
-            continue;
-        }
-        let here = scope.with(Available { key, column, coverage: series.coverage });
+    for there in scope.years() {
+        let here = scope.with(there);
         let values = here.values();
         match year(&here, &values, residents.as_deref()) {
             Ok(found) => {
                 years.push(found);
                 columns.push(values);
             }
-            Err(error) if key == series.key => return Err(error),
+            Err(error) if there.key == scope.series.key => return Err(error),
             Err(_) => {}
         }
     }

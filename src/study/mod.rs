@@ -11,6 +11,7 @@ mod concentration;
 mod course;
 mod error;
 mod gap;
+mod gemeenten;
 mod group;
 mod likeness;
 mod scope;
@@ -22,11 +23,10 @@ pub use concentration::{ConcentratedArea, ConcentrationStudy, concentration};
 pub use course::{CourseStudy, Thresholds, WatchedArea, courses};
 pub use error::StudyError;
 pub use gap::{GapStudy, GapYear, gap};
+pub use gemeenten::{SegregationOfGemeenten, of_gemeenten};
 pub use likeness::{ClusteredArea, LikenessStudy, likeness};
 pub use scope::Scope;
-pub use segregation::{
-    SegregationOfGemeenten, SegregationStudy, SegregationYear, of_gemeenten, segregation,
-};
+pub use segregation::{SegregationStudy, SegregationYear, segregation};
 
 /// A sentence in both languages.
 fn text(nl: impl Into<String>, en: impl Into<String>) -> crate::area::Text {

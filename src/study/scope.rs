@@ -59,6 +59,26 @@ impl<'a> Scope<'a> {
         self.ordinals.iter().map(|&at| column.get(at).number().unwrap_or(f64::NAN)).collect()
     }
 
+    /// The series of every year of the division that stands beside the scope's own, ascending: of
+    /// the same meaning, and known of at least half as many of its areas. A year of a few areas is
+    /// no year of the place.
+    pub fn years(&self) -> Vec<Available<'a>> {
+        let Self { atlas, indicator, series, .. } = self;
+        let known = |column: &Column| {
+            self.ordinals.iter().filter(|&&at| column.get(at).number().is_some()).count()
+        };
+        let own = known(series.column);
+        atlas
+            .series_on(&indicator.id, series.key.vintage, &series.key.level)
+            .filter(|(key, column)| {
+                key.begin.is_none()
+                    && indicator.comparable(key.year, series.key.year)
+                    && known(column) * 2 >= own.max(1)
+            })
+            .map(|(key, column)| Available { key, column, coverage: series.coverage })
+            .collect()
+    }
+
     /// How many residents each area has, of the year or of one near it; NaN where that is not
     /// known, and `None` where the atlas has none at all.
     pub(super) fn residents(&self) -> Option<Vec<f64>> {

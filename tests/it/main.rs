@@ -42,6 +42,7 @@ mod selections;
 mod similar;
 mod site;
 mod soak;
+mod studies;
 mod tables;
 mod tiles;
 mod topojson;

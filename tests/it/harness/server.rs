@@ -54,6 +54,12 @@ impl Server {
 
     /// The same, saying as much as `level` asks for.
     pub fn start_logging(arguments: &[&str], level: Option<&str>) -> Self {
+        let level: Vec<_> = level.map(|level| ("WIJKZICHT_LOG", level)).into_iter().collect();
+        Self::start_with(arguments, &level)
+    }
+
+    /// The same, with variables in its environment.
+    pub fn start_with(arguments: &[&str], variables: &[(&str, &str)]) -> Self {
         let built = || env!("CARGO_BIN_EXE_wijkzicht").into();
         let mut child = Command::new(env::var_os("WIJKZICHT_BINARY").unwrap_or_else(built))
             .arg("serve")
@@ -62,7 +68,7 @@ impl Server {
             .env_remove("WIJKZICHT_LOG")
             .env_remove("WIJKZICHT_CONFIG")
             .env("WIJKZICHT_NO_WARM_UP", "true")
-            .envs(level.map(|level| ("WIJKZICHT_LOG", level)))
+            .envs(variables.iter().copied())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

@@ -1,0 +1,192 @@
+//! Studies: what comes out is what a second computation gives, and what cannot be is told.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::harness::{Server, each, everything};
+
+/// A year of figures by code, from the table of the layer.
+fn figures(server: &Server, indicator: &str, year: u32, within: &str) -> BTreeMap<String, f64> {
+    let target = format!("/v1/lagen/buurten.csv?indicator={indicator}&jaar={year}&binnen={within}");
+    let table = server.get(&target).text();
+    let mut rows = table.lines().filter(|line| !line.starts_with('#'));
+    let heads: Vec<_> =
+        rows.next().expect("a header").trim_start_matches('\u{feff}').split(',').collect();
+    let at = |name: &str| heads.iter().position(|head| *head == name).expect(name);
+    let (code, value) = (at("code"), at("waarde"));
+    rows.filter_map(|row| {
+        let cells: Vec<_> = row.split(',').collect();
+        Some((cells[code].to_owned(), cells.get(value)?.parse().ok()?))
+    })
+    .collect()
+}
+
+fn outcome(server: &Server, target: &str) -> Value {
+    let body = server.get(&format!("/v1/analyses/{target}")).ok();
+    let account = &body["uitkomst"]["verantwoording"];
+    for key in ["formule", "citaat", "versie", "bron", "licentie", "weggelaten", "eenheden"] {
+        assert!(!account[key].is_null(), "{target}: no {key}");
+    }
+    let sentences = body["uitkomst"]["zinnen"].as_array().expect("sentences");
+    assert!(
+        !sentences.is_empty() && sentences.iter().all(|one| one["nl"] != one["en"]),
+        "{target}"
+    );
+    body["uitkomst"].clone()
+}
+
+fn near(value: &Value, expected: f64) {
+    let value = value.as_f64().expect("a number");
+    assert!((value - expected).abs() < 6e-3, "{value} is not {expected}");
+}
+
+/// A gemeente of the demo that has buurten with the indicator.
+fn gemeente(server: &Server) -> String {
+    let list = server.get("/v1/gebieden?niveau=gemeenten&aantal=50").ok();
+    each(&list["gebieden"], "code")[0].as_str().expect("a code").to_owned()
+}
+
+#[test]
+fn every_question_is_listed_with_what_it_takes_and_answered() {
+    let server = Server::demo();
+    let list = server.get("/v1/analyses").ok();
+    let here = gemeente(&server);
+    for entry in list["analyses"].as_array().expect("a list") {
+        let id = entry["id"].as_str().expect("an id");
+        let indicator = match id {
+            "gelijkenis" | "kloof" | "verandering" | "verloop" => "leefbaarheid",
+            _ => "corporatiewoningen",
+        };
+        for within in [String::new(), format!("&binnen={here}")] {
+            outcome(&server, &format!("{id}?indicator={indicator}&niveau=buurten{within}"));
+        }
+    }
+    assert_eq!(list["analyses"].as_array().map(Vec::len), Some(6));
+}
+
+#[test]
+fn segregation_and_concentration_are_what_a_second_computation_gives() {
+    let server = Server::demo();
+    let here = gemeente(&server);
+    let query = format!("?indicator=corporatiewoningen&niveau=buurten&binnen={here}");
+    let found = outcome(&server, &format!("segregatie{query}"));
+    let last = found["jaren"].as_array().and_then(|all| all.last()).expect("a year");
+    let year = u32::try_from(last["jaar"].as_u64().expect("a year")).expect("32 bits");
+    let shares = figures(&server, "corporatiewoningen", year, &here);
+    let denominator = found["noemer"]["nl"].as_str().expect("a denominator").to_lowercase();
+    let denominators = server.get("/v1/indicatoren").ok();
+    let denominators = denominators["indicatoren"].as_array().expect("a list").iter();
+    let id = denominators
+        .filter(|one| {
+            one["naam"]["nl"].as_str().map(str::to_lowercase).as_deref() == Some(&denominator)
+        })
+        .map(|one| one["id"].as_str().expect("an id").to_owned())
+        .next()
+        .expect("the denominator is an indicator");
+    let totals = figures(&server, &id, year, &here);
+    let units: Vec<(f64, f64)> = shares
+        .iter()
+        .filter_map(|(code, share)| totals.get(code).map(|total| (share / 100.0 * total, *total)))
+        .collect();
+    let (x, t): (f64, f64) =
+        units.iter().fold((0.0, 0.0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+    let d: f64 = units.iter().map(|(a, b)| (a / x - (b - a) / (t - x)).abs()).sum::<f64>() / 2.0;
+    let isolation: f64 = units.iter().filter(|one| one.1 > 0.0).map(|(a, b)| a / x * a / b).sum();
+    near(&last["dissimilariteit"], d * 100.0);
+    near(&last["isolatie"], isolation * 100.0);
+    near(&last["aandeel"], x / t * 100.0);
+
+    let found = outcome(&server, &format!("concentratie{query}&jaar={year}"));
+    let reference = found["aandeelLand"].as_f64().expect("a share");
+    for area in found["gebieden"].as_array().expect("areas") {
+        let code = area["code"].as_str().expect("a code");
+        near(&area["aandeel"], shares[code]);
+        if let Some(quotient) = area["quotient"].as_f64() {
+            assert!((quotient - shares[code] / reference).abs() < 2e-3, "{area}");
+        } else {
+            assert!(totals[code] < 50.0, "{area}");
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_is_told() {
+    let server = Server::demo();
+    let wrong = |target: &str, name: &str, words: &str| {
+        let problem = server.get(&format!("/v1/analyses/{target}")).problem(400);
+        let error = &problem["errors"][0];
+        assert_eq!(error["location"]["name"], name, "{target}: {problem}");
+        let detail = error["detail"].as_str().expect("a detail");
+        assert!(detail.contains(words), "{target}: {detail}");
+    };
+    wrong("segregatie?indicator=leefbaarheid", "indicator", "telt geen groep");
+    wrong("gelijkenis?indicator=leefbaarheid-klasse", "indicator", "klassen en geen getallen");
+    wrong("verloop?indicator=inwoners", "indicator", "geen score");
+    wrong("verandering?indicator=leefbaarheid&sinds=2024", "sinds", "ligt niet voor");
+    wrong("verandering?indicator=leefbaarheid&sinds=1990", "sinds", "geen cijfers van 1990");
+    wrong("kloof?indicator=onzin", "indicator", "geen onderwerp");
+    wrong("kloof?indicator=leefbaarheid&niveau=straten", "niveau", "geen niveau");
+    wrong("kloof?indicator=leefbaarheid&binnen=GM9998", "binnen", "staat niet in de indeling");
+    wrong("kloof?indicator=leefbaarheid&codes=BU99999999", "codes", "staat niet in de indeling");
+    wrong("concentratie?indicator=corporatiewoningen&drempel=120", "drempel", "0 tot en met 100");
+    let here = gemeente(&server);
+    wrong(
+        &format!("kloof?indicator=leefbaarheid&binnen={here}&codes={here}"),
+        "codes",
+        "niet samen",
+    );
+    let list = server.get(&format!("/v1/gebieden?niveau=buurten&binnen={here}&aantal=1")).ok();
+    let one = each(&list["gebieden"], "code")[0].as_str().expect("a code").to_owned();
+    wrong(
+        &format!("gelijkenis?indicator=leefbaarheid&codes={one}"),
+        "binnen",
+        "gebieden met de cijfers",
+    );
+    server.get("/v1/analyses/onzin?indicator=leefbaarheid").problem(404);
+    server.get("/v1/analyses/kloof?indicator=leefbaarheid&drempel=3").problem(400);
+}
+
+#[test]
+fn the_same_question_gives_the_same_answer_on_any_number_of_threads() {
+    let target = "/v1/analyses/gelijkenis?indicator=leefbaarheid&niveau=buurten";
+    let ask = |threads: &str| {
+        let server = Server::start_with(&["--demo"], &[("RAYON_NUM_THREADS", threads)]);
+        server.get(target).text()
+    };
+    assert!(ask("1") == ask("3"));
+}
+
+#[test]
+fn public_figures_come_out_as_they_were_measured() {
+    let Some(atlas) = everything() else { return };
+    let server = Server::on(&atlas);
+    let change =
+        outcome(&server, "verandering?indicator=leefbaarheid-2&niveau=wijken&sinds=2012&jaar=2014");
+    let percent = |counts: &Value| {
+        let of = |key: &str| counts[key].as_f64().expect(key);
+        (of("lager") / of("bekend") * 1000.0).round() / 10.0
+    };
+    assert_eq!((change["bekend"].as_u64(), percent(&change)), (Some(2806), 37.7));
+    assert_eq!(percent(&change["tegenoverHetLand"]), 48.9);
+    let classes = ["gedaald", "gestegen", "gelijk"].map(|key| change[key].as_u64());
+    assert_eq!(classes, [44, 122, 2640].map(Some));
+
+    let all = outcome(&server, "segregatie?indicator=laagste-inkomens&niveau=wijken&jaar=2022");
+    let gemeenten = all["gemeenten"].as_array().expect("gemeenten");
+    assert!(gemeenten.len() > 300, "{}", gemeenten.len());
+    let amsterdam = gemeenten.iter().find(|one| one["code"] == "GM0363").expect("Amsterdam");
+    let own = outcome(
+        &server,
+        "segregatie?indicator=laagste-inkomens&niveau=wijken&jaar=2022&binnen=GM0363",
+    );
+    assert_eq!(amsterdam["dissimilariteit"], own["jaren"][0]["dissimilariteit"]);
+    near(&amsterdam["dissimilariteit"], 13.183);
+
+    // Links are between all buurten: an area whose neighbours have no score is listed, not dropped.
+    let like = outcome(&server, "gelijkenis?indicator=leefbaarheid&niveau=buurten&jaar=2024");
+    assert_eq!(like["verantwoording"]["eenheden"], 12147);
+    let islands = like["zonderBuren"].as_array().expect("a list").len();
+    assert!((1..400).contains(&islands), "{islands} islands");
+    assert!(like["i"].as_f64().is_some_and(|i| i > 0.5));
+}
