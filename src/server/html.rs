@@ -91,9 +91,10 @@ impl Frame<'_> {
     fn colophon(&self) -> String {
         let english = if self.language == Language::En { "?taal=en" } else { "" };
         format!(
-            "<footer class=\"colofon elk\">\n{}<p><a href=\"/methoden{english}\">{}</a> · \
-             <a href=\"/bronnen{english}\">{}</a></p>\n</footer>\n",
+            "<footer class=\"colofon elk\">\n{}<p><a href=\"/analyse{english}\">{}</a> · \
+             <a href=\"/methoden{english}\">{}</a> · <a href=\"/bronnen{english}\">{}</a></p>\n</footer>\n",
             self.imprint(),
+            say(self.language, "Vragen aan de cijfers", "Questions to the figures"),
             say(self.language, "Hoe wij rekenen", "How we calculate"),
             say(self.language, "Bronnen en licenties", "Sources and licences"),
         )

@@ -66,6 +66,8 @@ mod sources_page;
 mod spec;
 mod state;
 mod studies;
+mod study_page;
+mod study_parts;
 mod study_question;
 mod table_page;
 mod tag;

@@ -46,7 +46,7 @@ impl Prefix {
             return page;
         }
         let mut page = page;
-        for attribute in ["href", "src"] {
+        for attribute in ["href", "src", "action"] {
             let link = format!("{attribute}=\"/");
             page = page.replace(&link, &format!("{attribute}=\"{}/", self.0));
         }

@@ -87,6 +87,16 @@ impl Problem {
         }
     }
 
+    /// What is wrong, in sentences.
+    pub fn detail(&self) -> &str {
+        &self.detail
+    }
+
+    /// The status of the answer.
+    pub fn status(&self) -> Option<StatusCode> {
+        StatusCode::from_u16(self.status).ok()
+    }
+
     /// 400: everything that is wrong with the input.
     pub fn invalid(errors: Vec<InputError>) -> Self {
         Self::listing(StatusCode::BAD_REQUEST, "Ongeldig verzoek", errors)

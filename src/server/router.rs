@@ -6,7 +6,8 @@ use super::{
     App, address_search, area_detail, areas, areas_around, asked::Asked, basemap, borders, health,
     html, indicators, layers, location_tables, locations, methods_page, ogc, openapi, page,
     place_page, problem::Problem, profiles, report_page, security_contact, selection_totals,
-    selections, similar_areas, sources, sources_page, studies, table_page, tiles, value_columns,
+    selections, similar_areas, sources, sources_page, studies, study_page, table_page, tiles,
+    value_columns,
 };
 
 /// What answers in some microseconds, without waiting for anything: from the app, the query string
@@ -32,6 +33,8 @@ pub(super) fn router(app: App) -> Router {
         .route("/kaart/{indicator}/tabel", get(table_page::table))
         .route("/gebied/{code}", get(place_page::place))
         .route("/gebied/{code}/rapport", get(report_page::report))
+        .route("/analyse", get(study_page::index))
+        .route("/analyse/{analyse}", get(study_page::page))
         .route("/methoden", get(methods_page::page))
         .route("/bronnen", get(sources_page::page))
         .route(html::STYLES_PATH, get(place_page::styles))

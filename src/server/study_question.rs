@@ -268,6 +268,11 @@ impl AskedStudy {
         there
     }
 
+    /// The same question by another level.
+    pub fn at(&self, level: Level) -> Self {
+        Self { level, ..self.clone() }
+    }
+
     /// What tells it from other questions.
     pub fn key(&self) -> Key {
         let codes: Vec<_> = self.codes.iter().map(AreaCode::as_str).collect();

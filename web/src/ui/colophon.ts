@@ -1,5 +1,5 @@
 /** What stands below the choices: how the figures are made, and where they come from. */
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import type { Config } from '../core/api.ts';
 import { addressOf } from '../core/client.ts';
 import type { Translate } from '../core/i18n/translate.ts';
@@ -13,6 +13,7 @@ const page = (name: string, { statisch }: Config, taal: Language): string =>
 
 export const colophon = (config: Config, taal: Language, t: Translate) =>
   html`<footer class="page-foot">
+    ${config.statisch ? nothing : html`<a href=${page('analyse', config, taal)}>${t('studiesPage')}</a>`}
     <a href=${page('methoden', config, taal)}>${t('methodsPage')}</a>
     <a href=${page('bronnen', config, taal)}>${t('sourcesPage')}</a>
   </footer>`;

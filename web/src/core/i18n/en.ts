@@ -463,6 +463,7 @@ export const en: Record<Key, string> = {
   topicFindLabel: 'Search names and explanations',
   topicFound: 'Found: {n}',
   atAddress: 'at {postcode} {number}',
+  studiesPage: 'Questions to the figures',
   methodsPage: 'How we calculate',
   sourcesPage: 'Sources and licences',
   toProfile: 'All figures of {area}',

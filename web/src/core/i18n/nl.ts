@@ -464,6 +464,7 @@ export const nl = {
   topicFindLabel: 'Zoek in namen en uitleg',
   topicFound: 'Gevonden: {n}',
   atAddress: 'bij {postcode} {number}',
+  studiesPage: 'Vragen aan de cijfers',
   methodsPage: 'Hoe wij rekenen',
   sourcesPage: 'Bronnen en licenties',
   toProfile: 'Alle cijfers van {area}',
