@@ -18,6 +18,7 @@ use super::{
     asked::Asked,
     document_page::{AskedDocument, document},
     html::{escape, say, text},
+    methods_studies::STUDIES,
     methods_text::{REFERENCES, SECTIONS},
     place_page::page_answer,
     problem::Problem,
@@ -54,7 +55,7 @@ fn body(atlas: &Atlas, language: Language) -> String {
         "<nav aria-labelledby=\"inhoud\">\n<h2 id=\"inhoud\">{}</h2>\n<ul class=\"inhoud\">",
         say(language, "Op deze pagina", "On this page")
     );
-    for section in &SECTIONS {
+    for section in SECTIONS.iter().chain(&STUDIES) {
         let (nl, en) = section.title;
         let _ = writeln!(
             out,
@@ -64,7 +65,7 @@ fn body(atlas: &Atlas, language: Language) -> String {
         );
     }
     out.push_str("</ul>\n</nav>\n");
-    for section in &SECTIONS {
+    for section in SECTIONS.iter().chain(&STUDIES) {
         let (nl, en) = section.title;
         let _ = writeln!(
             out,

@@ -33,6 +33,7 @@ mod location_tables;
 mod locations;
 mod map_address;
 mod methods_page;
+mod methods_studies;
 mod methods_text;
 mod metrics;
 mod ogc;
