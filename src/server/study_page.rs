@@ -46,7 +46,7 @@ pub async fn page(
 ) -> Result<Response, Problem> {
     let question = Question::find(&id)?;
     let mut query =
-        Query::parse(Some(&with_topic(&app, question, raw.as_deref())), question.parameters());
+        Query::parse(Some(&completed(&app, question, raw.as_deref())), question.parameters());
     let shown = Shown::of(question, &query);
     let wanted = match AskedStudy::read(&app, question, &mut query) {
         Ok(wanted) => wanted,
@@ -72,22 +72,22 @@ pub async fn page(
     }
 }
 
-/// The query with the topic that a question opens on where none is named.
-fn with_topic(app: &App, question: Question, raw: Option<&str>) -> String {
-    let raw = raw.unwrap_or_default();
-    let names = |pair: &str| pair.starts_with("indicator=") && pair.len() > "indicator=".len();
-    if raw.split('&').any(names) {
-        return raw.to_owned();
+/// The query of a form, where what is left open is empty, with the topic that a question opens on
+/// where none is named.
+fn completed(app: &App, question: Question, raw: Option<&str>) -> String {
+    let pairs = raw.unwrap_or_default().split('&');
+    let mut pairs: Vec<_> = pairs.filter(|pair| !pair.is_empty() && !pair.ends_with('=')).collect();
+    if pairs.iter().any(|pair| pair.starts_with("indicator=")) {
+        return pairs.join("&");
     }
     let first = app.first_view().indicator;
-    let suits = |id: &str| app.atlas.indicator(id).is_some_and(|one| fits(question, one));
-    let found = [first.as_str(), "laag-inkomen", "corporatiewoningen", "leefbaarheid"]
-        .into_iter()
-        .find(|id| suits(id));
+    let usual = [first.as_str(), "laag-inkomen", "corporatiewoningen", "leefbaarheid"];
+    let suits = |id: &&str| app.atlas.indicator(id).is_some_and(|one| fits(question, one));
+    let found = usual.into_iter().find(suits);
     let found = found.or_else(|| topics(&app.atlas, question).next().map(|one| one.id.as_str()));
-    let rest: Vec<_> =
-        raw.split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("indicator=")).collect();
-    format!("indicator={}&{}", found.unwrap_or("leefbaarheid"), rest.join("&"))
+    let topic = format!("indicator={}", found.unwrap_or(crate::server::config::DEFAULT_INDICATOR));
+    pairs.push(&topic);
+    pairs.join("&")
 }
 
 /// Whether a question can be asked of a topic.

@@ -190,3 +190,41 @@ fn public_figures_come_out_as_they_were_measured() {
     assert!((1..400).contains(&islands), "{islands} islands");
     assert!(like["i"].as_f64().is_some_and(|i| i > 0.5));
 }
+
+#[test]
+fn pages_answer_without_script_and_keep_the_question_when_there_is_no_answer() {
+    let server = Server::demo();
+    let here = gemeente(&server);
+    for question in ["concentratie", "segregatie", "gelijkenis", "kloof", "verandering", "verloop"]
+    {
+        for query in
+            [String::new(), format!("?binnen={here}&taal=en"), "?jaar=&niveau=&binnen=".into()]
+        {
+            let page = server.get(&format!("/analyse/{question}{query}"));
+            let text = page.text();
+            assert_eq!(page.status, 200, "{question}{query}: {text}");
+            assert!(
+                text.contains("<h1>") && text.contains("class=\"inleiding\""),
+                "{question}{query}"
+            );
+            assert!(!text.contains("<script") && !text.contains("style="), "{question}{query}");
+            // The picture and the data that it links to are there.
+            for link in ["/v1/lagen/", "/v1/analyses/"] {
+                let at = text.find(&format!("\"{link}")).expect(link);
+                let address = text[at + 1..].split('"').next().expect("an address");
+                let answer = server.get(&address.replace("&amp;", "&"));
+                assert_eq!(answer.status, 200, "{address}");
+            }
+        }
+    }
+    let refused =
+        server.get("/analyse/verandering?indicator=leefbaarheid&sinds=1990&binnen=GM9998");
+    assert_eq!(refused.status, 400);
+    let text = refused.text();
+    assert!(text.contains("role=\"alert\"") && text.contains("value=\"1990\""), "{text}");
+    assert!(text.contains("<option value=\"GM9998\" selected>"), "what was asked for stays");
+    let evil = server.get("/analyse/kloof?binnen=%22%3E%3Cscript%3E&sinds=%3Cb%3E").text();
+    assert!(!evil.contains("<script>") && !evil.contains("<b>"), "{evil}");
+    assert_eq!(server.get("/analyse").status, 200);
+    assert_eq!(server.get("/analyse/onzin").status, 404);
+}

@@ -241,19 +241,22 @@ describe('forced colours and print', () => {
 });
 
 describe('pages that the server makes', () => {
-  it.each(['/methoden', '/bronnen?taal=en'])('%s can be read by everybody', async (path) => {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      const { page, errors } = await open(path, {
-        colorScheme,
-        viewport: { width: 390, height: 800 },
-      });
-      // The one that stands in for the server has the map alone.
-      if ((await page.locator('main').count()) === 0) return;
-      expect(await violations(page)).toEqual([]);
-      expect(await sideways(page)).toBeLessThanOrEqual(0);
-      expect(errors).toEqual([]);
-    }
-  });
+  it.each(['/methoden', '/bronnen?taal=en', '/analyse', '/analyse/verandering?taal=en'])(
+    '%s can be read by everybody',
+    async (path) => {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        const { page, errors } = await open(path, {
+          colorScheme,
+          viewport: { width: 390, height: 800 },
+        });
+        // The one that stands in for the server has the map alone.
+        if ((await page.locator('main').count()) === 0) return;
+        expect(await violations(page)).toEqual([]);
+        expect(await sideways(page)).toBeLessThanOrEqual(0);
+        expect(errors).toEqual([]);
+      }
+    },
+  );
 });
 
 describe('a browser without modules', () => {
