@@ -1,6 +1,7 @@
 //! The loaded, immutable whole: what every answer is made from.
 
 mod address;
+mod awaited;
 mod breaks;
 mod column;
 mod coverage;
@@ -8,6 +9,7 @@ mod derived;
 mod fragments;
 mod ground;
 mod location;
+mod neighbourhood;
 mod plane;
 mod residential;
 mod search;
@@ -86,6 +88,8 @@ pub struct Atlas {
     nestings: BTreeMap<Vintage, Nesting>,
     /// The indicators that a number of can be drawn.
     drawn: BTreeSet<SmolStr>,
+    /// The indicators whose values are computed when they are first asked for.
+    awaited: BTreeSet<SmolStr>,
     breaks: BreaksCache,
 }
 
@@ -178,13 +182,17 @@ impl Atlas {
             columns,
             nestings,
             drawn: BTreeSet::new(),
+            awaited: BTreeSet::new(),
             breaks: BreaksCache::default(),
         };
         atlas.mark_hardly_residential();
+        derived::add(&mut atlas);
         let drawn = atlas.columns.iter().filter(|(key, column)| {
             column.has_numbers() && atlas.coverage(key.vintage, &key.level).is_some()
         });
         atlas.drawn = drawn.map(|(key, _)| key.indicator.clone()).collect();
+        let awaited = atlas.columns.iter().filter(|(_, column)| !column.is_ready());
+        atlas.awaited = awaited.map(|(key, _)| key.indicator.clone()).collect();
         atlas
     }
 
@@ -305,6 +313,11 @@ impl Atlas {
     /// Indicators with at least one series that can be drawn, in the order of lists.
     pub fn indicators(&self) -> impl Iterator<Item = &Indicator> {
         self.catalogue.iter().filter(|indicator| self.is_drawn(indicator))
+    }
+
+    /// The indicators whose values are computed when they are first asked for.
+    pub fn awaited(&self) -> impl Iterator<Item = &SmolStr> {
+        self.awaited.iter()
     }
 
     /// The indicator of an id, where it is one of [`Atlas::indicators`].
