@@ -5,7 +5,17 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
+use smol_str::SmolStr;
+
+use super::Atlas;
 use crate::indicator::{Reason, Value};
+
+impl Atlas {
+    /// The indicators whose values are computed when they are first asked for.
+    pub fn awaited(&self) -> impl Iterator<Item = &SmolStr> {
+        self.awaited.iter()
+    }
+}
 
 /// What computes the values of a column.
 pub(super) trait Work: Send + Sync {
@@ -107,8 +117,7 @@ mod tests {
         assert_eq!(times.load(Ordering::SeqCst), 0);
         // From every thread of a pool at once, whose work would otherwise wait for itself.
         let all: Vec<_> = (0..64).into_par_iter().map(|_| awaited.values().to_vec()).collect();
-        let expected =
-            [Value::Number(0.0), Value::Missing(Reason::GeenBuren), Value::Number(2.0)];
+        let expected = [Value::Number(0.0), Value::Missing(Reason::GeenBuren), Value::Number(2.0)];
         assert!(all.iter().all(|values| values[..] == expected));
         assert!(awaited.is_ready());
         assert_eq!(times.load(Ordering::SeqCst), 1);

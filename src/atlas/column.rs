@@ -94,7 +94,8 @@ impl Column {
     }
 
     fn of(values: Values, from: &[&Self]) -> Self {
-        let mut sources: Vec<_> = from.iter().flat_map(|column| column.sources()).copied().collect();
+        let mut sources: Vec<_> =
+            from.iter().flat_map(|column| column.sources()).copied().collect();
         sources.sort_unstable();
         sources.dedup();
         Self { values, sources, waiting: 0, precision: Precision::Exact }

@@ -191,8 +191,6 @@ impl Atlas {
             column.has_numbers() && atlas.coverage(key.vintage, &key.level).is_some()
         });
         atlas.drawn = drawn.map(|(key, _)| key.indicator.clone()).collect();
-        let awaited = atlas.columns.iter().filter(|(_, column)| !column.is_ready());
-        atlas.awaited = awaited.map(|(key, _)| key.indicator.clone()).collect();
         atlas
     }
 
@@ -313,11 +311,6 @@ impl Atlas {
     /// Indicators with at least one series that can be drawn, in the order of lists.
     pub fn indicators(&self) -> impl Iterator<Item = &Indicator> {
         self.catalogue.iter().filter(|indicator| self.is_drawn(indicator))
-    }
-
-    /// The indicators whose values are computed when they are first asked for.
-    pub fn awaited(&self) -> impl Iterator<Item = &SmolStr> {
-        self.awaited.iter()
     }
 
     /// The indicator of an id, where it is one of [`Atlas::indicators`].

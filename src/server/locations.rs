@@ -101,9 +101,8 @@ pub struct LocationBody {
 /// then it is made off the async threads. `raw` is the query string as it came, in which an id may
 /// be spelled with percent signs.
 pub(super) fn must_wait(app: &App, raw: Option<&str>) -> bool {
-    let names = |raw: &str| {
-        app.atlas.awaited().any(|id| raw.contains(id.as_str())) || raw.contains('%')
-    };
+    let names =
+        |raw: &str| app.atlas.awaited().any(|id| raw.contains(id.as_str())) || raw.contains('%');
     raw.is_some_and(|raw| raw.contains(INDICATORS.name) && names(raw))
 }
 

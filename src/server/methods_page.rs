@@ -126,8 +126,7 @@ fn recipes(out: &mut String, atlas: &Atlas, language: Language) {
     }
     out.push_str("<ul>\n");
     for (name, formula) in computed {
-        let _ =
-            writeln!(out, "<li>{}: {}</li>", text(name, language), text(&formula, language));
+        let _ = writeln!(out, "<li>{}: {}</li>", text(name, language), text(&formula, language));
     }
     out.push_str("</ul>\n");
 }

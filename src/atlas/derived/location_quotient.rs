@@ -6,11 +6,12 @@ use crate::{
     indicator::{Indicator, Interval, LocationQuotient, Reason, Value},
 };
 
-use super::{Atlas, Available, Column, Made, key_of, numbers};
+use super::{Atlas, Available, Column, Made, is_national, key_of, numbers};
 
-/// The quotients of every series of the share that something tells the weights of.
+/// The quotients of every series of the share that can stand for the country and that something
+/// tells the weights of.
 pub(super) fn columns(atlas: &Atlas, indicator: &Indicator, rule: &LocationQuotient) -> Made {
-    let of_series = atlas.series_of(&rule.of).filter_map(|series| {
+    let of_series = atlas.series_of(&rule.of).filter(is_national).filter_map(|series| {
         let column = column(atlas, rule, &series)?;
         Some((key_of(indicator, &series), column))
     });
@@ -28,7 +29,8 @@ fn column(atlas: &Atlas, rule: &LocationQuotient, series: &Available<'_>) -> Opt
     let (shares, total) = (numbers(column), numbers(whole));
     let group: Vec<f64> = shares.iter().zip(&total).map(|(s, t)| s / 100.0 * t).collect();
     let known = group.iter().zip(&total).filter(|(group, _)| group.is_finite());
-    let [sum, all] = known.fold([0.0, 0.0], |[sum, all], (group, total)| [sum + group, all + total]);
+    let [sum, all] =
+        known.fold([0.0, 0.0], |[sum, all], (group, total)| [sum + group, all + total]);
     let reference = sum / all;
     let quotients = concentration::location_quotient(&group, &total, reference).ok()?;
 
@@ -47,7 +49,6 @@ fn column(atlas: &Atlas, rule: &LocationQuotient, series: &Available<'_>) -> Opt
     let shares: Vec<_> = (0..coverage.len()).map(|at| column.interval(at)).collect();
     let hundred = vec![Some(Interval::exact(100.0)); shares.len()];
     let reference = Interval::exact(reference);
-    let intervals =
-        rounding::location_quotient_intervals(&shares, &hundred, reference).ok()?;
+    let intervals = rounding::location_quotient_intervals(&shares, &hundred, reference).ok()?;
     Some(Column::computed(values, &[column, whole]).within(intervals))
 }

@@ -82,6 +82,9 @@ pub(super) fn add(atlas: &mut Atlas) {
     };
     let made: Vec<Made> = recipes.par_iter().map(of_recipe).collect();
     for (key, column) in made.into_iter().flatten() {
+        if !column.is_ready() {
+            atlas.awaited.insert(key.indicator.clone());
+        }
         atlas.columns.entry(key).or_insert(column);
     }
 }
@@ -101,6 +104,13 @@ fn by_division<'a>(atlas: &'a Atlas, of: &'a str) -> Vec<Vec<Available<'a>>> {
         }
     }
     found.into_values().map(|years| years.into_values().collect()).collect()
+}
+
+/// Whether enough areas of the level have a figure to stand for the country: one in four, water left
+/// out. The figures of a single gemeente say nothing of it.
+fn is_national(series: &Available<'_>) -> bool {
+    let land = || (0..series.coverage.len()).filter(|&at| !series.coverage.is_water(at));
+    4 * land().filter(|&at| series.column.has_number(at)).count() >= land().count()
 }
 
 /// The numbers of a column; not a number where there is none.

@@ -7,7 +7,7 @@ use crate::{
     indicator::{Indicator, Reason, SeriesKey, Stacking, Value},
 };
 
-use super::{Atlas, Available, Column, Made, by_division, key_of, numbers};
+use super::{Atlas, Available, Column, Made, by_division, is_national, key_of, numbers};
 
 /// The counts of every year, division and level of which enough indicators have figures.
 pub(super) fn columns(atlas: &Atlas, indicator: &Indicator, rule: &Stacking) -> Made {
@@ -15,7 +15,7 @@ pub(super) fn columns(atlas: &Atlas, indicator: &Indicator, rule: &Stacking) -> 
     let high = rule.high.iter().map(|id| (id, Unfavourable::High));
     let mut together: BTreeMap<SeriesKey, Vec<(Available<'_>, Unfavourable)>> = BTreeMap::new();
     for (id, bad) in low.chain(high) {
-        for series in by_division(atlas, id).into_iter().flatten() {
+        for series in by_division(atlas, id).into_iter().flatten().filter(is_national) {
             together.entry(key_of(indicator, &series)).or_default().push((series, bad));
         }
     }
@@ -30,7 +30,8 @@ fn column(rule: &Stacking, of: &[(Available<'_>, Unfavourable)]) -> Option<Colum
         .iter()
         .map(|(series, bad)| {
             let values = numbers(series.column);
-            let compared = values.iter().enumerate().filter(|(at, _)| series.coverage.is_compared(*at));
+            let compared =
+                values.iter().enumerate().filter(|(at, _)| series.coverage.is_compared(*at));
             let reference: Vec<f64> = compared.map(|(_, value)| *value).collect();
             (values, reference, *bad)
         })

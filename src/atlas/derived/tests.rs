@@ -34,9 +34,8 @@ fn location_quotients_are_those_of_brute_force_and_their_weighed_mean_is_one() {
             let whole = atlas
                 .beside(&denominator, shares.coverage, shares.key.year)
                 .expect("something tells the weights");
-            let known = |at: usize| {
-                Some((shares.column.get(at).number()?, whole.column.get(at).number()?))
-            };
+            let known =
+                |at: usize| Some((shares.column.get(at).number()?, whole.column.get(at).number()?));
             let all: Vec<_> = (0..shares.coverage.len()).filter_map(known).collect();
             let people: f64 = all.iter().map(|(_, t)| t).sum();
             let country = all.iter().map(|(s, t)| s * t).sum::<f64>() / people;
