@@ -1,5 +1,7 @@
 //! The values of a series, by ordinal of its coverage.
 
+use std::sync::Arc;
+
 use crate::{
     indicator::{
         Absent, Indicator, Interval, Kind, Limits, Quotient, Reason, Value, grain, quotient,
@@ -7,15 +9,27 @@ use crate::{
     store::StoredSeries,
 };
 
-use super::LevelCoverage;
+use super::{
+    LevelCoverage,
+    awaited::{Awaited, Work},
+};
 
 /// The values of one series for every area of its coverage.
 #[derive(Debug)]
 pub struct Column {
-    values: Vec<Value>,
+    values: Values,
     sources: Vec<u32>,
     waiting: usize,
     precision: Precision,
+}
+
+#[derive(Debug)]
+enum Values {
+    /// They are there.
+    Known(Arc<[Value]>),
+    /// They are computed when they are first asked for; `newest` says whether no later year of the
+    /// indicator is on the same division and level.
+    Awaited { awaited: Awaited, newest: bool },
 }
 
 /// How far the numbers of a column are rounded.
@@ -54,24 +68,48 @@ impl Column {
             .collect();
         waiting += rows.count();
         sources.sort_unstable();
-        Self { values, sources, waiting, precision: Precision::Exact }
+        Self { values: Values::Known(values), sources, waiting, precision: Precision::Exact }
     }
 
     /// The quotients of two columns over the same areas.
     pub(super) fn quotient(recipe: &Quotient, numerator: &Self, denominator: &Self) -> Self {
-        let pairs = || numerator.values.iter().zip(&denominator.values);
-        let values = pairs().map(|(&part, &whole)| quotient(recipe, part, whole)).collect();
-        let mut sources = [numerator.sources(), denominator.sources()].concat();
+        let pairs = numerator.values().iter().zip(denominator.values());
+        let values = pairs.map(|(&part, &whole)| quotient(recipe, part, whole)).collect();
+        let each = (0..numerator.values().len()).map(|at| {
+            let part = numerator.interval(at)?;
+            part.per(denominator.interval(at)?, f64::from(recipe.per))
+        });
+        Self::computed(values, &[numerator, denominator]).within(each.collect())
+    }
+
+    /// Values that were computed from other columns over the same areas.
+    pub(super) fn computed(values: Vec<Value>, from: &[&Self]) -> Self {
+        Self::of(Values::Known(values.into()), from)
+    }
+
+    /// Values that are computed from other columns when they are first asked for; `newest` says
+    /// whether no later year of the indicator is on the same division and level.
+    pub(super) fn awaited(work: impl Work + 'static, newest: bool, from: &[&Self]) -> Self {
+        Self::of(Values::Awaited { awaited: Awaited::new(work), newest }, from)
+    }
+
+    fn of(values: Values, from: &[&Self]) -> Self {
+        let mut sources: Vec<_> =
+            from.iter().flat_map(|column| column.sources()).copied().collect();
         sources.sort_unstable();
         sources.dedup();
-        let each = (0..numerator.values.len())
-            .map(|at| {
-                let part = numerator.interval(at)?;
-                part.per(denominator.interval(at)?, f64::from(recipe.per))
-            })
-            .map(|interval| interval.unwrap_or(Interval::exact(0.0)))
-            .collect();
-        Self { values, sources, waiting: 0, precision: Precision::Each(each) }
+        Self { values, sources, waiting: 0, precision: Precision::Exact }
+    }
+
+    /// The same column with what each of its numbers may stand for, where that is known.
+    #[must_use]
+    pub(super) fn within(mut self, intervals: Vec<Option<Interval>>) -> Self {
+        let known = |(at, interval): (usize, Option<Interval>)| {
+            interval.unwrap_or_else(|| Interval::exact(self.get(at).number().unwrap_or_default()))
+        };
+        let each = intervals.into_iter().enumerate().map(known).collect();
+        self.precision = Precision::Each(each);
+        self
     }
 
     /// Finds how far the numbers of a delivered column are rounded, by what the catalogue says and
@@ -79,7 +117,7 @@ impl Column {
     /// its own precision. Cost: some passes over the numbers.
     pub(super) fn find_precision(&mut self, indicator: &Indicator, denominator: Option<&Self>) {
         let Some(step) = indicator.rounding else { return };
-        let numbers = || self.values.iter().filter_map(|value| value.number());
+        let numbers = || self.values().iter().filter_map(|value| value.number());
         let limits = Limits::of(indicator.kind, numbers());
         self.precision = match (grain(step, indicator.kind, numbers), denominator) {
             (Some(step), _) => Precision::Step(step, limits),
@@ -91,7 +129,7 @@ impl Column {
     /// The precision of shares that an import computed from a count and `whole`, which come from
     /// the same table and are rounded alike.
     fn share_of(&self, whole: &Self, limits: Limits) -> Precision {
-        let each = (0..self.values.len()).map(|at| {
+        let each = (0..self.values().len()).map(|at| {
             let share = self.get(at).number().unwrap_or_default();
             let part = match (whole.get(at).number(), &whole.precision) {
                 (Some(number), Precision::Step(step, of)) => {
@@ -116,19 +154,70 @@ impl Column {
         })
     }
 
-    /// The value of each area, by ordinal.
+    /// The value of each area, by ordinal; computed now where they were awaited.
     pub fn values(&self) -> &[Value] {
-        &self.values
+        match &self.values {
+            Values::Known(values) => values,
+            Values::Awaited { awaited, .. } => awaited.values(),
+        }
     }
 
-    /// The value of one area.
+    /// The values, to be kept by what is computed of them; those that are awaited are not waited
+    /// for.
+    pub(super) fn shared(&self) -> Option<Arc<[Value]>> {
+        match &self.values {
+            Values::Known(values) => Some(values.clone()),
+            Values::Awaited { .. } => None,
+        }
+    }
+
+    /// The value of one area; computed now, with those of all others, where it was awaited.
     pub fn get(&self, ordinal: usize) -> Value {
-        self.values.get(ordinal).copied().unwrap_or(Value::Missing(Reason::NietGevraagd))
+        self.values().get(ordinal).copied().unwrap_or(Value::Missing(Reason::NietGevraagd))
     }
 
-    /// Whether any area has a number.
+    /// Why an area has no number; `None` where it has one. Waits for no value.
+    pub fn reason(&self, ordinal: usize) -> Option<Reason> {
+        match &self.values {
+            Values::Known(values) => {
+                values.get(ordinal).map_or(Some(Reason::NietGevraagd), |value| value.reason())
+            }
+            Values::Awaited { awaited, .. } => {
+                awaited.reasons().get(ordinal).copied().unwrap_or(Some(Reason::NietGevraagd))
+            }
+        }
+    }
+
+    /// Whether an area has a number. Waits for no value.
+    pub fn has_number(&self, ordinal: usize) -> bool {
+        self.reason(ordinal).is_none()
+    }
+
+    /// Whether any area has a number. Waits for no value.
     pub fn has_numbers(&self) -> bool {
-        self.values.iter().any(|value| value.number().is_some())
+        match &self.values {
+            Values::Known(values) => values.iter().any(|value| value.number().is_some()),
+            // Else it would not be here.
+            Values::Awaited { .. } => true,
+        }
+    }
+
+    /// Whether the values are there: asking for them then costs nothing.
+    pub fn is_ready(&self) -> bool {
+        match &self.values {
+            Values::Known(_) => true,
+            Values::Awaited { awaited, .. } => awaited.is_ready(),
+        }
+    }
+
+    /// Whether it belongs in a list of everything that is known of an area. Of what is computed
+    /// when it is first asked for, only the newest year on a division does: who wants another year
+    /// asks for it by name.
+    pub fn is_listed(&self) -> bool {
+        match &self.values {
+            Values::Known(_) => true,
+            Values::Awaited { newest, .. } => *newest,
+        }
     }
 
     /// The numbers of the sources that the values come from.

@@ -14,9 +14,10 @@ use crate::{
     store::Areas,
 };
 
-use super::fragments::{self, Fragments};
 use super::{
+    fragments::{self, Fragments},
     ground::Ground,
+    neighbourhood::Neighbourhood,
     plane::{Footprints, GridArcs, Plane},
 };
 
@@ -34,12 +35,12 @@ pub struct LevelCoverage {
     gemeenten: Vec<String>,
     flags: Vec<Vec<Flag>>,
     hardly_residential: BTreeMap<usize, HardlyResidential>,
-    borders: Borders,
+    borders: Arc<Borders>,
     boxes: Vec<Option<BBox>>,
     extents: Vec<[f64; 4]>,
     transform: RdTransform,
     fragments: Fragments,
-    neighbours: OnceLock<Neighbours>,
+    neighbourhood: Arc<Neighbourhood>,
     ground: Arc<Ground>,
     footprints: OnceLock<Footprints>,
 }
@@ -64,6 +65,8 @@ impl LevelCoverage {
             flags.push(area.flags);
         }
         let boxes = borders.boxes();
+        let borders = Arc::new(borders);
+        let neighbourhood = Arc::new(Neighbourhood::new(borders.clone()));
         let extents = boxes.iter().map(|bbox| extent(*bbox, transform)).collect();
         Self {
             vintage,
@@ -79,7 +82,7 @@ impl LevelCoverage {
             extents,
             transform: transform.clone(),
             fragments: Fragments::default(),
-            neighbours: OnceLock::new(),
+            neighbourhood,
             ground,
             footprints: OnceLock::new(),
         }
@@ -216,7 +219,12 @@ impl LevelCoverage {
 
     /// Which areas lie beside which; made at the first call.
     pub fn neighbours(&self) -> &Neighbours {
-        self.neighbours.get_or_init(|| self.borders.neighbours())
+        self.neighbourhood.get()
+    }
+
+    /// The same, to be kept by what is computed of it later.
+    pub(super) fn neighbourhood(&self) -> Arc<Neighbourhood> {
+        self.neighbourhood.clone()
     }
 
     /// The arcs of [`LevelCoverage::borders`] on the grid of a zoom of web tiles; made at the

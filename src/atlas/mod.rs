@@ -1,6 +1,7 @@
 //! The loaded, immutable whole: what every answer is made from.
 
 mod address;
+mod awaited;
 mod breaks;
 mod column;
 mod coverage;
@@ -8,6 +9,7 @@ mod derived;
 mod fragments;
 mod ground;
 mod location;
+mod neighbourhood;
 mod plane;
 mod residential;
 mod search;
@@ -86,6 +88,8 @@ pub struct Atlas {
     nestings: BTreeMap<Vintage, Nesting>,
     /// The indicators that a number of can be drawn.
     drawn: BTreeSet<SmolStr>,
+    /// The indicators whose values are computed when they are first asked for.
+    awaited: BTreeSet<SmolStr>,
     breaks: BreaksCache,
 }
 
@@ -178,9 +182,11 @@ impl Atlas {
             columns,
             nestings,
             drawn: BTreeSet::new(),
+            awaited: BTreeSet::new(),
             breaks: BreaksCache::default(),
         };
         atlas.mark_hardly_residential();
+        derived::add(&mut atlas);
         let drawn = atlas.columns.iter().filter(|(key, column)| {
             column.has_numbers() && atlas.coverage(key.vintage, &key.level).is_some()
         });

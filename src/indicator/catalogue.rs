@@ -103,9 +103,13 @@ impl Catalogue {
             .chain(indicator.ingredient_of.iter().map(|other| (other, "score")))
             .chain(indicator.form_of.iter().map(|other| (other, "score")))
             .chain(indicator.incomparable_with.iter().map(|other| (other, "look-alike")))
-            .chain(indicator.derived.iter().flat_map(|derived| {
-                [(&derived.numerator, "numerator"), (&derived.denominator, "denominator")]
-            }))
+            .chain(
+                indicator
+                    .derived
+                    .iter()
+                    .flat_map(|recipe| recipe.ingredients())
+                    .map(|other| (other, "ingredient")),
+            )
             .chain(delivered.map(|other| (other, "class")));
         for (other, role) in named {
             if !self.indicators.contains_key(other) {
@@ -116,7 +120,8 @@ impl Catalogue {
                 });
             }
         }
-        match contradiction(indicator) {
+        let of_recipe = || indicator.derived.as_ref()?.contradiction(indicator, self);
+        match contradiction(indicator).or_else(of_recipe) {
             Some(message) => Err(CatalogueError::Contradiction { id: id.clone(), message }),
             None => Ok(()),
         }
@@ -159,11 +164,27 @@ impl Catalogue {
     /// both are forms of one score, or of a score and of what it is made of. What is found by
     /// crossing them was put in.
     pub fn overlap(&self, one: &Indicator, other: &Indicator) -> bool {
-        let base = |of: &Indicator| of.form_of.clone().unwrap_or_else(|| of.id.clone());
-        let is_part = |part: &Indicator, whole: &Indicator| {
-            part.ingredient_of.iter().any(|id| *id == whole.id || *id == base(whole))
+        let (one, other) = (self.base(one), self.base(other));
+        one.id == other.id || self.is_part(one, other) || self.is_part(other, one)
+    }
+
+    /// The score that an indicator is a form of, else itself.
+    fn base<'a>(&'a self, of: &'a Indicator) -> &'a Indicator {
+        of.form_of.as_ref().and_then(|id| self.get(id)).unwrap_or(of)
+    }
+
+    /// Whether a score is made of `part`, by the entry of the part or by the recipe of the whole, or
+    /// of something that is.
+    fn is_part(&self, part: &Indicator, whole: &Indicator) -> bool {
+        let made_of = |whole: &Indicator| {
+            let ids = whole.derived.iter().flat_map(|recipe| recipe.ingredients());
+            ids.filter_map(|id| self.get(id)).map(|one| self.base(one)).collect::<Vec<_>>()
         };
-        base(one) == base(other) || is_part(one, other) || is_part(other, one)
+        let is_in = |whole: &Indicator| {
+            part.ingredient_of.contains(&whole.id)
+                || made_of(whole).iter().any(|one| one.id == part.id)
+        };
+        is_in(whole) || made_of(whole).into_iter().any(is_in)
     }
 
     /// The indicator of that id.
@@ -192,9 +213,6 @@ fn contradiction(indicator: &Indicator) -> Option<String> {
     }
     if indicator.kind == Kind::Klasse && indicator.rounding.is_some() {
         return Some("a class is not rounded".to_owned());
-    }
-    if indicator.derived.as_ref().is_some_and(|derived| derived.per == 0 || derived.least == 0) {
-        return Some("a quotient is per at least one, of a denominator of at least one".to_owned());
     }
     let classes = indicator.classes.as_ref()?;
     if classes.names.is_empty() {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
-use super::{MethodName, Reason, Text};
+use super::{MethodName, Reason, Recipe, Text};
 use crate::area::Year;
 
 /// Whether a high number is a good thing.
@@ -144,20 +144,6 @@ pub struct SeriesBreak {
     pub text: Text,
 }
 
-/// How an indicator follows from two counts of the same area, year and division.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Quotient {
-    /// The count above the line.
-    pub numerator: SmolStr,
-    /// The count below the line.
-    pub denominator: SmolStr,
-    /// Per how many of the denominator.
-    pub per: u32,
-    /// Below this denominator there is no figure: too few to say anything.
-    pub least: u32,
-}
-
 /// One thing that can be known about areas.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -199,9 +185,9 @@ pub struct Indicator {
     /// far that it shows. A finer delivery is seen by its numbers.
     #[serde(default)]
     pub rounding: Option<f64>,
-    /// How the atlas makes it from counts; `None` where it is delivered.
+    /// How the atlas makes it from others; `None` where it is delivered.
     #[serde(default)]
-    pub derived: Option<Quotient>,
+    pub derived: Option<Recipe>,
     /// The palette's id.
     pub palette: SmolStr,
     /// The method that a layer takes when none is asked for.

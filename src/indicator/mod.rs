@@ -5,6 +5,7 @@ mod derived;
 mod entry;
 mod interval;
 mod reason;
+mod recipe;
 mod residential;
 mod series;
 mod standing;
@@ -15,11 +16,11 @@ pub use crate::scale::Method as MethodName;
 pub use catalogue::{Catalogue, CatalogueError};
 pub use derived::quotient;
 pub use entry::{
-    Absent, Classes, Counted, Direction, Display, Indicator, Kind, Quotient, SeriesBreak,
-    Threshold, Weight,
+    Absent, Classes, Counted, Direction, Display, Indicator, Kind, SeriesBreak, Threshold, Weight,
 };
 pub use interval::{Interval, Limits, grain};
 pub use reason::Reason;
+pub use recipe::{Above, Cluster, LocationQuotient, Quotient, Recipe, Stacking, Typology};
 pub use residential::{
     Figures, HardlyResidential, ListedArea, ResidentialChange, ResidentialError, ResidentialRule,
     Thresholds,

@@ -26,11 +26,13 @@ pub enum Reason {
     NietGevraagd,
     /// The publisher gives a mark that is not documented, or none.
     Onbekend,
+    /// No area beside it has a figure, and the figure tells of neighbours.
+    GeenBuren,
 }
 
 impl Reason {
     /// Every reason, in the order in which legends list them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::GeenScore,
         Self::GeheimOfAfwezig,
         Self::NogNietGepubliceerd,
@@ -40,6 +42,7 @@ impl Reason {
         Self::Onderdrukt,
         Self::NietGevraagd,
         Self::Onbekend,
+        Self::GeenBuren,
     ];
 
     /// The key of the reason, as it stands in answers and in the atlas.
@@ -51,6 +54,7 @@ impl Reason {
             Self::NietMeerGepubliceerd => "niet_meer_gepubliceerd",
             Self::OnderPublicatiegrens => "onder_publicatiegrens",
             Self::TeWeinigInwoners => "te_weinig_inwoners",
+            Self::GeenBuren => "geen_buren",
             Self::Onderdrukt => "onderdrukt",
             Self::NietGevraagd => "niet_gevraagd",
             Self::Onbekend => "onbekend",
@@ -88,6 +92,7 @@ impl Reason {
                 ("onder de publicatiegrens van de bron", "below the source's publication threshold")
             }
             Self::TeWeinigInwoners => ("te weinig inwoners", "too few inhabitants"),
+            Self::GeenBuren => ("geen buren met een cijfer", "no neighbours with a figure"),
             Self::Onderdrukt => {
                 ("verborgen om herkenning te voorkomen", "hidden to prevent recognition")
             }

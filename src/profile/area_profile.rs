@@ -84,7 +84,8 @@ pub struct TopicProfile {
     #[serde(rename = "dekking")]
     #[schema(value_type = Object)]
     pub cover: Cover,
-    /// Every year on this division, ascending; of a change, by the year that it is counted from.
+    /// Every year on this division, ascending; of a change, by the year that it is counted from; of
+    /// what is computed when it is first asked for, the newest alone.
     #[serde(rename = "reeks")]
     pub series: Vec<YearPoint>,
     /// Years whose figures the atlas has on this level, but on other divisions only.
@@ -199,8 +200,8 @@ pub fn topic_profile(
     (!years.is_empty()).then(|| topic(atlas, indicator, &years, ordinal, gemeente.as_ref(), &[]))
 }
 
-/// The series of an indicator on a division and level, by year and by the year that a change is
-/// counted from.
+/// The series of an indicator on a division and level that belong in a list, by year and by the
+/// year that a change is counted from.
 fn years<'a>(
     atlas: &'a Atlas,
     indicator: &Indicator,
@@ -208,6 +209,7 @@ fn years<'a>(
 ) -> Vec<Available<'a>> {
     let mut years: Vec<_> = atlas
         .series_on(&indicator.id, coverage.vintage, &coverage.level)
+        .filter(|(_, column)| column.is_listed())
         .map(|(key, column)| Available { key, column, coverage })
         .collect();
     years.sort_by_key(|series| (series.key.year, series.key.begin));
@@ -222,7 +224,7 @@ fn topic(
     gemeente: Option<&(Vec<usize>, AreaCode)>,
     others: &[AreaCode],
 ) -> TopicProfile {
-    let has_number = |series: &Available<'_>| series.column.get(ordinal).number().is_some();
+    let has_number = |series: &Available<'_>| series.column.has_number(ordinal);
     let newest = years.iter().rposition(has_number).unwrap_or(years.len() - 1);
     let point = |series: &Available<'_>| YearPoint {
         own: value(atlas, indicator, series, ordinal, gemeente),
@@ -234,7 +236,10 @@ fn topic(
             .collect(),
     };
     let shown = &years[newest];
-    let here: BTreeSet<_> = years.iter().map(|series| series.key.year).collect();
+    let here: BTreeSet<_> = atlas
+        .series_on(&indicator.id, shown.key.vintage, &shown.key.level)
+        .map(|(key, _)| key.year)
+        .collect();
     let elsewhere: BTreeSet<_> = atlas
         .series_of(&indicator.id)
         .filter(|series| series.key.level == shown.key.level && series.column.has_numbers())
@@ -275,7 +280,7 @@ fn cover(atlas: &Atlas, series: &Available<'_>) -> Cover {
     for at in (0..series.coverage.len()).filter(|&at| !series.coverage.is_water(at)) {
         cover.areas += 1;
         all += lived(at);
-        if series.column.get(at).number().is_some() {
+        if series.column.has_number(at) {
             cover.with_value += 1;
             with_value += lived(at);
         }
@@ -311,6 +316,7 @@ fn scores(
     };
     topics
         .iter()
+        .filter(|score| score.kind == Kind::Score)
         .map(|score| ScoreEntry {
             id: score.id.clone(),
             parts: parts(score),

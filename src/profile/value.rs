@@ -71,7 +71,8 @@ pub struct ValueEntry {
     pub class_name: Option<Text>,
 }
 
-/// Every indicator with all its years on the division of an area. Cost: for the ranks, a pass over
+/// Every indicator with all its years on the division of an area, of what is computed when it is
+/// first asked for the newest. Cost: for the ranks, a pass over
 /// each column.
 pub fn values(
     atlas: &Atlas,
@@ -82,6 +83,7 @@ pub fn values(
     let of = |indicator: &Indicator| {
         let series = atlas.series_on(&indicator.id, coverage.vintage, &coverage.level);
         series
+            .filter(|(_, column)| column.is_listed())
             .map(|(key, column)| Available { key, column, coverage })
             .map(|series| value(atlas, indicator, &series, ordinal, gemeente.as_ref()))
             .collect::<Vec<_>>()

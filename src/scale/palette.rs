@@ -124,10 +124,11 @@ impl Palettes {
 }
 
 #[cfg(test)]
-const SHIPPED: [(&str, &str); 3] = [
+const SHIPPED: [(&str, &str); 4] = [
     ("blauw-oranje.toml", include_str!("../../geodata/palettes/blauw-oranje.toml")),
     ("geelgroenblauw.toml", include_str!("../../geodata/palettes/geelgroenblauw.toml")),
     ("cividis.toml", include_str!("../../geodata/palettes/cividis.toml")),
+    ("oranje-blauw.toml", include_str!("../../geodata/palettes/oranje-blauw.toml")),
 ];
 
 /// The palettes of the product.

@@ -184,7 +184,7 @@ impl Served {
             return Some(headers::preflight());
         }
         asked.target()?;
-        if let Some(quick) = quick(request.uri().path()) {
+        if let Some(quick) = quick(&self.app, request.uri()) {
             let work = || quick(&self.app, request.uri().query(), asked).into_response();
             return Some(
                 catch_unwind(AssertUnwindSafe(work))

@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use crate::{
     area::{Level, Text},
     atlas::{Atlas, Available},
-    indicator::{Direction, Display, Indicator, Kind, SeriesBreak, Threshold},
+    indicator::{Cluster, Direction, Display, Indicator, Kind, Recipe, SeriesBreak, Threshold},
     scale::Method,
     source::Provenance,
 };
@@ -76,6 +76,36 @@ pub struct PublisherClass {
     upper: Option<f64>,
 }
 
+/// How an indicator is computed from others.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Derivation {
+    /// The kind of computation: `quotient`, `location-quotient`, `cluster`, `stacking`, `typology`
+    /// or `above`.
+    #[serde(rename = "recept")]
+    recipe: &'static str,
+    /// The formula, with every number that decides.
+    #[serde(rename = "formule")]
+    formula: Text,
+    /// The seed, where chance is drawn.
+    #[serde(rename = "zaad")]
+    seed: Option<u64>,
+    /// How many permutations an area gets: at least and at most.
+    #[serde(rename = "permutaties")]
+    permutations: Option<[u32; 2]>,
+}
+
+impl Derivation {
+    fn of(recipe: &Recipe) -> Self {
+        let is_random = matches!(recipe, Recipe::Cluster(_));
+        Self {
+            recipe: recipe.name(),
+            formula: recipe.formula(),
+            seed: is_random.then_some(Cluster::SEED),
+            permutations: is_random.then_some(Cluster::PERMUTATIONS),
+        }
+    }
+}
+
 /// An indicator.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -117,6 +147,9 @@ pub struct IndicatorEntry {
     #[serde(rename = "berekendUit")]
     #[schema(value_type = Vec<String>)]
     derived_from: Vec<SmolStr>,
+    /// How; `null` where it is delivered.
+    #[serde(rename = "berekening")]
+    derivation: Option<Derivation>,
     #[serde(rename = "palet")]
     #[schema(value_type = String)]
     palette: SmolStr,
@@ -285,8 +318,10 @@ fn entry(atlas: &Atlas, indicator: &Indicator) -> IndicatorEntry {
         derived_from: indicator
             .derived
             .iter()
-            .flat_map(|quotient| [quotient.numerator.clone(), quotient.denominator.clone()])
+            .flat_map(|recipe| recipe.ingredients())
+            .cloned()
             .collect(),
+        derivation: indicator.derived.as_ref().map(Derivation::of),
         palette: indicator.palette.clone(),
         method: indicator.method.as_str(),
         class_count: indicator.class_count,
@@ -316,7 +351,7 @@ fn years(series: &[Available<'_>]) -> Vec<YearEntry> {
                 begin: series.key.begin.map(crate::area::Year::get),
                 vintage: series.key.vintage.get(),
                 areas: land().count(),
-                with_value: land().filter(|&at| series.column.get(at).number().is_some()).count(),
+                with_value: land().filter(|&at| series.column.has_number(at)).count(),
                 waiting: series.column.waiting(),
             }
         })

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use axum::{
+    extract::{RawQuery, State},
     http::{HeaderValue, header},
     response::Response,
 };
@@ -94,6 +95,25 @@ pub struct LocationBody {
     version: String,
     #[serde(rename = "fictief")]
     fictional: bool,
+}
+
+/// Whether the answer may have to wait for values that are computed when they are first asked for:
+/// then it is made off the async threads. `raw` is the query string as it came, in which an id may
+/// be spelled with percent signs.
+pub(super) fn must_wait(app: &App, raw: Option<&str>) -> bool {
+    let names =
+        |raw: &str| app.atlas.awaited().any(|id| raw.contains(id.as_str())) || raw.contains('%');
+    raw.is_some_and(|raw| raw.contains(INDICATORS.name) && names(raw))
+}
+
+/// `GET /v1/locaties` where it has to wait.
+pub(super) async fn later(
+    State(app): State<App>,
+    RawQuery(raw): RawQuery,
+    asked: Asked,
+) -> Result<Response, Problem> {
+    let work = move || at(&app, raw.as_deref(), &asked);
+    tokio::task::spawn_blocking(work).await.map_err(|_| Problem::internal())?
 }
 
 /// `GET /v1/locaties`. A coordinate or an address is where somebody is: the answer may not be kept

@@ -82,6 +82,7 @@ fn body(atlas: &Atlas, language: Language) -> String {
                 let _ = writeln!(out, "<p>{}</p>", text(&atlas.residential.text(), language));
             }
             "vergelijkbaar" => traits(&mut out, atlas, language),
+            "berekend" => recipes(&mut out, atlas, language),
             _ => {}
         }
         out.push_str("</section>\n");
@@ -113,4 +114,20 @@ fn traits(out: &mut String, atlas: &Atlas, language: Language) {
         say(language, "Van beide gebieden zijn er ten minste", "Of both areas at least"),
         say(language, "bekend.", "are known."),
     );
+}
+
+/// The formula of every indicator that the atlas computes and has.
+fn recipes(out: &mut String, atlas: &Atlas, language: Language) {
+    let computed: Vec<_> = atlas
+        .indicators()
+        .filter_map(|indicator| Some((&indicator.name, indicator.derived.as_ref()?.formula())))
+        .collect();
+    if computed.is_empty() {
+        return;
+    }
+    out.push_str("<ul>\n");
+    for (name, formula) in computed {
+        let _ = writeln!(out, "<li>{}: {}</li>", text(name, language), text(&formula, language));
+    }
+    out.push_str("</ul>\n");
 }

@@ -9,7 +9,7 @@ pub(super) struct Section {
     pub paragraphs: &'static [(&'static str, &'static str)],
 }
 
-pub(super) static SECTIONS: [Section; 10] = [
+pub(super) static SECTIONS: [Section; 11] = [
     Section {
         id: "klassen",
         title: ("Klassen en kleuren", "Classes and colours"),
@@ -145,6 +145,34 @@ pub(super) static SECTIONS: [Section; 10] = [
         )],
     },
     Section {
+        id: "berekend",
+        title: ("Berekende onderwerpen", "Calculated topics"),
+        paragraphs: &[
+            (
+                "Onder Berekend staan onderwerpen die wij uit andere maken: hoe groot een deel is naast dat \
+                 van het land, waar buren op elkaar lijken, hoeveel er tegelijk ongunstig is, en hoe de \
+                 leefbaarheid zich ontwikkelde. Wat ontbreekt houdt de reden van de bron. Van een gebied \
+                 zonder buren met een cijfer zeggen wij niet of buren op elkaar lijken.",
+                "Under Calculated stand topics that we make from others: how large a share is beside that of \
+                 the country, where neighbours are alike, how much is unfavourable at once, and how \
+                 liveability developed. What is missing keeps the reason of the source. Of an area without \
+                 neighbours with a figure we do not say whether neighbours are alike.",
+            ),
+            (
+                "Of buren op elkaar lijken, houden wij tegen het toeval: de cijfers van de andere gebieden \
+                 worden duizend keer, en waar dat nodig is tienduizend keer, over de buren verdeeld. Omdat \
+                 duizenden gebieden tegelijk getoetst worden, is de grens zo gekozen dat van wat gevonden \
+                 wordt naar verwachting hoogstens een op de twintig toeval is. Dezelfde cijfers geven altijd \
+                 hetzelfde antwoord. Een stapeling telt nooit een cijfer naast een onderdeel ervan.",
+                "Whether neighbours are alike is held against chance: the figures of the other areas are dealt \
+                 out over the neighbours a thousand times, and ten thousand times where that is needed. Since \
+                 thousands of areas are tested at once, the limit is such that of what is found at most one \
+                 in twenty is expected to be chance. The same figures always give the same answer. A stacking \
+                 never counts a figure beside a part of it.",
+            ),
+        ],
+    },
+    Section {
         id: "samen",
         title: ("Gebieden samen", "Areas together"),
         paragraphs: &[(
@@ -195,12 +223,17 @@ pub(super) static SECTIONS: [Section; 10] = [
 ];
 
 /// What the rules rest on.
-pub(super) const REFERENCES: [&str; 4] = [
+pub(super) const REFERENCES: [&str; 7] = [
     "W. D. Fisher (1958), On grouping for maximum homogeneity, Journal of the American Statistical \
      Association 53(284), 789\u{2013}798.",
     "G. F. Jenks (1977), Optimal data classification for choropleth maps, University of Kansas, \
      Occasional Paper 2.",
     "R. J. Hyndman, Y. Fan (1996), Sample quantiles in statistical packages, The American \
      Statistician 50(4), 361\u{2013}365.",
+    "L. Anselin (1995), Local indicators of spatial association: LISA, Geographical Analysis 27(2), \
+     93\u{2013}115.",
+    "Y. Benjamini, Y. Hochberg (1995), Controlling the false discovery rate, Journal of the Royal \
+     Statistical Society B 57(1), 289\u{2013}300.",
+    "Platform31, Kwetsbare wijken in beeld.",
     "RDNAPTRANS2018: Nederlandse Samenwerking Geodetische Infrastructuur (NSGI).",
 ];

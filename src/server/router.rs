@@ -1,6 +1,6 @@
 //! Every address on one page.
 
-use axum::{Router, response::Response, routing::get};
+use axum::{Router, http::Uri, response::Response, routing::get};
 
 use super::{
     App, address_search, area_detail, areas, areas_around, asked::Asked, basemap, borders, health,
@@ -14,9 +14,10 @@ use super::{
 /// and what the request says beside.
 pub(super) type Quick = fn(&App, Option<&str>, &Asked) -> Result<Response, Problem>;
 
-/// Who answers a GET of a path so quickly that finding out would take longer by the [`router`].
-pub(super) fn quick(path: &str) -> Option<Quick> {
-    match path {
+/// Who answers a GET so quickly that finding out would take longer by the [`router`].
+pub(super) fn quick(app: &App, uri: &Uri) -> Option<Quick> {
+    match uri.path() {
+        "/v1/locaties" if locations::must_wait(app, uri.query()) => None,
         "/v1/locaties" => Some(locations::at),
         "/health/live" => Some(health::live),
         "/health/ready" => Some(health::ready),
@@ -49,7 +50,7 @@ pub(super) fn router(app: App) -> Router {
         .route("/v1/gebieden/{code}", get(area_detail::detail))
         .route("/v1/gebieden/{code}/profiel", get(profiles::profile))
         .route("/v1/gebieden/{code}/vergelijkbaar", get(similar_areas::similar_areas))
-        .route("/v1/locaties", get(by_front).post(location_tables::locate))
+        .route("/v1/locaties", get(locations::later).post(location_tables::locate))
         .route("/v1/adressen", get(address_search::search))
         .route("/v1/selecties", get(selections::list))
         .route("/v1/selecties/{id}", get(selections::detail))

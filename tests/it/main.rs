@@ -11,6 +11,7 @@ mod check;
 mod classes;
 mod cors;
 mod demo;
+mod derived;
 mod detail;
 mod documents;
 mod everything;

@@ -77,7 +77,10 @@ impl<'a> Collection<'a> {
         add("nauwelijks_woongebied", Content::HardlyResidential);
         for indicator in atlas.indicators() {
             let on = atlas.series_of(&indicator.id).filter(|series| {
-                std::ptr::eq(series.coverage, coverage) && series.column.has_numbers()
+                let column = series.column;
+                std::ptr::eq(series.coverage, coverage)
+                    && column.has_numbers()
+                    && column.is_listed()
             });
             for series in on {
                 let id = indicator.id.replace('-', "_");

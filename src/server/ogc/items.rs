@@ -120,8 +120,14 @@ pub(super) async fn item(
             .await
         }
         Form::Page(language) => {
-            let page = page::area(&app, language, &collection, ordinal, &question);
-            Ok(page_answer(&app, page).send(&asked))
+            let app = app.clone();
+            let work = move || {
+                let collection = Collection::find(&app.atlas, &id)?;
+                Ok(page_answer(&app, page::area(&app, language, &collection, ordinal, &question)))
+            };
+            let made: Result<Answer, Problem> =
+                tokio::task::spawn_blocking(work).await.map_err(|_| Problem::internal())?;
+            Ok(made?.send(&asked))
         }
     }
 }

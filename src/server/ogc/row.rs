@@ -103,7 +103,7 @@ impl<'a> Row<'a> {
         let mut text = String::new();
         for field in &self.collection.fields {
             if let Content::Figure(_, series) = field.content
-                && let Some(reason) = series.column.get(self.ordinal).reason()
+                && let Some(reason) = series.column.reason(self.ordinal)
             {
                 if !text.is_empty() {
                     text.push_str(", ");

@@ -69,7 +69,7 @@ export interface Indicator {
   onderdeelVan: string[];
   /** The topic that this one tells in another form. */
   vormVan?: string | null;
-  /** The counts of a rate that the atlas computes. */
+  /** What the atlas computes it from. */
   berekendUit?: string[];
   reeksbreuken: SeriesBreak[];
   /** Indicators that look alike and measure something else. */

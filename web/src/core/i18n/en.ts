@@ -152,6 +152,7 @@ export const en: Record<Key, string> = {
   reason_te_weinig_inwoners: 'too few inhabitants',
   reason_onderdrukt: 'hidden to prevent recognition',
   reason_niet_gevraagd: 'not delivered',
+  reason_geen_buren: 'no neighbours with a figure',
   unknown: 'unknown',
   lower: 'Lower than {share} of the {many} with a {figure} {where} (n = {n}).',
   higher: 'Higher than {share} of the {many} with a {figure} {where} (n = {n}).',

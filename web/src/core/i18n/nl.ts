@@ -151,6 +151,7 @@ export const nl = {
   reason_te_weinig_inwoners: 'te weinig inwoners',
   reason_onderdrukt: 'verborgen om herkenning te voorkomen',
   reason_niet_gevraagd: 'niet geleverd',
+  reason_geen_buren: 'geen buren met een cijfer',
   unknown: 'onbekend',
   lower: 'Lager dan {share} van de {many} met een {figure} {where} (n = {n}).',
   higher: 'Hoger dan {share} van de {many} met een {figure} {where} (n = {n}).',
