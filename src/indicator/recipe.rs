@@ -200,7 +200,7 @@ impl Recipe {
                 format!("1 where {of} > {limit}, else 0"),
             ),
         };
-        Text { nl: nl.into(), en: en.into() }
+        Text { nl, en }
     }
 
     /// What the entry of `indicator` says against itself or against the catalogue, if anything. All

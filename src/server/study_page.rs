@@ -11,7 +11,7 @@ use axum::{
 
 use crate::{
     atlas::Atlas,
-    indicator::{Indicator, Kind, Language},
+    indicator::{Indicator, Kind, Language, Recipe},
     study::Scope,
 };
 
@@ -104,9 +104,14 @@ fn fits(question: Question, indicator: &Indicator) -> bool {
 
 /// The topics that a question can be asked of; sensitive ones are not offered.
 fn topics(atlas: &Atlas, question: Question) -> impl Iterator<Item = &Indicator> {
+    let is_figure = |one: &&Indicator| matches!(one.derived, None | Some(Recipe::Quotient(_)));
     let has_years =
         |one: &&Indicator| atlas.series_of(&one.id).any(|there| there.key.begin.is_none());
-    atlas.indicators().filter(move |one| !one.sensitive && fits(question, one)).filter(has_years)
+    atlas
+        .indicators()
+        .filter(move |one| !one.sensitive && fits(question, one))
+        .filter(is_figure)
+        .filter(has_years)
 }
 
 /// A page in the making: the question, and what the visitor chose.
@@ -310,15 +315,36 @@ fn json_address(wanted: &AskedStudy) -> String {
     format!("/v1/analyses/{}?{}", wanted.question.id(), query_of(wanted))
 }
 
-/// The map of the figures that the question is about.
+/// What the map shows: where the atlas has it, the outcome itself as an indicator, else the figures
+/// that the question is about.
+fn mapped<'a>(wanted: &AskedStudy, scope: &Scope<'a>) -> &'a Indicator {
+    let tells = |one: &&Indicator| match (&one.derived, wanted.question) {
+        (Some(Recipe::LocationQuotient(made)), Question::Concentration) => {
+            made.of == wanted.indicator
+        }
+        // Of a part of the country other areas are its mean.
+        (Some(Recipe::Cluster(made)), Question::Likeness) => {
+            made.of == wanted.indicator && wanted.is_of_country()
+        }
+        (Some(Recipe::Typology(made)), Question::Course) => made.of == wanted.indicator,
+        _ => false,
+    };
+    let found = scope.atlas.indicators().find(tells);
+    let is_there =
+        |one: &&Indicator| scope.atlas.series(&one.id, &wanted.level, None, wanted.year).is_some();
+    found.filter(is_there).unwrap_or(scope.indicator)
+}
+
+/// The map that goes with the question.
 fn picture(wanted: &AskedStudy, scope: &Scope<'_>, language: Language) -> String {
     let within =
         wanted.within.as_ref().map(|id| format!("&binnen={}", encoded(id))).unwrap_or_default();
     let english = if language == Language::En { "&taal=en" } else { "" };
     let (width, height) = SIZE;
     let detail = if wanted.within.is_some() { "" } else { "&detail=grof" };
-    let query = format!("indicator={}&jaar={}{within}{english}", wanted.indicator, wanted.year);
-    let name = text(&scope.indicator.name, language);
+    let shown = mapped(wanted, scope);
+    let query = format!("indicator={}&jaar={}{within}{english}", shown.id, wanted.year);
+    let name = text(&shown.name, language);
     let level = &wanted.level;
     let alt = say(language, "Kaart:", "Map:");
     format!(
@@ -328,12 +354,12 @@ fn picture(wanted: &AskedStudy, scope: &Scope<'_>, language: Language) -> String
         wanted.year,
         escape(&format!(
             "/kaart/{}?niveau={level}&jaar={}{within}{english}",
-            wanted.indicator, wanted.year
+            shown.id, wanted.year
         )),
         say(language, "Op de kaart", "On the map"),
         escape(&format!(
             "/kaart/{}/tabel?niveau={level}&jaar={}{within}{english}",
-            wanted.indicator, wanted.year
+            shown.id, wanted.year
         )),
         say(language, "Alle cijfers in een tabel", "All figures in a table"),
     )

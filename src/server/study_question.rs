@@ -273,6 +273,11 @@ impl AskedStudy {
         Self { level, ..self.clone() }
     }
 
+    /// Whether it is about the whole country.
+    pub fn is_of_country(&self) -> bool {
+        self.codes.is_empty()
+    }
+
     /// What tells it from other questions.
     pub fn key(&self) -> Key {
         let codes: Vec<_> = self.codes.iter().map(AreaCode::as_str).collect();

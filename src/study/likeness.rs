@@ -11,20 +11,16 @@ use crate::{
         autocorrelation::{Adjustment, Cluster, Permutations, local_moran, moran, moran_permuted},
     },
     area::{AreaCode, Text},
-    indicator::{Kind, Language},
+    indicator::{Cluster as Recipe, Kind, Language},
     layer::{format_number, short},
 };
 
 use super::{Account, Scope, StudyError, text};
 
-/// Where every draw begins.
-const SEED: u64 = 20_240_101;
-/// Into so many orders figures are drawn for the whole; for each area into as many, and into
-/// [`MOST`] where that leaves it open whether chance did it.
-const LEAST: u32 = 999;
-const MOST: u32 = 9_999;
-/// The rate of false discoveries among areas that are named.
-const ALPHA: f64 = 0.05;
+/// The same as of the calculated indicators, so that both name the same areas.
+const SEED: u64 = Recipe::SEED;
+const LEAST: u32 = Recipe::PERMUTATIONS[0];
+const MOST: u32 = Recipe::PERMUTATIONS[1];
 
 /// An area that is like its neighbours, or unlike them, more than chance allows.
 #[derive(Debug, Serialize, ToSchema)]
@@ -116,8 +112,8 @@ pub fn likeness(scope: &Scope<'_>) -> Result<LikenessStudy, StudyError> {
         Permutations::fixed(LEAST, SEED)?,
     )?;
     let local = local_moran(&values, &weights, Permutations::adaptive(LEAST, MOST, SEED)?)?;
-    let found = local.clusters(ALPHA, Adjustment::FalseDiscovery)?;
-    let bare = local.clusters(ALPHA, Adjustment::None)?;
+    let found = local.clusters(Recipe::LEVEL, Adjustment::FalseDiscovery)?;
+    let bare = local.clusters(Recipe::LEVEL, Adjustment::None)?;
     let count = |of: &[Cluster]| {
         of.iter().fold(BTreeMap::<Cluster, usize>::new(), |mut all, one| {
             *all.entry(*one).or_default() += 1;
