@@ -24,13 +24,14 @@ pub mod store;
 
 pub mod demo;
 
-pub mod atlas;
-
 pub mod analysis;
+
+pub mod atlas;
 
 pub mod layer;
 
 pub mod profile;
+
 pub mod study;
 
 pub mod server;

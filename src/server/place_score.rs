@@ -59,9 +59,13 @@ impl Place<'_> {
         self.picture(out, topic);
         self.parts(out, score, indicator);
         out.push_str("</div>\n</div>\n</section>\n");
+        // What is computed from the score is a topic by itself.
+        let is_delivered = |id: &str| {
+            self.atlas.catalogue.get(id).is_none_or(|indicator| indicator.derived.is_none())
+        };
         let forms = self.profile.topics.iter().filter(|one| {
             one.id == score.id
-                || one.form_of.as_ref() == Some(&score.id)
+                || (one.form_of.as_ref() == Some(&score.id) && is_delivered(&one.id))
                 || one.part_of.contains(&score.id)
         });
         forms

@@ -63,6 +63,13 @@ fn relative(html: &str, topics: &[&str]) -> String {
             None if ["bronnen", "methoden"].contains(&path) => {
                 format!("./{path}{}.html", if english { "-en" } else { "" })
             }
+            // A server answers it: of files there is nothing to lead to.
+            None if path == "analyse" => {
+                let (_, behind) = rest.split_once("</a>").unwrap_or((rest, ""));
+                out.push_str(before.strip_suffix("<a ").unwrap_or(before));
+                rest = behind.trim_start_matches(" · ");
+                continue;
+            }
             Some(("stijlen", file)) => format!("./assets/{file}"),
             Some(("kaart", topic)) if topics.contains(&topic) => {
                 page_at(&[&format!("onderwerp={topic}"), if english { "taal=en" } else { "" }])
@@ -136,6 +143,10 @@ mod tests {
         assert_eq!(
             of("<td><a href=\"/kaart/geluk\">Geluk</a></td><a href=\"/\">"),
             "<td>Geluk</td><a href=\"./index.html\">"
+        );
+        assert_eq!(
+            of("<p><a href=\"/analyse?taal=en\">Vragen</a> · <a href=\"/bronnen\">Bronnen</a></p>"),
+            "<p><a href=\"./bronnen.html\">Bronnen</a></p>"
         );
         assert_eq!(of("<a href=\"#x\" title=\"/\">"), "<a href=\"#x\" title=\"/\">");
     }
