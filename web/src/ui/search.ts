@@ -154,6 +154,8 @@ export class WkSearch extends WkElement {
       this.open = false;
       return;
     }
+    // What is listed answers an older text: until the new answer comes Enter must not take it.
+    this.active = -1;
     this.#timer = setTimeout(() => this.#ask(text), PATIENCE);
   }
 
