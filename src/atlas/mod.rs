@@ -195,9 +195,9 @@ impl Atlas {
     }
 
     /// Makes beforehand what the first questions of most visitors need: of the newest division of
-    /// every level the index of places, the arcs of tiles at usual zooms, and coarse geometries. Most
-    /// of it on one core, so that others are answered meanwhile; a second or two for a country. What is made
-    /// is kept.
+    /// every level the index of places, the arcs of tiles at usual zooms, coarse geometries, and the
+    /// values that are otherwise computed when a profile first asks for them. Most of it on one core,
+    /// so that others are answered meanwhile; a few seconds for a country. What is made is kept.
     pub fn warm_up(&self) {
         let newest = self.levels().into_iter().filter_map(|level| {
             self.newest(&level).and_then(|vintage| self.coverage(vintage, &level))
@@ -207,7 +207,15 @@ impl Atlas {
         for coverage in &newest {
             let _ = coverage.at(Rd { x: 0.0, y: 0.0 });
         }
-        let work = || newest.iter().for_each(|coverage| coverage.warm_up(5..=12));
+        let listed = |(key, column): &(&SeriesKey, &Column)| {
+            column.is_listed() && self.newest(&key.level) == Some(key.vintage)
+        };
+        let work = || {
+            newest.iter().for_each(|coverage| coverage.warm_up(5..=12));
+            for (_, column) in self.columns.iter().filter(listed) {
+                column.values();
+            }
+        };
         match rayon::ThreadPoolBuilder::new().num_threads(1).build() {
             Ok(pool) => pool.install(work),
             Err(_) => work(),

@@ -8,16 +8,11 @@ use serde::Serialize;
 use smol_str::SmolStr;
 use utoipa::ToSchema;
 
-use crate::area::Text;
+use crate::{area::Text, indicator::Language};
 
 use super::{
-    App,
-    answer::Answer,
-    asked::Asked,
-    key::Key,
-    problem::Problem,
-    query::Query,
-    study_question::{AskedStudy, Outcome, Question},
+    App, answer::Answer, asked::Asked, asked_study::AskedStudy, key::Key, problem::Problem,
+    query::Query, study_outcome::Outcome, study_question::Question,
 };
 
 /// A study that may be asked for.
@@ -66,6 +61,9 @@ pub struct StudyBody {
     /// The gemeente, wijk or selection; `null` for the country or a list of codes.
     #[serde(rename = "binnen")]
     within: Option<String>,
+    /// Places of the selection that the division does not have: they take no part.
+    #[serde(rename = "ontbreekt")]
+    missing: Vec<String>,
     /// What came out: its form depends on the study.
     #[serde(rename = "uitkomst")]
     #[schema(value_type = Object)]
@@ -109,7 +107,7 @@ pub async fn study(
 
 fn body(app: &App, wanted: &AskedStudy) -> Result<StudyBody, Problem> {
     let scope = wanted.scope(&app.atlas)?;
-    let outcome = wanted.outcome(&scope)?;
+    let outcome = wanted.outcome(&scope, Language::Nl)?;
     Ok(StudyBody {
         id: wanted.question.id(),
         question: wanted.question.title(),
@@ -120,6 +118,7 @@ fn body(app: &App, wanted: &AskedStudy) -> Result<StudyBody, Problem> {
         year: wanted.year.get(),
         vintage: scope.series.key.vintage.get(),
         within: wanted.within.clone(),
+        missing: wanted.missing.clone(),
         outcome,
     })
 }

@@ -1,10 +1,10 @@
 //! Studies: what comes out is what a second computation gives, and what cannot be is told.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fs};
 
 use serde_json::Value;
 
-use crate::harness::{Server, each, everything};
+use crate::harness::{Server, each, everything, scratch};
 
 /// A year of figures by code, from the table of the layer.
 fn figures(server: &Server, indicator: &str, year: u32, within: &str) -> BTreeMap<String, f64> {
@@ -223,8 +223,80 @@ fn pages_answer_without_script_and_keep_the_question_when_there_is_no_answer() {
     let text = refused.text();
     assert!(text.contains("role=\"alert\"") && text.contains("value=\"1990\""), "{text}");
     assert!(text.contains("<option value=\"GM9998\" selected>"), "what was asked for stays");
+    // In English it says so in English.
+    let series = "/analyse/segregatie?indicator=corporatiewoningen&niveau=gemeenten&taal=en";
+    let refused = server.get(&format!("{series}&binnen={here}"));
+    assert_eq!(refused.status, 400);
+    let text = refused.text();
+    assert!(text.contains("There is no answer") && !text.contains("<p lang=\"nl\">"), "{text}");
     let evil = server.get("/analyse/kloof?binnen=%22%3E%3Cscript%3E&sinds=%3Cb%3E").text();
     assert!(!evil.contains("<script>") && !evil.contains("<b>"), "{evil}");
     assert_eq!(server.get("/analyse").status, 200);
     assert_eq!(server.get("/analyse/onzin").status, 404);
+}
+
+/// The address of the data that a page leads to.
+fn data_link(page: &str) -> String {
+    let at = page.find("\"/v1/analyses/").expect("a link to the data");
+    page[at + 1..].split('"').next().expect("an address").replace("&amp;", "&")
+}
+
+#[test]
+fn a_page_keeps_all_that_was_asked() {
+    let server = Server::demo();
+    let page = |target: &str| server.get(&format!("/analyse/{target}")).text();
+    // What the form has no field for goes along, to the data and to the other language.
+    let text = page("verandering?indicator=leefbaarheid&sinds=2020&band=0.05&niveau=buurten");
+    let link = data_link(&text);
+    assert!(link.contains("sinds=2020") && link.contains("band=0.05"), "{link}");
+    let answer = server.get(&link).ok();
+    assert_eq!(answer["uitkomst"]["van"], 2020, "{answer}");
+    assert!(text.contains("name=\"band\" value=\"0.05\""));
+    let english = text.split("href=\"").find(|part| part.contains("taal=en")).expect("a switch");
+    assert!(english.split('"').next().is_some_and(|to| to.contains("sinds=2020")), "{english}");
+    // An explicit year stays chosen; where none was asked for, the newest does.
+    let newest = page("kloof?indicator=leefbaarheid");
+    assert!(newest.contains("<option value=\"\" selected>nieuwste</option>"));
+    let explicit = page("kloof?indicator=leefbaarheid&jaar=2024");
+    assert!(explicit.contains("<option value=\"2024\" selected>"));
+    // Who chooses a place leaves the list of codes.
+    let here = gemeente(&server);
+    let chosen = page(&format!("kloof?indicator=leefbaarheid&codes=BU99999999&binnen={here}"));
+    assert!(!chosen.contains("BU99999999"));
+}
+
+#[test]
+fn places_of_a_selection_that_the_division_lacks_are_told() {
+    let all = {
+        let server = Server::demo();
+        let list = server.get("/v1/lagen/buurten.geojson?indicator=inwoners&jaar=2024&detail=grof");
+        let features = list.ok()["features"].as_array().expect("features").clone();
+        let code = |one: &Value| one["properties"]["code"].as_str().map(str::to_owned);
+        features.iter().filter_map(code).collect::<Vec<_>>()
+    };
+    let folder = scratch();
+    let path = folder.path().join("wijkzicht.toml");
+    let config = format!(
+        "[[selectie]]\nid = 'alles'\nnaam = 'Alles'\nindeling = 2024\ncodes = ['{}']\n",
+        all.join("', '")
+    );
+    fs::write(&path, config).expect("a temporary file");
+    let server = Server::start(&["--demo", "--config", path.to_str().expect("UTF-8")]);
+    let ask = |year: u32| {
+        let target =
+            format!("kloof?indicator=koopwoningen&niveau=buurten&binnen=alles&jaar={year}");
+        let page = server.get(&format!("/analyse/{target}")).text();
+        (server.get(&format!("/v1/analyses/{target}")).ok(), page)
+    };
+    let (now, page) = ask(2024);
+    assert_eq!(now["ontbreekt"], Value::Array(Vec::new()));
+    assert!(!page.contains("staan niet in deze indeling"));
+    let (then, page) = ask(2018);
+    assert_ne!(then["indeling"], now["indeling"]);
+    let listed = then["ontbreekt"].as_array().expect("a list");
+    assert!(!listed.is_empty() && listed.len() < all.len(), "{listed:?}");
+    assert!(
+        page.contains("staan niet in deze indeling")
+            && page.contains(listed[0].as_str().expect("a code"))
+    );
 }

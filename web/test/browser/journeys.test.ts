@@ -3,7 +3,7 @@
  * phone. Needs a server with all public data at `WIJKZICHT_COUNTRY_URL`; skipped without.
  */
 import type { Page } from 'playwright-core';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { open, painted, query, settled, title } from './visit.ts';
 
 const home = (process.env.WIJKZICHT_COUNTRY_URL ?? '').replace(/\/$/, '');
@@ -101,6 +101,12 @@ async function ask(path: string): Promise<any> {
   expect(answer.ok, path).toBe(true);
   return answer.json();
 }
+
+// What a profile computes on its first question takes a debug build some 20 s: the journeys are
+// about the page, not about that.
+beforeAll(async () => {
+  if (home) await ask('/v1/gebieden/BU05991574?jaar=2024');
+}, 120_000);
 
 describe.skipIf(!home).each(HANDS)('by $name', (hand) => {
   it('in which wijken of Rotterdam did liveability fall most from 2012 to 2016', async () => {

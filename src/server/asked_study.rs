@@ -1,0 +1,303 @@
+//! A question as it is asked: of which topic, level, year and place.
+
+use smol_str::SmolStr;
+
+use crate::{
+    area::{AreaCode, Level, Vintage, Year},
+    atlas::Atlas,
+    indicator::{Indicator, Language},
+    study::{
+        ChangeStudy, CourseStudy, Scope, StudyError, Thresholds, change, concentration, courses,
+        gap, likeness, of_gemeenten, segregation,
+    },
+};
+
+use super::{
+    App, indicators,
+    key::Key,
+    layers::{find_level, level_error},
+    parameter::{
+        BAND, BEGIN, BETWEEN, INDICATOR, LEVEL_FILTER, STUDY_CODES, STUDY_WITHIN, THRESHOLD, WEAK,
+        YEAR,
+    },
+    problem::{InputError, Problem},
+    query::Query,
+    selections::on_division,
+    study_outcome::Outcome,
+    study_question::Question,
+};
+
+/// A question with every choice made.
+#[derive(Clone, Debug)]
+pub(super) struct AskedStudy {
+    pub question: Question,
+    pub indicator: SmolStr,
+    pub level: Level,
+    pub year: Year,
+    /// The gemeente, wijk or selection; `None` for the country.
+    pub within: Option<String>,
+    /// Places of the selection that the division does not have.
+    pub missing: Vec<String>,
+    /// Ascending, each once.
+    codes: Vec<AreaCode>,
+    from: Option<Year>,
+    between: Option<Year>,
+    threshold: Option<f64>,
+    band: Option<f64>,
+    weak: Option<f64>,
+}
+
+impl AskedStudy {
+    /// Reads a query; what it leaves open is chosen: the finest level with figures, and the newest
+    /// year of them.
+    ///
+    /// # Errors
+    /// A 400 problem with all that is wrong.
+    pub fn read(app: &App, question: Question, query: &mut Query) -> Result<Self, Problem> {
+        let atlas = &app.atlas;
+        let chosen = Self::indicator(atlas, query).and_then(|indicator| {
+            let (level, year) = level_and_year(atlas, indicator, query)?;
+            Some((indicator.id.clone(), level, year))
+        });
+        let numbers = [&THRESHOLD, &BAND, &WEAK].map(|parameter| query.number(parameter));
+        let [threshold, band, weak] = numbers;
+        let mut out_of_range = |name, value: Option<f64>, low: f64, high: f64| {
+            if value.is_some_and(|value| !(low..=high).contains(&value)) {
+                let detail = format!("verwacht: {low} tot en met {high}");
+                query.fail(InputError::query(name, "ongeldig", detail));
+            }
+        };
+        out_of_range(THRESHOLD.name, threshold, 0.0, 100.0);
+        out_of_range(BAND.name, band, 0.0, 1e9);
+        out_of_range(WEAK.name, weak, -1e9, 1e9);
+        let (from, between) = (query.year(&BEGIN), query.year(&BETWEEN));
+        let within = query.text(&STUDY_WITHIN).map(ToOwned::to_owned);
+        let listed = query.codes(&STUDY_CODES);
+        if within.is_some() && listed.is_some() {
+            let detail = "gaat niet samen met binnen";
+            query.fail(InputError::query(STUDY_CODES.name, "dubbel", detail));
+        }
+        let mut asked = Self {
+            question,
+            indicator: SmolStr::default(),
+            level: Level::Buurt,
+            year: Year::FIRST,
+            within,
+            missing: Vec::new(),
+            codes: Vec::new(),
+            from,
+            between,
+            threshold,
+            band,
+            weak,
+        };
+        if let Some((indicator, level, year)) = chosen {
+            asked.indicator = indicator;
+            asked.level = level;
+            asked.year = year;
+            let (codes, missing) = asked.areas(app, query, listed);
+            asked.codes = codes;
+            asked.missing = missing;
+        }
+        query.check()?;
+        Ok(asked)
+    }
+
+    fn indicator<'a>(atlas: &'a Atlas, query: &mut Query) -> Option<&'a Indicator> {
+        let id = query.text(&INDICATOR)?.to_owned();
+        match indicators::find(atlas, &id) {
+            Ok(indicator) => Some(indicator),
+            Err(error) => {
+                query.fail(InputError { place: "query", ..error });
+                None
+            }
+        }
+    }
+
+    /// The codes of the place that is asked about, on the division of the figures.
+    /// Beside them those that are not there, of a selection that may have such.
+    fn areas(
+        &self,
+        app: &App,
+        query: &mut Query,
+        listed: Option<Vec<AreaCode>>,
+    ) -> (Vec<AreaCode>, Vec<String>) {
+        let none = || (Vec::new(), Vec::new());
+        let atlas = &app.atlas;
+        let Some(series) = atlas.series(&self.indicator, &self.level, None, self.year) else {
+            return none();
+        };
+        let vintage = series.coverage.vintage;
+        let (name, own, codes) = match (&self.within, listed) {
+            (_, Some(codes)) => (STUDY_CODES.name, None, codes),
+            (Some(id), None) => match app.selections.iter().find(|one| one.id == id.as_str()) {
+                Some(one) => (STUDY_WITHIN.name, one.vintage, one.all_codes().cloned().collect()),
+                None => match AreaCode::parse(id) {
+                    Ok(code) => (STUDY_WITHIN.name, None, vec![code]),
+                    Err(_) => (STUDY_WITHIN.name, None, Vec::new()),
+                },
+            },
+            (None, None) => return none(),
+        };
+        let mut there = Vec::new();
+        let mut missing = Vec::new();
+        for code in &codes {
+            let found = on_division(atlas, own, vintage, code);
+            if found.iter().all(|code| series.coverage.within(code).is_empty()) {
+                missing.push(code.to_string());
+            }
+            there.extend(found);
+        }
+        // A selection of the past may have places that are no more; what one names oneself is there.
+        if there.is_empty() || (own.is_none() && !missing.is_empty()) {
+            let named = if missing.is_empty() { "niets".to_owned() } else { missing.join(", ") };
+            let detail = no_place(&named, vintage, &self.level);
+            query.fail(InputError::query(name, "onbekend", detail));
+        }
+        there.sort();
+        there.dedup();
+        (there, missing)
+    }
+
+    /// The same question by another level.
+    pub fn at(&self, level: Level) -> Self {
+        Self { level, ..self.clone() }
+    }
+
+    /// Whether it is about the whole country.
+    pub fn is_of_country(&self) -> bool {
+        self.codes.is_empty()
+    }
+
+    /// Whether years in between, thresholds and bands are those that are taken where none is named.
+    pub fn is_as_usual(&self) -> bool {
+        let years = [self.from, self.between].iter().all(Option::is_none);
+        years && [self.threshold, self.band, self.weak].iter().all(Option::is_none)
+    }
+
+    /// What tells it from other questions.
+    pub fn key(&self) -> Key {
+        let codes: Vec<_> = self.codes.iter().map(AreaCode::as_str).collect();
+        Key::new("analyse")
+            .and(self.question.id())
+            .and(&self.indicator)
+            .and(&self.level)
+            .and(self.year)
+            .and_maybe(self.within.as_ref())
+            .and(codes.join(","))
+            .and_maybe(self.from)
+            .and_maybe(self.between)
+            .and_maybe(self.threshold)
+            .and_maybe(self.band)
+            .and_maybe(self.weak)
+    }
+
+    /// The figures and the areas that it is about.
+    ///
+    /// # Errors
+    /// When the atlas was replaced meanwhile by one that has them not.
+    pub fn scope<'a>(&self, atlas: &'a Atlas) -> Result<Scope<'a>, Problem> {
+        let indicator = atlas.indicator(&self.indicator).ok_or_else(Problem::internal)?;
+        let series = atlas.series(&self.indicator, &self.level, None, self.year);
+        let within = (!self.codes.is_empty()).then_some(self.codes.as_slice());
+        Ok(Scope::new(atlas, indicator, series.ok_or_else(Problem::internal)?, within))
+    }
+
+    /// Answers it.
+    ///
+    /// # Errors
+    /// A 400 problem that says in `language` why there is no outcome, and what would do.
+    pub fn outcome(&self, scope: &Scope<'_>, language: Language) -> Result<Outcome, Problem> {
+        let found = match self.question {
+            Question::Segregation if self.codes.is_empty() => {
+                of_gemeenten(scope).map(Outcome::Gemeenten)
+            }
+            Question::Segregation => segregation(scope).map(Outcome::Segregation),
+            Question::Concentration => {
+                concentration(scope, self.threshold).map(Outcome::Concentration)
+            }
+            Question::Likeness => likeness(scope).map(Outcome::Likeness),
+            Question::Gap => gap(scope).map(Outcome::Gap),
+            Question::Change => self.change(scope).map(Outcome::Change),
+            Question::Course => self.courses(scope).map(Outcome::Course),
+        };
+        found.map_err(|error| {
+            let name = match error {
+                StudyError::Order { .. } | StudyError::Break { .. } | StudyError::Year { .. } => {
+                    BEGIN.name
+                }
+                StudyError::Analysis(_) if !self.codes.is_empty() => STUDY_WITHIN.name,
+                _ => INDICATOR.name,
+            };
+            Problem::invalid(vec![InputError::query(
+                name,
+                "onmogelijk",
+                error.explain().get(language),
+            )])
+        })
+    }
+
+    fn change(&self, scope: &Scope<'_>) -> Result<ChangeStudy, StudyError> {
+        let last = scope.series.key.year;
+        let years = scope.years().into_iter().map(|there| there.key.year);
+        let earlier = years.filter(|year| *year < last).min();
+        let name = || scope.indicator.name.nl.to_lowercase();
+        let few = || StudyError::Years { indicator: name(), got: 1, needed: 2 };
+        change(scope, self.from.or(earlier).ok_or_else(few)?, self.band)
+    }
+
+    fn courses(&self, scope: &Scope<'_>) -> Result<CourseStudy, StudyError> {
+        let ours = Thresholds::default();
+        let thresholds = Thresholds {
+            weak: self.weak.unwrap_or(ours.weak),
+            band: self.band.unwrap_or(ours.band),
+        };
+        courses(scope, [self.from, self.between], thresholds)
+    }
+}
+
+fn no_place(named: &str, vintage: Vintage, level: &Level) -> String {
+    format!(
+        "{named} staat niet in de indeling van {vintage} van {level}; kies een gemeente, wijk of selectie van die indeling"
+    )
+}
+
+/// The level and the year that are asked for, else the finest with figures, and their newest.
+fn level_and_year(
+    atlas: &Atlas,
+    indicator: &Indicator,
+    query: &mut Query,
+) -> Option<(Level, Year)> {
+    let years = |level: &Level| -> Vec<Year> {
+        let all = atlas.years(&indicator.id, level).into_iter();
+        all.filter(|(begin, _)| begin.is_none()).map(|(_, year)| year).collect()
+    };
+    let level = match query.text(&LEVEL_FILTER).map(ToOwned::to_owned) {
+        Some(name) => match find_level(atlas, &name) {
+            Some(level) => level,
+            None => {
+                query.fail(level_error(atlas, InputError::query, &name));
+                return None;
+            }
+        },
+        None => {
+            let mut levels = atlas.levels();
+            levels.retain(|level| !years(level).is_empty());
+            levels.pop().unwrap_or(Level::Buurt)
+        }
+    };
+    let there = years(&level);
+    let Some(newest) = there.last().copied() else {
+        let detail = format!("van dit onderwerp zijn er geen cijfers van {level}");
+        let with = atlas.levels().into_iter().filter(|level| !years(level).is_empty());
+        query.fail(InputError::query(LEVEL_FILTER.name, "onmogelijk", detail).allowing(with));
+        return None;
+    };
+    let year = query.year(&YEAR).unwrap_or(newest);
+    if !there.contains(&year) {
+        let detail = format!("van dit onderwerp zijn er op dit niveau geen cijfers van {year}");
+        query.fail(InputError::query(YEAR.name, "onbekend", detail).allowing(there));
+        return None;
+    }
+    Some((level, year))
+}

@@ -1,0 +1,237 @@
+//! What a visitor chose on the page of a study, and the form to choose otherwise.
+
+use std::fmt::Write;
+
+use crate::{
+    area::Level,
+    atlas::Atlas,
+    indicator::{Direction, Indicator, Kind, Language, Recipe},
+};
+
+use super::{
+    App,
+    asked_study::AskedStudy,
+    config::DEFAULT_INDICATOR,
+    html::{escape, say},
+    parameter::{
+        BAND, BEGIN, BETWEEN, INDICATOR, LANGUAGE, LEVEL_FILTER, STUDY_CODES, STUDY_WITHIN,
+        THRESHOLD, WEAK, YEAR,
+    },
+    query::{Query, encoded},
+    spec::language,
+    study_question::Question,
+};
+
+/// The query of a form, where what is left open is empty, with the topic that a question opens on
+/// where none is named.
+pub(super) fn completed(app: &App, question: Question, raw: Option<&str>) -> String {
+    let pairs = raw.unwrap_or_default().split('&');
+    let mut pairs: Vec<_> = pairs.filter(|pair| !pair.is_empty() && !pair.ends_with('=')).collect();
+    let names = |pairs: &[&str], name| pairs.iter().any(|pair: &&str| pair.starts_with(name));
+    // Who chooses a place in the form leaves the list that he came with.
+    if names(&pairs, "binnen=") {
+        pairs.retain(|pair| !pair.starts_with("codes="));
+    }
+    if names(&pairs, "indicator=") {
+        return pairs.join("&");
+    }
+    let first = app.first_view().indicator;
+    let usual = [first.as_str(), "laag-inkomen", "corporatiewoningen", "leefbaarheid"];
+    let suits = |id: &&str| app.atlas.indicator(id).is_some_and(|one| fits(question, one));
+    let found = usual.into_iter().find(suits);
+    let found = found.or_else(|| topics(&app.atlas, question).next().map(|one| one.id.as_str()));
+    let topic = format!("indicator={}", found.unwrap_or(DEFAULT_INDICATOR));
+    pairs.push(&topic);
+    pairs.join("&")
+}
+
+/// Whether a question can be asked of a topic.
+fn fits(question: Question, indicator: &Indicator) -> bool {
+    let is_score = indicator.kind == Kind::Score && indicator.direction == Direction::Hoog;
+    match question {
+        Question::Segregation | Question::Concentration => indicator.kind == Kind::Aandeel,
+        Question::Course => is_score,
+        Question::Gap => !matches!(indicator.kind, Kind::Klasse | Kind::Aantal),
+        Question::Likeness | Question::Change => indicator.kind != Kind::Klasse,
+    }
+}
+
+/// The topics that a question can be asked of; sensitive ones are not offered.
+fn topics(atlas: &Atlas, question: Question) -> impl Iterator<Item = &Indicator> {
+    let is_figure = |one: &&Indicator| matches!(one.derived, None | Some(Recipe::Quotient(_)));
+    let has_years =
+        |one: &&Indicator| atlas.series_of(&one.id).any(|there| there.key.begin.is_none());
+    atlas
+        .indicators()
+        .filter(move |one| !one.sensitive && fits(question, one))
+        .filter(is_figure)
+        .filter(has_years)
+}
+
+/// A page in the making: the question, and what the visitor chose.
+#[derive(Clone)]
+pub(super) struct Shown {
+    pub question: Question,
+    pub language: Language,
+    pub day: String,
+    indicator: String,
+    level: String,
+    year: String,
+    within: String,
+    from: String,
+    /// What the form has no field for, and keeps.
+    kept: Vec<(&'static str, String)>,
+    /// The question as it was asked, without the language.
+    pub asked: String,
+}
+
+impl Shown {
+    pub fn of(question: Question, query: &Query, raw: &str) -> Self {
+        let kept = [&THRESHOLD, &BETWEEN, &BAND, &WEAK, &STUDY_CODES];
+        let kept = kept
+            .into_iter()
+            .filter_map(|parameter| Some((parameter.name, query.text(parameter)?.to_owned())));
+        let asked: Vec<_> = raw.split('&').filter(|pair| !pair.starts_with("taal=")).collect();
+        let of = |parameter| query.text(parameter).unwrap_or_default().to_owned();
+        Self {
+            question,
+            language: language(query),
+            day: jiff::Zoned::now().date().to_string(),
+            indicator: of(&INDICATOR),
+            level: of(&LEVEL_FILTER),
+            year: of(&YEAR),
+            within: of(&STUDY_WITHIN),
+            from: of(&BEGIN),
+            kept: kept.collect(),
+            asked: asked.join("&"),
+        }
+    }
+
+    pub fn say(&self, nl: &'static str, en: &'static str) -> &'static str {
+        say(self.language, nl, en)
+    }
+
+    /// The address of another question about the same place.
+    pub fn address(&self, question: Question) -> String {
+        let codes = self.kept.iter().find(|(name, _)| *name == STUDY_CODES.name);
+        let codes = codes.map_or("", |(_, codes)| codes.as_str());
+        let english = if self.language == Language::En { "en" } else { "" };
+        let pairs = [("niveau", self.level.as_str()), ("binnen", &self.within), ("codes", codes)];
+        let mut address = format!("/analyse/{}", question.id());
+        let all = pairs.into_iter().chain([("taal", english)]);
+        for (at, (name, value)) in all.filter(|(_, value)| !value.is_empty()).enumerate() {
+            let mark = if at == 0 { '?' } else { '&' };
+            let _ = write!(address, "{mark}{name}={}", encoded(value));
+        }
+        address
+    }
+
+    /// Where the same is data.
+    pub fn data(&self) -> String {
+        format!("/v1/analyses/{}?{}", self.question.id(), self.asked)
+    }
+
+    /// The form with what was chosen; `wanted` is the question as it was read, where it could be.
+    pub fn form(&self, app: &App, wanted: Option<&AskedStudy>) -> String {
+        let (atlas, language) = (&app.atlas, self.language);
+        let mut out = format!(
+            "<form class=\"vraag\" action=\"/analyse/{}\" method=\"get\">\n",
+            self.question.id()
+        );
+        let mut field = |id: &str, label: &str, options: &str| {
+            let _ = writeln!(
+                out,
+                "<p><label for=\"{id}\">{label}</label><select id=\"{id}\" name=\"{id}\">\n{options}</select></p>"
+            );
+        };
+        let topics: String = topics(atlas, self.question)
+            .map(|one| option(&one.id, one.name.get(language), one.id == self.indicator))
+            .collect();
+        field("indicator", self.say("Onderwerp", "Topic"), &topics);
+        field("binnen", self.say("Waar", "Where"), &self.places(app));
+        let chosen = wanted.map_or(self.level.clone(), |wanted| wanted.level.to_string());
+        let levels = atlas.levels();
+        let levels = levels.iter().rev().map(Level::plural);
+        let levels: String = levels.map(|name| option(name, name, name == chosen)).collect();
+        field("niveau", self.say("Per", "By"), &levels);
+        field("jaar", self.say("Jaar", "Year"), &self.years(atlas, wanted));
+        if matches!(self.question, Question::Change | Question::Course) {
+            let label = self.say("Beginjaar", "First year");
+            let _ = writeln!(
+                out,
+                "<p><label for=\"sinds\">{label}</label><input id=\"sinds\" name=\"sinds\" inputmode=\"numeric\" pattern=\"[0-9]{{4}}\" size=\"6\" value=\"{}\"></p>",
+                escape(&self.from)
+            );
+        }
+        let english = (language == Language::En).then(|| (LANGUAGE.name, "en".to_owned()));
+        for (name, value) in self.kept.iter().chain(&english) {
+            let value = escape(value);
+            let _ = write!(out, "<input type=\"hidden\" name=\"{name}\" value=\"{value}\">");
+        }
+        let button = self.say("Bekijken", "Show");
+        let _ = writeln!(out, "<p><button type=\"submit\">{button}</button></p>\n</form>");
+        out
+    }
+
+    /// The newest year, and those that the figure has.
+    fn years(&self, atlas: &Atlas, wanted: Option<&AskedStudy>) -> String {
+        let mut out = option("", self.say("nieuwste", "newest"), self.year.is_empty());
+        let Some(wanted) = wanted else {
+            if !self.year.is_empty() {
+                out.push_str(&option(&self.year, &self.year, true));
+            }
+            return out;
+        };
+        let mut years = atlas.years(&wanted.indicator, &wanted.level);
+        years.retain(|(begin, _)| begin.is_none());
+        for (_, year) in years.iter().rev() {
+            let year = year.to_string();
+            out.push_str(&option(&year, &year, year == self.year));
+        }
+        out
+    }
+
+    /// The country, the selections of this server, and the gemeenten of the newest division.
+    fn places(&self, app: &App) -> String {
+        let country = self.say("heel het land", "the whole country");
+        let mut out = option("", country, self.within.is_empty());
+        let mut is_known = self.within.is_empty();
+        let mut offer = |list: &mut String, id: &str, name: &str| {
+            is_known |= id == self.within;
+            list.push_str(&option(id, name, id == self.within));
+        };
+        let mut selections = String::new();
+        for selection in app.selections.iter() {
+            offer(&mut selections, &selection.id, selection.name.get(self.language));
+        }
+        let mut gemeenten = String::new();
+        let newest = app.atlas.newest(&Level::Gemeente);
+        if let Some(coverage) =
+            newest.and_then(|vintage| app.atlas.coverage(vintage, &Level::Gemeente))
+        {
+            let land = (0..coverage.len()).filter(|&at| !coverage.is_water(at));
+            let mut all: Vec<_> =
+                land.map(|at| (coverage.name(at), coverage.codes()[at].as_str())).collect();
+            all.sort_unstable();
+            for (name, code) in all {
+                offer(&mut gemeenten, code, name);
+            }
+        }
+        for (label, list) in
+            [(self.say("Selecties", "Selections"), selections), ("Gemeenten", gemeenten)]
+        {
+            if !list.is_empty() {
+                let _ = writeln!(out, "<optgroup label=\"{label}\">\n{list}</optgroup>");
+            }
+        }
+        if !is_known {
+            out.push_str(&option(&self.within, &self.within, true));
+        }
+        out
+    }
+}
+
+fn option(value: &str, name: &str, chosen: bool) -> String {
+    let mark = if chosen { " selected" } else { "" };
+    format!("<option value=\"{}\"{mark}>{}</option>\n", escape(value), escape(name))
+}

@@ -1,0 +1,400 @@
+//! The tables of a study.
+
+use std::fmt::Write;
+
+use crate::{
+    area::AreaCode,
+    indicator::Language,
+    layer::format_number,
+    profile::quantity,
+    study::{
+        ChangeStudy, ConcentrationStudy, CourseStudy, GapStudy, LikenessStudy, Scope,
+        SegregationOfGemeenten, SegregationStudy,
+    },
+};
+
+use super::{
+    html::{Table, escape, say, text},
+    study_outcome::Outcome,
+};
+
+/// So many rows are shown; the rest is in the data.
+const ROWS: usize = 25;
+
+/// The tables that say the same as the sentences, in numbers.
+pub(super) fn tables(scope: &Scope<'_>, found: &Outcome, language: Language) -> String {
+    let part = Part { scope, language };
+    match found {
+        Outcome::Segregation(study) => part.segregation(study),
+        Outcome::Gemeenten(study) => part.gemeenten(study),
+        Outcome::Concentration(study) => part.concentration(study),
+        Outcome::Likeness(study) => part.likeness(study),
+        Outcome::Gap(study) => part.gap(study),
+        Outcome::Change(study) => part.change(study),
+        Outcome::Course(study) => part.course(study),
+    }
+}
+
+struct Part<'a> {
+    scope: &'a Scope<'a>,
+    language: Language,
+}
+
+impl Part<'_> {
+    fn say(&self, nl: &'static str, en: &'static str) -> &'static str {
+        say(self.language, nl, en)
+    }
+
+    fn number(&self, number: f64, decimals: u8) -> String {
+        format_number(number, decimals, self.language)
+    }
+
+    fn percent(&self, share: f64) -> String {
+        format!("{}%", self.number(share, 0))
+    }
+
+    fn value(&self, value: f64) -> String {
+        escape(&quantity(value, self.scope.indicator, self.language))
+    }
+
+    fn area(&self, code: &AreaCode, name: &str) -> String {
+        let english = if self.language == Language::En { "&amp;taal=en" } else { "" };
+        format!(
+            "<a href=\"/gebied/{code}?jaar={}{english}\">{}</a>",
+            self.scope.series.key.vintage,
+            escape(name)
+        )
+    }
+
+    /// That a table has more rows than are shown.
+    fn more(&self, all: usize) -> String {
+        if all <= ROWS {
+            return String::new();
+        }
+        format!(
+            "<p class=\"noot\">{} {ROWS} {} {all}.</p>\n",
+            self.say("Getoond:", "Shown:"),
+            self.say("van", "of")
+        )
+    }
+
+    fn segregation(&self, study: &SegregationStudy) -> String {
+        let heads = [
+            (self.say("Jaar", "Year"), false),
+            (self.say("Aandeel", "Share"), true),
+            (self.say("Zou moeten verhuizen (D)", "Would have to move (D)"), true),
+            (self.say("Marge", "Margin"), true),
+            (self.say("Door toeval alleen", "By chance alone"), true),
+            (self.say("Aandeel in eigen gebied", "Share in own area"), true),
+            (self.say("Aandeel bij anderen", "Share among others"), true),
+            (self.say("Gebieden", "Areas"), true),
+        ];
+        let mut table = Table::new(self.say("Verdeling per jaar", "Division by year"), &heads);
+        for one in study.years.iter().rev() {
+            let margin = one.margin.as_ref().map_or_else(String::new, |of| {
+                let (low, high) = (self.number(of.low, 1), self.number(of.high, 1));
+                if low == high { format!("{low}%") } else { format!("{low}–{high}%") }
+            });
+            table.row(
+                "",
+                &[
+                    one.year.to_string(),
+                    self.percent(one.share),
+                    format!("{}%", self.number(one.dissimilarity, 1)),
+                    margin,
+                    format!("{}%", self.number(one.by_chance, 1)),
+                    self.percent(one.isolation),
+                    self.percent(one.among_others),
+                    one.inhabited.to_string(),
+                ],
+            );
+        }
+        let mut out = table.html();
+        if let Some(last) = study.years.last().filter(|last| !last.surroundings.is_empty()) {
+            let heads = [(self.say("Omgeving", "Surroundings"), false), ("H", true)];
+            let mut table = Table::new(
+                self.say(
+                    "Grote delen of kleine plekken? Segregatie van omgevingen",
+                    "Large parts or small spots? Segregation of surroundings",
+                ),
+                &heads,
+            )
+            .compact();
+            for one in &last.surroundings {
+                table
+                    .row("", &[format!("{} m", self.number(one.radius, 0)), self.number(one.h, 3)]);
+            }
+            out.push_str(&table.html());
+            let _ = writeln!(out, "<p class=\"noot\">{}</p>", self.say(
+                "Daalt het getal snel met de afstand, dan zijn het kleine plekken; blijft het hoog, dan grote delen van de plaats.",
+                "Where the number falls quickly with distance it is small spots; where it stays high, large parts of the place.",
+            ));
+        }
+        out
+    }
+
+    fn gemeenten(&self, study: &SegregationOfGemeenten) -> String {
+        let heads = [
+            (self.say("Gemeente", "Gemeente"), false),
+            (self.say("Zou moeten verhuizen (D)", "Would have to move (D)"), true),
+            (self.say("Aandeel", "Share"), true),
+            (self.say("Aandeel in eigen gebied", "Share in own area"), true),
+            (self.say("Gebieden", "Areas"), true),
+        ];
+        let mut table = Table::new(
+            self.say("Ongelijkst verdeelde gemeenten", "Most unevenly divided gemeenten"),
+            &heads,
+        );
+        let english = if self.language == Language::En { "&amp;taal=en" } else { "" };
+        let key = self.scope.series.key;
+        for one in study.gemeenten.iter().filter(|one| !one.is_small).take(ROWS) {
+            let link = format!(
+                "<a href=\"/analyse/segregatie?indicator={}&amp;niveau={}&amp;jaar={}&amp;binnen={}{english}\">{}</a>",
+                self.scope.indicator.id,
+                key.level,
+                key.year,
+                one.code,
+                escape(&one.name)
+            );
+            table.row(
+                "",
+                &[
+                    link,
+                    format!("{}%", self.number(one.dissimilarity, 1)),
+                    self.percent(one.share),
+                    self.percent(one.isolation),
+                    one.units.to_string(),
+                ],
+            );
+        }
+        table.html() + &self.more(study.gemeenten.len())
+    }
+
+    fn concentration(&self, study: &ConcentrationStudy) -> String {
+        let heads = [
+            (self.say("Gebied", "Area"), false),
+            (self.say("Keer het land", "Times the country"), true),
+            (self.say("Aandeel", "Share"), true),
+            (self.say("Aantal", "Number"), true),
+            (self.say("Van", "Of"), true),
+        ];
+        let mut table = Table::new(
+            self.say("Waar het aandeel het hoogst is", "Where the share is highest"),
+            &heads,
+        );
+        for one in study.areas.iter().filter(|one| one.quotient.is_some()).take(ROWS) {
+            let mut quotient = self.number(one.quotient.unwrap_or_default(), 1);
+            if let Some(margin) = &one.margin {
+                let _ = write!(
+                    quotient,
+                    " ({}–{})",
+                    self.number(margin.low, 1),
+                    self.number(margin.high, 1)
+                );
+            }
+            table.row(
+                "",
+                &[
+                    self.area(&one.code, &one.name),
+                    quotient,
+                    self.percent(one.share),
+                    self.number(one.group, 0),
+                    self.number(one.total, 0),
+                ],
+            );
+        }
+        table.html() + &self.more(study.areas.len())
+    }
+
+    fn likeness(&self, study: &LikenessStudy) -> String {
+        let heads = [
+            (self.say("Patroon", "Pattern"), false),
+            (self.say("Gebieden", "Areas"), true),
+            (self.say("Zonder correctie", "Uncorrected"), true),
+        ];
+        let mut table =
+            Table::new(self.say("Gebieden en hun buren", "Areas and their neighbours"), &heads)
+                .compact();
+        for one in study.clusters.iter().filter(|one| one.areas + one.uncorrected > 0) {
+            table.row(
+                "",
+                &[
+                    text(&one.name, self.language),
+                    one.areas.to_string(),
+                    one.uncorrected.to_string(),
+                ],
+            );
+        }
+        let mut out = table.html();
+        let heads = [
+            (self.say("Gebied", "Area"), false),
+            (self.say("Patroon", "Pattern"), false),
+            (self.say("Waarde", "Value"), true),
+            ("p", true),
+        ];
+        let mut table =
+            Table::new(self.say("Gebieden in een patroon", "Areas in a pattern"), &heads);
+        let name = |code: &str| {
+            let found = study.clusters.iter().find(|one| one.cluster == code);
+            found.map_or_else(String::new, |one| {
+                let whole = one.name.get(self.language);
+                escape(whole.rsplit_once(": ").map_or(whole, |(_, kind)| kind))
+            })
+        };
+        let mut areas: Vec<_> = study.areas.iter().collect();
+        areas.sort_by(|a, b| a.cluster.cmp(b.cluster).then(a.p.total_cmp(&b.p)));
+        for one in areas.iter().take(ROWS * 2) {
+            table.row(
+                "",
+                &[
+                    self.area(&one.code, &one.name),
+                    name(one.cluster),
+                    self.value(one.value),
+                    self.number(one.p, 4),
+                ],
+            );
+        }
+        if !table.is_empty() {
+            out.push_str(&table.html());
+        }
+        out
+    }
+
+    fn gap(&self, study: &GapStudy) -> String {
+        let heads = [
+            (self.say("Jaar", "Year"), false),
+            (self.say("Een tiende onder", "A tenth below"), true),
+            (self.say("Helft onder", "Half below"), true),
+            (self.say("Een tiende boven", "A tenth above"), true),
+            (self.say("Kloof", "Gap"), true),
+            (self.say("Tussen gemeenten", "Between gemeenten"), true),
+            (self.say("Gebieden", "Areas"), true),
+        ];
+        let mut table = Table::new(self.say("Verschillen per jaar", "Differences by year"), &heads);
+        for one in study.years.iter().rev() {
+            let between = one.between.map_or_else(String::new, |part| self.percent(part));
+            table.row(
+                "",
+                &[
+                    one.year.to_string(),
+                    self.value(one.p10),
+                    self.value(one.median),
+                    self.value(one.p90),
+                    self.value(one.gap),
+                    between,
+                    one.units.to_string(),
+                ],
+            );
+        }
+        table.html()
+    }
+
+    fn change(&self, study: &ChangeStudy) -> String {
+        let heads = [
+            (self.say("Waar", "Where"), false),
+            (self.say("Gedaald", "Fell"), true),
+            (self.say("Gelijk", "Same"), true),
+            (self.say("Gestegen", "Rose"), true),
+            (self.say("Gemiddeld", "Mean"), true),
+        ];
+        let mut table =
+            Table::new(self.say("Hier en eromheen", "Here and around it"), &heads).compact();
+        let here = (self.say("hier", "here").to_owned(), &study.counts);
+        let rings = study.around.iter().map(|ring| {
+            let name = if ring.steps == 1 {
+                self.say("buren", "neighbours")
+            } else {
+                self.say("buren van buren", "neighbours of neighbours")
+            };
+            (name.to_owned(), &ring.counts)
+        });
+        for (name, counts) in std::iter::once(here).chain(rings) {
+            let mean = counts.mean.map_or_else(String::new, |mean| self.value(mean));
+            table.row(
+                "",
+                &[
+                    name,
+                    counts.down.to_string(),
+                    counts.stable.to_string(),
+                    counts.up.to_string(),
+                    mean,
+                ],
+            );
+        }
+        let mut out = table.html();
+        let heads =
+            [(self.say("Gebied", "Area"), false), (self.say("Verschil", "Difference"), true)];
+        for (caption, is_down) in [
+            (self.say("Meest gedaald", "Fell most"), true),
+            (self.say("Meest gestegen", "Rose most"), false),
+        ] {
+            let mut table = Table::new(caption, &heads);
+            let direction = if is_down { "gedaald" } else { "gestegen" };
+            let mut areas: Vec<_> =
+                study.areas.iter().filter(|one| one.direction == direction).collect();
+            if !is_down {
+                areas.reverse();
+            }
+            for one in areas.into_iter().take(ROWS / 2) {
+                table.row("", &[self.area(&one.code, &one.name), self.value(one.difference)]);
+            }
+            if !table.is_empty() {
+                out.push_str(&table.html());
+            }
+        }
+        out
+    }
+
+    fn course(&self, study: &CourseStudy) -> String {
+        let heads = [(self.say("Verloop", "Course"), false), (self.say("Gebieden", "Areas"), true)];
+        let mut table = Table::new(self.say("Vier verlopen", "Four courses"), &heads).compact();
+        for one in &study.courses {
+            table.row("", &[text(&one.name, self.language), one.areas.to_string()]);
+        }
+        let mut out = table.html();
+        let heads = [
+            (self.say("Gebied", "Area"), false),
+            (self.say("Gemeente", "Gemeente"), false),
+            (self.say("Waarom", "Why"), false),
+        ];
+        let mut table = Table::new(self.say("Om te volgen", "To keep an eye on"), &heads);
+        for one in study.watched.iter().take(ROWS * 2) {
+            let reasons: Vec<_> =
+                one.reasons.iter().map(|reason| text(reason, self.language)).collect();
+            table.row(
+                "",
+                &[
+                    self.area(&one.code, &one.name),
+                    escape(one.gemeente.as_deref().unwrap_or_default()),
+                    reasons.join("; "),
+                ],
+            );
+        }
+        if !table.is_empty() {
+            out.push_str(&table.html());
+            if study.watched.len() > ROWS * 2 {
+                let _ = writeln!(
+                    out,
+                    "<p class=\"noot\">{} {} {} {}.</p>",
+                    self.say("Getoond:", "Shown:"),
+                    ROWS * 2,
+                    self.say("van", "of"),
+                    study.watched.len()
+                );
+            }
+        }
+        let _ = writeln!(
+            out,
+            "<p class=\"noot\">{} {} {} {}. {}</p>",
+            self.say("Zwak is een score tot en met", "Weak is a score of at most"),
+            self.number(study.weak, 3),
+            self.say("en een verandering telt vanaf", "and a change counts from"),
+            self.number(study.band, 4),
+            self.say(
+                "Deze drempels zijn van ons; met zwakTot= en band= in het adres kiest u andere.",
+                "These thresholds are ours; zwakTot= and band= in the address choose others."
+            ),
+        );
+        out
+    }
+}
