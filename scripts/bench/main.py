@@ -2,14 +2,17 @@
 
 Figures of different machines or runs are not comparable; ratios within one run are. Parts:
 commands, serving (needs nginx and wrk), browser (needs Chromium and node), peers and growth (need
-geopandas; see bench.sh).
+geopandas; see bench.sh), measures (needs esda, segregation and jenkspy, and builds the benches).
 """
 
 import argparse
+import json
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import browser
@@ -21,7 +24,10 @@ from table import Table
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT.parent / "shared" / "data"
 HERE = Path(__file__).resolve().parent
-PARTS = ("commands", "serving", "browser", "peers", "growth")
+PARTS = ("commands", "serving", "browser", "peers", "growth", "measures")
+# How much faster than its peer each measure is asked to be, on one core.
+ASKED = {"Fisher-Jenks, 5": 20, "Fisher-Jenks, 9": 20, "D": 20, "Gini": 50, "spatial D": 1000,
+         "Moran's I, 999": 3, "local Moran, 999": 3}
 
 
 def country(atlas):
@@ -76,6 +82,34 @@ def growth(table, binary, python, source, folder):
         given.unlink()
 
 
+def measures(table, python, atlas):
+    """Kernels of the measures and the same by their Python packages, both on one core."""
+    env = dict(os.environ, WIJKZICHT_BENCH_ATLAS=atlas, RAYON_NUM_THREADS="1")
+    subprocess.run(["cargo", "bench", "--bench", "kernels", "--", "statistics/given"], env=env,
+                   cwd=ROOT, check=True, stdout=sys.stderr)
+    target = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
+    kernels = {}
+    for found in (target / "criterion").glob("statistics_given/*/new/benchmark.json"):
+        name = json.loads(found.read_text())["function_id"]
+        estimates = json.loads((found.parent / "estimates.json").read_text())
+        kernels[name] = estimates["median"]["point_estimate"] / 1e9
+    layer = max(layers(atlas, "buurten"))
+    out = subprocess.run([python, str(HERE / "measures.py"), atlas, layer], check=True,
+                         stdout=subprocess.PIPE, text=True).stdout
+    for line in out.splitlines():
+        name, seconds = line.split("\t")
+        own, peer = kernels[name], float(seconds)
+        table.row(f"measure: {name}", f"{own * 1e3:.3f} ms", "",
+                  f"{peer / own:.0f} × as fast as the package ({peer * 1e3:.1f} ms CPU)",
+                  f"{ASKED[name]} ×")
+
+
+def layers(atlas, level):
+    with closing(sqlite3.connect(atlas)) as file:
+        names = [name for (name,) in file.execute("SELECT table_name FROM gpkg_contents")]
+    return [name for name in names if name.startswith(level + "_")]
+
+
 def main():
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--binary", default=str(ROOT / "target/release/wijkzicht"))
@@ -92,7 +126,7 @@ def main():
         make, gemeente, bounds, source = country(atlas)
         if "commands" in options.parts:
             commands.measure(table, binary, make, atlas, options.points)
-        elif {"serving", "browser"} & set(options.parts):
+        elif {"serving", "browser", "measures"} & set(options.parts):
             run([binary, *make])
         if "serving" in options.parts:
             serving.measure(table, binary, atlas, gemeente, bounds)
@@ -103,6 +137,8 @@ def main():
                 browser.measure(table, binary, str(folder / "demo.gpkg"), folder, "demo's page")
         if "peers" in options.parts:
             peers(table, options.python, source)
+        if "measures" in options.parts:
+            measures(table, options.python, atlas)
         if "growth" in options.parts:
             growth(table, binary, options.python, source, folder)
     print(f"\n{os.cpu_count()} cores; medians of {options.rounds}, of {serving.TURNS} for serving\n")
