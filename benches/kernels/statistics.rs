@@ -47,9 +47,8 @@ pub(crate) fn statistics(criterion: &mut Criterion) {
 
         let mut kernels = criterion.benchmark_group(format!("statistics/{name}"));
         // Hardly two alike.
-        let values: Vec<f64> = (0..weights.len())
-            .map(|area| ((area * 7919) % 1_000_003) as f64 / 1000.0)
-            .collect();
+        let values: Vec<f64> =
+            (0..weights.len()).map(|area| ((area * 7919) % 1_000_003) as f64 / 1000.0).collect();
         for classes in [5, 9] {
             kernels.bench_function(format!("Fisher-Jenks, {classes}"), |b| {
                 b.iter(|| breaks(Method::NatuurlijkeGrenzen, black_box(&values), classes));

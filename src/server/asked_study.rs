@@ -7,18 +7,20 @@ use crate::{
     atlas::Atlas,
     indicator::{Indicator, Language},
     study::{
-        ChangeStudy, CourseStudy, Scope, StudyError, Thresholds, change, concentration, courses,
-        gap, likeness, of_gemeenten, segregation,
+        ChangeStudy, CourseStudy, Partition, Scope, StudyError, Thresholds, change, concentration,
+        courses, gap, likeness, mixture, of_gemeenten, segregation, stacking,
     },
 };
 
 use super::{
-    App, indicators,
+    App,
+    asked_topics::{self, AskedTopic},
+    indicators,
     key::Key,
     layers::{find_level, level_error},
     parameter::{
-        BAND, BEGIN, BETWEEN, INDICATOR, LEVEL_FILTER, STUDY_CODES, STUDY_WITHIN, THRESHOLD, WEAK,
-        YEAR,
+        BAND, BEGIN, BETWEEN, GROUPS, INDICATOR, LEVEL_FILTER, STUDY_CODES, STUDY_WITHIN,
+        THRESHOLD, TOPICS, UNFAVOURABLE_PART, WEAK, YEAR,
     },
     problem::{InputError, Problem},
     query::Query,
@@ -27,11 +29,19 @@ use super::{
     study_question::Question,
 };
 
+/// Which part of the country is unfavourable where none is asked for, per cents.
+const PART: f64 = 20.0;
+
 /// A question with every choice made.
 #[derive(Clone, Debug)]
 pub(super) struct AskedStudy {
     pub question: Question,
+    /// The topic, or the first of several.
     pub indicator: SmolStr,
+    /// What piles up.
+    pub topics: Vec<AskedTopic>,
+    /// The groups that together are everybody.
+    pub partition: Option<&'static Partition>,
     pub level: Level,
     pub year: Year,
     /// The gemeente, wijk or selection; `None` for the country.
@@ -45,6 +55,7 @@ pub(super) struct AskedStudy {
     threshold: Option<f64>,
     band: Option<f64>,
     weak: Option<f64>,
+    part: Option<f64>,
 }
 
 impl AskedStudy {
@@ -55,12 +66,39 @@ impl AskedStudy {
     /// A 400 problem with all that is wrong.
     pub fn read(app: &App, question: Question, query: &mut Query) -> Result<Self, Problem> {
         let atlas = &app.atlas;
-        let chosen = Self::indicator(atlas, query).and_then(|indicator| {
-            let (level, year) = level_and_year(atlas, indicator, query)?;
+        let topics = (question == Question::Stacking)
+            .then(|| asked_topics::topics(atlas, query))
+            .flatten()
+            .unwrap_or_default();
+        let partition = (question == Question::Mixture)
+            .then(|| asked_topics::partition(atlas, query))
+            .flatten();
+        let is_listed = query.text(&TOPICS).is_some();
+        let first = match question {
+            Question::Stacking => topics.first().and_then(|(id, _)| atlas.indicator(id)),
+            Question::Mixture => partition.and_then(|of| atlas.indicator(of.shares.first()?)),
+            _ => Self::indicator(atlas, query),
+        };
+        let chosen = first.and_then(|indicator| {
+            // Years in which all that is asked for may stand together.
+            let is_whole = |level: &Level, year: Year| {
+                let Some(own) = atlas.series(&indicator.id, level, None, year) else {
+                    return false;
+                };
+                let beside = |id: &str| atlas.beside(id, own.coverage, year);
+                let shares = partition.map(|of| of.shares).unwrap_or_default();
+                let there = topics.iter().filter(|(id, _)| beside(id).is_some()).count();
+                // Of the usual topics those that are there, three at least.
+                (there == topics.len() || (!is_listed && there > 2))
+                    && shares
+                        .iter()
+                        .all(|id| beside(id).is_some_and(|there| there.key.year == year))
+            };
+            let (level, year) = level_and_year(atlas, indicator, query, is_whole)?;
             Some((indicator.id.clone(), level, year))
         });
-        let numbers = [&THRESHOLD, &BAND, &WEAK].map(|parameter| query.number(parameter));
-        let [threshold, band, weak] = numbers;
+        let numbers = [&THRESHOLD, &BAND, &WEAK, &UNFAVOURABLE_PART];
+        let [threshold, band, weak, part] = numbers.map(|parameter| query.number(parameter));
         let mut out_of_range = |name, value: Option<f64>, low: f64, high: f64| {
             if value.is_some_and(|value| !(low..=high).contains(&value)) {
                 let detail = format!("verwacht: {low} tot en met {high}");
@@ -68,6 +106,7 @@ impl AskedStudy {
             }
         };
         out_of_range(THRESHOLD.name, threshold, 0.0, 100.0);
+        out_of_range(UNFAVOURABLE_PART.name, part, 1.0, 50.0);
         out_of_range(BAND.name, band, 0.0, 1e9);
         out_of_range(WEAK.name, weak, -1e9, 1e9);
         let (from, between) = (query.year(&BEGIN), query.year(&BETWEEN));
@@ -80,6 +119,8 @@ impl AskedStudy {
         let mut asked = Self {
             question,
             indicator: SmolStr::default(),
+            topics,
+            partition,
             level: Level::Buurt,
             year: Year::FIRST,
             within,
@@ -90,11 +131,15 @@ impl AskedStudy {
             threshold,
             band,
             weak,
+            part,
         };
         if let Some((indicator, level, year)) = chosen {
             asked.indicator = indicator;
             asked.level = level;
             asked.year = year;
+            if let Some(own) = atlas.series(&asked.indicator, &asked.level, None, year) {
+                asked.topics.retain(|(id, _)| atlas.beside(id, own.coverage, year).is_some());
+            }
             let (codes, missing) = asked.areas(app, query, listed);
             asked.codes = codes;
             asked.missing = missing;
@@ -172,7 +217,7 @@ impl AskedStudy {
     /// Whether years in between, thresholds and bands are those that are taken where none is named.
     pub fn is_as_usual(&self) -> bool {
         let years = [self.from, self.between].iter().all(Option::is_none);
-        years && [self.threshold, self.band, self.weak].iter().all(Option::is_none)
+        years && [self.threshold, self.band, self.weak, self.part].iter().all(Option::is_none)
     }
 
     /// What tells it from other questions.
@@ -181,6 +226,15 @@ impl AskedStudy {
         Key::new("analyse")
             .and(self.question.id())
             .and(&self.indicator)
+            .and(
+                self.topics
+                    .iter()
+                    .map(|(id, bad)| format!("{id}:{bad:?}"))
+                    .collect::<Vec<_>>()
+                    .join(","),
+            )
+            .and_maybe(self.partition.map(|of| of.id))
+            .and_maybe(self.part)
             .and(&self.level)
             .and(self.year)
             .and_maybe(self.within.as_ref())
@@ -216,6 +270,13 @@ impl AskedStudy {
             Question::Concentration => {
                 concentration(scope, self.threshold).map(Outcome::Concentration)
             }
+            Question::Mixture => match self.partition {
+                Some(of) => mixture(scope, of).map(Outcome::Mixture),
+                None => return Err(Problem::internal()),
+            },
+            Question::Stacking => asked_topics::figures(scope, &self.topics)
+                .and_then(|topics| stacking(scope, &topics, self.part.unwrap_or(PART)))
+                .map(Outcome::Stacking),
             Question::Likeness => likeness(scope).map(Outcome::Likeness),
             Question::Gap => gap(scope).map(Outcome::Gap),
             Question::Change => self.change(scope).map(Outcome::Change),
@@ -223,6 +284,8 @@ impl AskedStudy {
         };
         found.map_err(|error| {
             let name = match error {
+                _ if self.question == Question::Stacking => TOPICS.name,
+                _ if self.question == Question::Mixture => GROUPS.name,
                 StudyError::Order { .. } | StudyError::Break { .. } | StudyError::Year { .. } => {
                     BEGIN.name
                 }
@@ -262,15 +325,18 @@ fn no_place(named: &str, vintage: Vintage, level: &Level) -> String {
     )
 }
 
-/// The level and the year that are asked for, else the finest with figures, and their newest.
+/// The level and the year that are asked for, else the finest with figures, and their newest; of
+/// years that `is_whole` takes.
 fn level_and_year(
     atlas: &Atlas,
     indicator: &Indicator,
     query: &mut Query,
+    is_whole: impl Fn(&Level, Year) -> bool,
 ) -> Option<(Level, Year)> {
     let years = |level: &Level| -> Vec<Year> {
         let all = atlas.years(&indicator.id, level).into_iter();
-        all.filter(|(begin, _)| begin.is_none()).map(|(_, year)| year).collect()
+        let all = all.filter(|(begin, _)| begin.is_none()).map(|(_, year)| year);
+        all.filter(|year| is_whole(level, *year)).collect()
     };
     let level = match query.text(&LEVEL_FILTER).map(ToOwned::to_owned) {
         Some(name) => match find_level(atlas, &name) {
@@ -288,7 +354,13 @@ fn level_and_year(
     };
     let there = years(&level);
     let Some(newest) = there.last().copied() else {
-        let detail = format!("van dit onderwerp zijn er geen cijfers van {level}");
+        let detail = if query.text(&INDICATOR).is_some() {
+            format!("van dit onderwerp zijn er geen cijfers van {level}")
+        } else {
+            format!(
+                "er is geen jaar waarin deze onderwerpen samen cijfers van {level} hebben; kies andere onderwerpen"
+            )
+        };
         let with = atlas.levels().into_iter().filter(|level| !years(level).is_empty());
         query.fail(InputError::query(LEVEL_FILTER.name, "onmogelijk", detail).allowing(with));
         return None;

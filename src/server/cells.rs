@@ -147,7 +147,8 @@ pub(super) fn trend_figure(
             "line chart; the figures are in the table below it"
         )
     );
-    let svg = chart::lines(&title, &lines, &topic.breaks, indicator, language)?;
+    let figure = |value| figure_in_short(value, indicator, language);
+    let svg = chart::lines(&title, &lines, &topic.breaks, &figure, language)?;
     let mut heads = vec![(say(language, "Jaar", "Year").to_owned(), false)];
     heads.extend(lines.iter().map(|line| (line.label.clone(), true)));
     let unit = word_of_unit(indicator, language).map(|unit| format!(", {unit}"));

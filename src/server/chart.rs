@@ -4,9 +4,8 @@
 use std::fmt::Write;
 
 use crate::{
-    indicator::{Indicator, Language, SeriesBreak},
+    indicator::{Language, SeriesBreak},
     layer::format_number,
-    profile::figure_in_short,
 };
 
 use super::html::{escape, say};
@@ -33,12 +32,13 @@ pub(super) struct Line {
 }
 
 /// A line chart over the years; `None` where no line has two numbers. A year without a number, and a
-/// year from which the indicator means something else, end the line. `title` says what is shown.
+/// year from which the indicator means something else, end the line. `title` says what is shown, and
+/// `figure` writes a number.
 pub(super) fn lines(
     title: &str,
     lines: &[Line],
     breaks: &[SeriesBreak],
-    indicator: &Indicator,
+    figure: &dyn Fn(f64) -> String,
     language: Language,
 ) -> Option<String> {
     let known = |line: &Line| line.points.iter().filter(|(_, value)| value.is_some()).count();
@@ -167,7 +167,7 @@ pub(super) fn lines(
                 svg,
                 "<text class=\"waarde\" x=\"{:.1}\" y=\"{place:.1}\" text-anchor=\"{anchor}\">{}</text>",
                 x(end.0),
-                escape(&figure_in_short(end.1, indicator, language).replace('\u{a0}', " "))
+                escape(&figure(end.1).replace('\u{a0}', " "))
             );
         }
     }
@@ -239,13 +239,11 @@ pub(super) fn bars(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{area::Year, geodata, indicator::Text};
+    use crate::{area::Year, indicator::Text};
 
     fn draw(points: &[(u16, Option<f64>)], breaks: &[SeriesBreak]) -> Option<String> {
-        let catalogue = geodata::catalogue().expect("a sound catalogue");
-        let indicator = catalogue.get("leefbaarheid").expect("in the catalogue");
         let own = Line { label: "A & B".into(), class: "eigen", points: points.to_vec() };
-        lines("<t>", &[own], breaks, indicator, Language::Nl)
+        lines("<t>", &[own], breaks, &|value| value.to_string(), Language::Nl)
     }
 
     fn moves(svg: &str) -> usize {

@@ -116,6 +116,28 @@ pub static STUDY_CODES: Parameter = optional(
     "Codes van gebieden, met komma's ertussen, in plaats van binnen",
     Form::Codes(500),
 );
+/// The topic of a study, of those that are about one.
+pub static STUDY_INDICATOR: Parameter = optional(
+    "indicator",
+    "Id van het onderwerp, zie /v1/indicatoren; verplicht bij vragen over één onderwerp",
+    Form::Text(60),
+);
+/// The topics that pile up.
+pub static TOPICS: Parameter = optional(
+    "indicatoren",
+    "Ids van onderwerpen met komma's ertussen, elk met :laag of :hoog erachter voor wat ongunstig is; \
+     zonder: die van de indicator stapeling",
+    Form::List(8),
+);
+/// The part of the country that counts as unfavourable.
+pub static UNFAVOURABLE_PART: Parameter = optional(
+    "deel",
+    "Welk deel van de gebieden in het land als ongunstig telt, in procenten, 1 tot en met 50; zonder: 20",
+    Form::Number,
+);
+/// Groups that together are everybody.
+pub static GROUPS: Parameter =
+    optional("groepen", "leeftijd, woningen of inkomen; zonder: leeftijd", Form::Text(24));
 /// The share from which a group is said to concentrate.
 pub static THRESHOLD: Parameter = optional(
     "drempel",
@@ -325,8 +347,11 @@ pub static AREAS: [&Parameter; 11] =
     [&SEARCH, &LEVEL_FILTER, &WITHIN, &VINTAGE, &BBOX, &LAT, &LON, &X, &Y, &RADIUS, &LIMIT];
 
 /// Of studies, each of which takes some.
-pub static STUDY: [&Parameter; 11] = [
-    &INDICATOR,
+pub static STUDY: [&Parameter; 14] = [
+    &STUDY_INDICATOR,
+    &TOPICS,
+    &GROUPS,
+    &UNFAVOURABLE_PART,
     &LEVEL_FILTER,
     &YEAR,
     &STUDY_WITHIN,

@@ -69,6 +69,12 @@ impl InputError {
         Self { place, location, code, detail: detail.into(), allowed: Vec::new() }
     }
 
+    /// The same, of another parameter.
+    pub fn named(mut self, name: &str) -> Self {
+        self.location = Location { name: shorten(name) };
+        self
+    }
+
     /// The same, with what is allowed.
     pub fn allowing<S: ToString>(mut self, allowed: impl IntoIterator<Item = S>) -> Self {
         self.allowed = allowed.into_iter().map(|one| one.to_string()).collect();

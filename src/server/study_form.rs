@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use crate::{
+    analysis::concentration::Unfavourable,
     area::Level,
     atlas::Atlas,
     indicator::{Direction, Indicator, Kind, Language, Recipe},
@@ -11,11 +12,12 @@ use crate::{
 use super::{
     App,
     asked_study::AskedStudy,
+    asked_topics::{partitions, usual, usual_end},
     config::DEFAULT_INDICATOR,
     html::{escape, say},
     parameter::{
         BAND, BEGIN, BETWEEN, INDICATOR, LANGUAGE, LEVEL_FILTER, STUDY_CODES, STUDY_WITHIN,
-        THRESHOLD, WEAK, YEAR,
+        THRESHOLD, UNFAVOURABLE_PART, WEAK, YEAR,
     },
     query::{Query, encoded},
     spec::language,
@@ -32,6 +34,9 @@ pub(super) fn completed(app: &App, question: Question, raw: Option<&str>) -> Str
     if names(&pairs, "binnen=") {
         pairs.retain(|pair| !pair.starts_with("codes="));
     }
+    if !question.has_one_topic() {
+        return joined(&pairs);
+    }
     if names(&pairs, "indicator=") {
         return pairs.join("&");
     }
@@ -45,6 +50,18 @@ pub(super) fn completed(app: &App, question: Question, raw: Option<&str>) -> Str
     pairs.join("&")
 }
 
+/// The same query, in which topics that a form sends one by one are a list.
+fn joined(pairs: &[&str]) -> String {
+    let topic = |pair: &&str| pair.strip_prefix("indicatoren=").map(ToOwned::to_owned);
+    let topics: Vec<String> = pairs.iter().filter_map(topic).collect();
+    let others = pairs.iter().filter(|pair| topic(pair).is_none());
+    let mut all: Vec<String> = others.map(ToString::to_string).collect();
+    if !topics.is_empty() {
+        all.push(format!("indicatoren={}", topics.join(",")));
+    }
+    all.join("&")
+}
+
 /// Whether a question can be asked of a topic.
 fn fits(question: Question, indicator: &Indicator) -> bool {
     let is_score = indicator.kind == Kind::Score && indicator.direction == Direction::Hoog;
@@ -53,6 +70,8 @@ fn fits(question: Question, indicator: &Indicator) -> bool {
         Question::Course => is_score,
         Question::Gap => !matches!(indicator.kind, Kind::Klasse | Kind::Aantal),
         Question::Likeness | Question::Change => indicator.kind != Kind::Klasse,
+        Question::Stacking => !matches!(indicator.kind, Kind::Klasse | Kind::Aantal),
+        Question::Mixture => false,
     }
 }
 
@@ -87,7 +106,7 @@ pub(super) struct Shown {
 
 impl Shown {
     pub fn of(question: Question, query: &Query, raw: &str) -> Self {
-        let kept = [&THRESHOLD, &BETWEEN, &BAND, &WEAK, &STUDY_CODES];
+        let kept = [&THRESHOLD, &BETWEEN, &BAND, &WEAK, &UNFAVOURABLE_PART, &STUDY_CODES];
         let kept = kept
             .into_iter()
             .filter_map(|parameter| Some((parameter.name, query.text(parameter)?.to_owned())));
@@ -144,10 +163,22 @@ impl Shown {
                 "<p><label for=\"{id}\">{label}</label><select id=\"{id}\" name=\"{id}\">\n{options}</select></p>"
             );
         };
-        let topics: String = topics(atlas, self.question)
-            .map(|one| option(&one.id, one.name.get(language), one.id == self.indicator))
-            .collect();
-        field("indicator", self.say("Onderwerp", "Topic"), &topics);
+        match self.question {
+            Question::Mixture => {
+                let chosen = wanted.and_then(|wanted| wanted.partition).map(|of| of.id);
+                let all = partitions(atlas).map(|of| {
+                    option(of.id, say(language, of.name.0, of.name.1), chosen == Some(of.id))
+                });
+                field("groepen", self.say("Groepen naar", "Groups by"), &all.collect::<String>());
+            }
+            Question::Stacking => {}
+            _ => {
+                let topics: String = topics(atlas, self.question)
+                    .map(|one| option(&one.id, one.name.get(language), one.id == self.indicator))
+                    .collect();
+                field("indicator", self.say("Onderwerp", "Topic"), &topics);
+            }
+        }
         field("binnen", self.say("Waar", "Where"), &self.places(app));
         let chosen = wanted.map_or(self.level.clone(), |wanted| wanted.level.to_string());
         let levels = atlas.levels();
@@ -155,6 +186,9 @@ impl Shown {
         let levels: String = levels.map(|name| option(name, name, name == chosen)).collect();
         field("niveau", self.say("Per", "By"), &levels);
         field("jaar", self.say("Jaar", "Year"), &self.years(atlas, wanted));
+        if self.question == Question::Stacking {
+            out.push_str(&self.stacked(atlas, wanted));
+        }
         if matches!(self.question, Question::Change | Question::Course) {
             let label = self.say("Beginjaar", "First year");
             let _ = writeln!(
@@ -170,6 +204,38 @@ impl Shown {
         }
         let button = self.say("Bekijken", "Show");
         let _ = writeln!(out, "<p><button type=\"submit\">{button}</button></p>\n</form>");
+        out
+    }
+
+    /// The topics that may pile up, to be ticked.
+    fn stacked(&self, atlas: &Atlas, wanted: Option<&AskedStudy>) -> String {
+        let chosen = wanted.map_or_else(|| usual(atlas), |wanted| wanted.topics.clone());
+        let mut out = format!(
+            "<details class=\"keuze\"><summary>{}</summary>\n<fieldset><legend>{}</legend>\n",
+            self.say("Onderwerpen kiezen", "Choose topics"),
+            self.say("Twee tot acht onderwerpen", "Two to eight topics"),
+        );
+        for one in topics(atlas, self.question) {
+            for (bad, side) in [(Unfavourable::High, "hoog"), (Unfavourable::Low, "laag")] {
+                let is_chosen = chosen.contains(&(one.id.clone(), bad));
+                let usual = usual_end(atlas, &one.id, one.direction);
+                if usual.is_some_and(|usual| usual != bad) && !is_chosen {
+                    continue;
+                }
+                let mark = if is_chosen { " checked" } else { "" };
+                let name = escape(one.name.get(self.language));
+                let end = match bad {
+                    Unfavourable::High => self.say("hoog", "high"),
+                    Unfavourable::Low => self.say("laag", "low"),
+                };
+                let _ = writeln!(
+                    out,
+                    "<label><input type=\"checkbox\" name=\"indicatoren\" value=\"{}:{side}\"{mark}> {name}: {end}</label>",
+                    one.id
+                );
+            }
+        }
+        out.push_str("</fieldset></details>\n");
         out
     }
 

@@ -8,8 +8,8 @@ use crate::{
     layer::format_number,
     profile::quantity,
     study::{
-        Account, ChangeStudy, ConcentrationStudy, CourseStudy, GapStudy, LikenessStudy, Scope,
-        SegregationOfGemeenten, SegregationStudy,
+        Account, ChangeStudy, ConcentrationStudy, CourseStudy, GapStudy, LikenessStudy,
+        MixtureStudy, Scope, SegregationOfGemeenten, SegregationStudy, StackingStudy,
     },
 };
 
@@ -22,6 +22,8 @@ pub(super) enum Outcome {
     Segregation(SegregationStudy),
     Gemeenten(SegregationOfGemeenten),
     Concentration(ConcentrationStudy),
+    Mixture(MixtureStudy),
+    Stacking(StackingStudy),
     Likeness(LikenessStudy),
     Gap(GapStudy),
     Change(ChangeStudy),
@@ -35,6 +37,8 @@ impl Outcome {
             Self::Segregation(study) => &study.sentences,
             Self::Gemeenten(study) => &study.sentences,
             Self::Concentration(study) => &study.sentences,
+            Self::Mixture(study) => &study.sentences,
+            Self::Stacking(study) => &study.sentences,
             Self::Likeness(study) => &study.sentences,
             Self::Gap(study) => &study.sentences,
             Self::Change(study) => &study.sentences,
@@ -48,6 +52,8 @@ impl Outcome {
             Self::Segregation(study) => &study.account,
             Self::Gemeenten(study) => &study.account,
             Self::Concentration(study) => &study.account,
+            Self::Mixture(study) => &study.account,
+            Self::Stacking(study) => &study.account,
             Self::Likeness(study) => &study.account,
             Self::Gap(study) => &study.account,
             Self::Change(study) => &study.account,
@@ -74,6 +80,19 @@ pub(super) fn headline(scope: &Scope<'_>, found: &Outcome, language: Language) -
         Outcome::Concentration(study) => {
             let figure = study.half.map_or_else(String::new, percent);
             of("de helft woont waar ten minste", "half lives where at least", figure)
+        }
+        Outcome::Mixture(study) => {
+            let last = study.years.iter().find(|one| one.year == scope.series.key.year.get());
+            let figure = last.map_or_else(String::new, |one| percent(one.entropy * 100.0));
+            of("gescheiden (H)", "segregated (H)", figure)
+        }
+        Outcome::Stacking(study) => {
+            let many = study.topics.len().div_ceil(2).max(2);
+            let told = study.counts.iter().map(|one| one.areas).sum::<usize>().max(1);
+            let stacked = study.counts.iter().filter(|one| one.count >= many);
+            let stacked: usize = stacked.map(|one| one.areas).sum();
+            let share = 100.0 * stacked as f64 / told as f64;
+            of("gebieden met veel tegelijk", "areas with much at once", percent(share))
         }
         Outcome::Likeness(study) => of("Moran I", "Moran I", number(study.i, 2)),
         Outcome::Gap(study) => {

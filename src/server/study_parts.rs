@@ -6,11 +6,12 @@ use crate::{indicator::Language, layer::format_number, study::Scope};
 
 use super::{
     html::{escape, say, text},
+    study_chart::chart,
     study_outcome::Outcome,
     study_tables::tables,
 };
 
-/// The sentences beside a picture, and below them the tables that say the same in numbers.
+/// The sentences and a chart beside a map, and below them the tables that say the same in numbers.
 pub(super) fn outcome(
     scope: &Scope<'_>,
     found: &Outcome,
@@ -22,6 +23,7 @@ pub(super) fn outcome(
         let class = if at == 0 { " class=\"inleiding\"" } else { "" };
         let _ = writeln!(out, "<p{class}>{}</p>", text(sentence, language));
     }
+    out.push_str(&chart(scope, found, language));
     let _ = writeln!(out, "</section>\n{picture}</div>\n<section class=\"uitkomst\">");
     out.push_str(&tables(scope, found, language));
     out.push_str("</section>\n");

@@ -7,6 +7,7 @@ use crate::{
 
 use super::{
     asked_study::AskedStudy,
+    asked_topics::usual,
     html::{escape, say, text},
     query::encoded,
     study_question::Question,
@@ -40,18 +41,42 @@ fn mapped<'a>(wanted: &AskedStudy, scope: &Scope<'a>) -> &'a Indicator {
     found.filter(is_there).unwrap_or(scope.indicator)
 }
 
+/// The indicator that counts the same topics in the same year.
+fn stacked<'a>(wanted: &AskedStudy, scope: &Scope<'a>) -> Option<&'a Indicator> {
+    let (coverage, year) = (scope.series.coverage, wanted.year);
+    let beside = |id: &str| scope.atlas.beside(id, coverage, year);
+    let mut usual = usual(scope.atlas);
+    usual.retain(|(id, _)| beside(id).is_some());
+    let same_year = |id: &str| beside(id).is_some_and(|there| there.key.year == year);
+    if !wanted.is_as_usual() || wanted.topics != usual || !usual.iter().all(|(id, _)| same_year(id))
+    {
+        return None;
+    }
+    let is_stacking = |one: &&Indicator| matches!(one.derived, Some(Recipe::Stacking(_)));
+    let found = scope.atlas.indicators().find(is_stacking)?;
+    let years = scope.atlas.years(&found.id, &wanted.level);
+    years.iter().any(|(_, year)| *year == wanted.year).then_some(found)
+}
+
 /// The map that goes with the question.
 pub(super) fn picture(wanted: &AskedStudy, scope: &Scope<'_>, language: Language) -> String {
     // A list of areas has no map of its own.
     if wanted.within.is_none() && !wanted.is_of_country() {
         return String::new();
     }
+    let shown = match wanted.question {
+        // Of other topics than the usual ones there is no map yet.
+        Question::Stacking => match stacked(wanted, scope) {
+            Some(shown) => shown,
+            None => return String::new(),
+        },
+        _ => mapped(wanted, scope),
+    };
     let within =
         wanted.within.as_ref().map(|id| format!("&binnen={}", encoded(id))).unwrap_or_default();
     let english = if language == Language::En { "&taal=en" } else { "" };
     let (width, height) = SIZE;
     let detail = if wanted.within.is_some() { "" } else { "&detail=grof" };
-    let shown = mapped(wanted, scope);
     let query = format!("indicator={}&jaar={}{within}{english}", shown.id, wanted.year);
     let name = text(&shown.name, language);
     let level = &wanted.level;

@@ -4,8 +4,8 @@ use crate::area::Text;
 
 use super::{
     parameter::{
-        BAND, BEGIN, BETWEEN, INDICATOR, LANGUAGE, LEVEL_FILTER, Parameter, STUDY_CODES,
-        STUDY_WITHIN, THRESHOLD, WEAK, YEAR,
+        BAND, BEGIN, BETWEEN, GROUPS, INDICATOR, LANGUAGE, LEVEL_FILTER, Parameter, STUDY_CODES,
+        STUDY_WITHIN, THRESHOLD, TOPICS, UNFAVOURABLE_PART, WEAK, YEAR,
     },
     problem::{InputError, Problem, shorten},
 };
@@ -17,6 +17,10 @@ pub(super) enum Question {
     Segregation,
     /// Where it concentrates.
     Concentration,
+    /// How mixed several groups live.
+    Mixture,
+    /// Where much is unfavourable at once.
+    Stacking,
     /// Whether neighbours are alike.
     Likeness,
     /// How far apart areas are.
@@ -32,9 +36,11 @@ static PLAIN: [&Parameter; 6] =
 
 impl Question {
     /// All of them, in the order of lists.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Concentration,
         Self::Segregation,
+        Self::Mixture,
+        Self::Stacking,
         Self::Likeness,
         Self::Gap,
         Self::Change,
@@ -46,6 +52,8 @@ impl Question {
         match self {
             Self::Segregation => "segregatie",
             Self::Concentration => "concentratie",
+            Self::Mixture => "menging",
+            Self::Stacking => "stapeling",
             Self::Likeness => "gelijkenis",
             Self::Gap => "kloof",
             Self::Change => "verandering",
@@ -75,6 +83,8 @@ impl Question {
             Self::Concentration => {
                 of("Waar concentreert de groep zich?", "Where does the group concentrate?")
             }
+            Self::Mixture => of("Hoe gemengd wonen groepen?", "How mixed do groups live?"),
+            Self::Stacking => of("Waar stapelt het zich op?", "Where does it pile up?"),
             Self::Likeness => {
                 of("Lijken gebieden op hun buren?", "Do areas resemble their neighbours?")
             }
@@ -85,6 +95,11 @@ impl Question {
                 "Which course, and what to keep an eye on?",
             ),
         }
+    }
+
+    /// Whether it is about one topic, which it then must be asked with.
+    pub fn has_one_topic(self) -> bool {
+        !matches!(self, Self::Mixture | Self::Stacking)
     }
 
     /// The parameters that it takes.
@@ -113,7 +128,20 @@ impl Question {
             &WEAK,
             &BAND,
         ];
+        static MIXTURE: [&Parameter; 6] =
+            [&GROUPS, &LEVEL_FILTER, &YEAR, &STUDY_WITHIN, &STUDY_CODES, &LANGUAGE];
+        static STACKING: [&Parameter; 7] = [
+            &TOPICS,
+            &UNFAVOURABLE_PART,
+            &LEVEL_FILTER,
+            &YEAR,
+            &STUDY_WITHIN,
+            &STUDY_CODES,
+            &LANGUAGE,
+        ];
         match self {
+            Self::Mixture => &MIXTURE,
+            Self::Stacking => &STACKING,
             Self::Concentration => &CONCENTRATION,
             Self::Change => &CHANGE,
             Self::Course => &COURSE,

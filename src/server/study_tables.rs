@@ -19,7 +19,7 @@ use super::{
 };
 
 /// So many rows are shown; the rest is in the data.
-const ROWS: usize = 25;
+pub(super) const ROWS: usize = 25;
 
 /// The tables that say the same as the sentences, in numbers.
 pub(super) fn tables(scope: &Scope<'_>, found: &Outcome, language: Language) -> String {
@@ -28,6 +28,8 @@ pub(super) fn tables(scope: &Scope<'_>, found: &Outcome, language: Language) -> 
         Outcome::Segregation(study) => part.segregation(study),
         Outcome::Gemeenten(study) => part.gemeenten(study),
         Outcome::Concentration(study) => part.concentration(study),
+        Outcome::Mixture(study) => part.mixture(study),
+        Outcome::Stacking(study) => part.stacking(study),
         Outcome::Likeness(study) => part.likeness(study),
         Outcome::Gap(study) => part.gap(study),
         Outcome::Change(study) => part.change(study),
@@ -35,21 +37,22 @@ pub(super) fn tables(scope: &Scope<'_>, found: &Outcome, language: Language) -> 
     }
 }
 
-struct Part<'a> {
-    scope: &'a Scope<'a>,
-    language: Language,
+/// What tables of a study are made with.
+pub(super) struct Part<'a> {
+    pub scope: &'a Scope<'a>,
+    pub language: Language,
 }
 
 impl Part<'_> {
-    fn say(&self, nl: &'static str, en: &'static str) -> &'static str {
+    pub fn say(&self, nl: &'static str, en: &'static str) -> &'static str {
         say(self.language, nl, en)
     }
 
-    fn number(&self, number: f64, decimals: u8) -> String {
+    pub fn number(&self, number: f64, decimals: u8) -> String {
         format_number(number, decimals, self.language)
     }
 
-    fn percent(&self, share: f64) -> String {
+    pub fn percent(&self, share: f64) -> String {
         format!("{}%", self.number(share, 0))
     }
 
@@ -57,7 +60,7 @@ impl Part<'_> {
         escape(&quantity(value, self.scope.indicator, self.language))
     }
 
-    fn area(&self, code: &AreaCode, name: &str) -> String {
+    pub fn area(&self, code: &AreaCode, name: &str) -> String {
         let english = if self.language == Language::En { "&amp;taal=en" } else { "" };
         format!(
             "<a href=\"/gebied/{code}?jaar={}{english}\">{}</a>",
@@ -68,14 +71,16 @@ impl Part<'_> {
 
     /// That a table has more rows than are shown.
     fn more(&self, all: usize) -> String {
-        if all <= ROWS {
+        self.more_than(ROWS, all)
+    }
+
+    /// The same of a table of `most` rows.
+    pub fn more_than(&self, most: usize, all: usize) -> String {
+        if all <= most {
             return String::new();
         }
-        format!(
-            "<p class=\"noot\">{} {ROWS} {} {all}.</p>\n",
-            self.say("Getoond:", "Shown:"),
-            self.say("van", "of")
-        )
+        let (shown, of) = (self.say("Getoond:", "Shown:"), self.say("van", "of"));
+        format!("<p class=\"noot\">{shown} {most} {of} {all}.</p>\n")
     }
 
     fn segregation(&self, study: &SegregationStudy) -> String {
@@ -372,16 +377,7 @@ impl Part<'_> {
         }
         if !table.is_empty() {
             out.push_str(&table.html());
-            if study.watched.len() > ROWS * 2 {
-                let _ = writeln!(
-                    out,
-                    "<p class=\"noot\">{} {} {} {}.</p>",
-                    self.say("Getoond:", "Shown:"),
-                    ROWS * 2,
-                    self.say("van", "of"),
-                    study.watched.len()
-                );
-            }
+            out.push_str(&self.more_than(ROWS * 2, study.watched.len()));
         }
         let _ = writeln!(
             out,

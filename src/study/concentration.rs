@@ -194,9 +194,16 @@ fn sentences(scope: &Scope<'_>, study: &ConcentrationStudy) -> Vec<Text> {
             format!("{}: half of this group lives in {level} where at least {}% belong to it; in the whole area {}% do.", scope.indicator.name.en, of(half, 0, en), of(study.share, 0, en)),
         ));
     }
+    let (where_nl, where_en) = match study.above {
+        0 => ("geen enkel gebied".to_owned(), "no area".to_owned()),
+        1 => ("één gebied".to_owned(), "one area".to_owned()),
+        n => {
+            (format!("{} {level}", of(n as f64, 0, nl)), format!("{} {level}", of(n as f64, 0, en)))
+        }
+    };
     all.push(text(
-        format!("In {} {level} is het aandeel {}% of meer: daar woont {}% van de groep en {}% van iedereen.", of(study.above as f64, 0, nl), of(study.threshold, 0, nl), of(study.group_above, 0, nl), of(study.all_above, 0, nl)),
-        format!("In {} {level} the share is {}% or more: {}% of the group lives there, and {}% of everybody.", of(study.above as f64, 0, en), of(study.threshold, 0, en), of(study.group_above, 0, en), of(study.all_above, 0, en)),
+        format!("In {where_nl} is het aandeel {}% of meer: daar woont {}% van de groep en {}% van iedereen.", of(study.threshold, 0, nl), of(study.group_above, 0, nl), of(study.all_above, 0, nl)),
+        format!("In {where_en} the share is {}% or more: {}% of the group lives there, and {}% of everybody.", of(study.threshold, 0, en), of(study.group_above, 0, en), of(study.all_above, 0, en)),
     ));
     if let Some(first) = study.areas.first()
         && let Some(quotient) = first.quotient

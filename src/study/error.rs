@@ -28,6 +28,20 @@ pub enum StudyError {
         /// The indicator.
         indicator: String,
     },
+    /// A class or a count has no less favourable end.
+    #[error("{indicator} is neither a share nor a mean nor a score")]
+    NoShare {
+        /// The indicator.
+        indicator: String,
+    },
+    /// One is made of the other.
+    #[error("{one} and {other} overlap")]
+    Overlap {
+        /// The first.
+        one: String,
+        /// The second.
+        other: String,
+    },
     /// A score of which high is good is asked for.
     #[error("{indicator} is no score of which high is good")]
     NoScore {
@@ -94,6 +108,20 @@ impl StudyError {
             Self::Classes { indicator } => text(
                 format!("{indicator} heeft klassen en geen getallen; kies de score zelf"),
                 format!("{indicator} has classes and no numbers; choose the score itself"),
+            ),
+            Self::NoShare { indicator } => text(
+                format!(
+                    "{indicator} telt of heeft klassen; kies een aandeel, een gemiddelde of een score"
+                ),
+                format!("{indicator} counts or has classes; choose a share, a mean or a score"),
+            ),
+            Self::Overlap { one, other } => text(
+                format!(
+                    "{one} en {other} bevatten elkaar: samen zou hetzelfde twee keer tellen; kies er een van"
+                ),
+                format!(
+                    "{one} and {other} contain one another: together the same would count twice; choose one of them"
+                ),
             ),
             Self::NoScore { indicator } => text(
                 format!(

@@ -14,8 +14,10 @@ mod gap;
 mod gemeenten;
 mod group;
 mod likeness;
+mod mixture;
 mod scope;
 mod segregation;
+mod stacking;
 
 pub use account::{Account, LeftOut};
 pub use change::{ChangeStudy, ChangedArea, RingCount, change};
@@ -25,8 +27,10 @@ pub use error::StudyError;
 pub use gap::{GapStudy, GapYear, gap};
 pub use gemeenten::{SegregationOfGemeenten, of_gemeenten};
 pub use likeness::{ClusteredArea, LikenessStudy, likeness};
+pub use mixture::{MixedArea, MixtureStudy, MixtureYear, PARTITIONS, Partition, mixture};
 pub use scope::Scope;
 pub use segregation::{SegregationStudy, SegregationYear, segregation};
+pub use stacking::{StackedTopic, StackingStudy, stacking};
 
 /// A sentence in both languages.
 fn text(nl: impl Into<String>, en: impl Into<String>) -> crate::area::Text {

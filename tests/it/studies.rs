@@ -8,7 +8,7 @@ use crate::harness::{Server, each, everything, scratch};
 
 /// A year of figures by code, from the table of the layer.
 fn figures(server: &Server, indicator: &str, year: u32, within: &str) -> BTreeMap<String, f64> {
-    let target = format!("/v1/lagen/buurten.csv?indicator={indicator}&jaar={year}&binnen={within}");
+    let target = format!("/v1/lagen/buurten.csv?indicator={indicator}&jaar={year}{within}");
     let table = server.get(&target).text();
     let mut rows = table.lines().filter(|line| !line.starts_with('#'));
     let heads: Vec<_> =
@@ -58,11 +58,15 @@ fn every_question_is_listed_with_what_it_takes_and_answered() {
             "gelijkenis" | "kloof" | "verandering" | "verloop" => "leefbaarheid",
             _ => "corporatiewoningen",
         };
+        let topic = match id {
+            "menging" | "stapeling" => String::new(),
+            _ => format!("&indicator={indicator}"),
+        };
         for within in [String::new(), format!("&binnen={here}")] {
-            outcome(&server, &format!("{id}?indicator={indicator}&niveau=buurten{within}"));
+            outcome(&server, &format!("{id}?niveau=buurten{topic}{within}"));
         }
     }
-    assert_eq!(list["analyses"].as_array().map(Vec::len), Some(6));
+    assert_eq!(list["analyses"].as_array().map(Vec::len), Some(8));
 }
 
 #[test]
@@ -73,7 +77,7 @@ fn segregation_and_concentration_are_what_a_second_computation_gives() {
     let found = outcome(&server, &format!("segregatie{query}"));
     let last = found["jaren"].as_array().and_then(|all| all.last()).expect("a year");
     let year = u32::try_from(last["jaar"].as_u64().expect("a year")).expect("32 bits");
-    let shares = figures(&server, "corporatiewoningen", year, &here);
+    let shares = figures(&server, "corporatiewoningen", year, &format!("&binnen={here}"));
     let denominator = found["noemer"]["nl"].as_str().expect("a denominator").to_lowercase();
     let denominators = server.get("/v1/indicatoren").ok();
     let denominators = denominators["indicatoren"].as_array().expect("a list").iter();
@@ -84,7 +88,7 @@ fn segregation_and_concentration_are_what_a_second_computation_gives() {
         .map(|one| one["id"].as_str().expect("an id").to_owned())
         .next()
         .expect("the denominator is an indicator");
-    let totals = figures(&server, &id, year, &here);
+    let totals = figures(&server, &id, year, &format!("&binnen={here}"));
     let units: Vec<(f64, f64)> = shares
         .iter()
         .filter_map(|(code, share)| totals.get(code).map(|total| (share / 100.0 * total, *total)))
@@ -147,6 +151,116 @@ fn what_cannot_be_is_told() {
     server.get("/v1/analyses/kloof?indicator=leefbaarheid&drempel=3").problem(400);
 }
 
+/// Theil's H of several groups, as the difference of entropies: another road than the program's.
+fn segregated(groups: &[Vec<f64>]) -> f64 {
+    let entropy = |counts: &[f64]| {
+        let total: f64 = counts.iter().sum();
+        let part =
+            |count: &f64| if *count > 0.0 { -count / total * (count / total).ln() } else { 0.0 };
+        counts.iter().map(part).sum::<f64>()
+    };
+    let sizes: Vec<f64> = groups.iter().map(|group| group.iter().sum()).collect();
+    let (whole, all) = (entropy(&sizes), sizes.iter().sum::<f64>());
+    let units = groups[0].len();
+    let inside: f64 = (0..units)
+        .map(|at| {
+            let here: Vec<f64> = groups.iter().map(|group| group[at]).collect();
+            let total: f64 = here.iter().sum();
+            if total > 0.0 { total * (whole - entropy(&here)) } else { 0.0 }
+        })
+        .sum();
+    inside / (all * whole)
+}
+
+#[test]
+fn mixture_is_what_a_second_computation_gives() {
+    let server = Server::demo();
+    let here = gemeente(&server);
+    for within in ["", here.as_str()] {
+        let place = if within.is_empty() { String::new() } else { format!("&binnen={within}") };
+        let found = outcome(&server, &format!("menging?niveau=buurten&groepen=woningen{place}"));
+        let last = found["jaren"].as_array().and_then(|years| years.last()).expect("a year");
+        let year = u32::try_from(last["jaar"].as_u64().expect("a year")).expect("a year");
+        let own = figures(&server, "koopwoningen", year, &place);
+        let rented = figures(&server, "corporatiewoningen", year, &place);
+        let people = figures(&server, "inwoners", year, &place);
+        let mut groups = vec![Vec::new(), Vec::new(), Vec::new()];
+        for (code, total) in &people {
+            let (Some(own), Some(rented)) = (own.get(code), rented.get(code)) else { continue };
+            let (own, rented) = (own / 100.0 * total, rented / 100.0 * total);
+            groups[0].push(own);
+            groups[1].push(rented);
+            groups[2].push((total - own - rented).max(0.0));
+        }
+        assert_eq!(last["eenheden"], groups[0].len());
+        let told = last["entropie"].as_f64().expect("H");
+        let expected = segregated(&groups);
+        assert!((told - expected).abs() < 2e-4, "{told} is not {expected}");
+        let shares: f64 = each(&last["groepen"], "aandeel").iter().filter_map(|s| s.as_f64()).sum();
+        assert!((shares - 100.0).abs() < 0.01, "{shares}");
+    }
+    let problem = server.get("/v1/analyses/menging?groepen=onzin").problem(400);
+    assert_eq!(problem["errors"][0]["location"]["name"], "groepen");
+    assert!(problem["errors"][0]["toegestaan"].as_array().is_some_and(|all| all.len() > 1));
+}
+
+#[test]
+fn stacking_counts_what_lies_beyond_the_limits_of_the_country() {
+    let server = Server::demo();
+    let query = "stapeling?niveau=buurten&indicatoren=leefbaarheid,laag-inkomen:hoog,koopwoningen:laag&deel=25";
+    let found = outcome(&server, query);
+    let year = 2024;
+    let topics = [("leefbaarheid", true), ("laag-inkomen", false), ("koopwoningen", true)];
+    let columns: Vec<_> = topics.iter().map(|(id, _)| figures(&server, id, year, "")).collect();
+    let limits = each(&found["onderwerpen"], "grens");
+    let mut expected = BTreeMap::new();
+    let codes: std::collections::BTreeSet<&String> =
+        columns.iter().flat_map(|of| of.keys()).collect();
+    for code in codes {
+        let known = columns.iter().filter(|of| of.contains_key(code)).count();
+        let bad =
+            |((column, (_, low)), limit): ((&BTreeMap<String, f64>, &(&str, bool)), &&Value)| {
+                let limit = limit.as_f64().expect("a limit");
+                column
+                    .get(code)
+                    .is_some_and(|value| if *low { *value <= limit } else { *value >= limit })
+            };
+        let count = columns.iter().zip(&topics).zip(&limits).filter(|one| bad(*one)).count();
+        if known >= 2 {
+            expected.insert(code.clone(), count);
+        }
+    }
+    for one in found["verdeling"].as_array().expect("counts") {
+        let count = expected.values().filter(|count| one["aantal"] == **count).count();
+        assert_eq!(one["gebieden"], count, "{one}");
+    }
+    for one in found["gebieden"].as_array().expect("areas") {
+        assert_eq!(one["aantal"], expected[one["code"].as_str().expect("a code")]);
+    }
+    // The limits are those of a quarter of the areas of the country that are compared.
+    for one in found["onderwerpen"].as_array().expect("topics") {
+        let (bad, known) = (one["ongunstigIn"].as_f64(), one["bekend"].as_f64());
+        let part = bad.zip(known).map(|(bad, known)| bad / known).expect("numbers");
+        assert!((0.2..0.32).contains(&part), "{one}");
+        let r = each(&found["onderwerpen"], "correlaties");
+        assert!(r.iter().enumerate().all(|(at, row)| row[at] == 1.0));
+    }
+    let wrong = |list: &str, words: &str| {
+        let target = format!("/v1/analyses/stapeling?niveau=buurten&indicatoren={list}");
+        let problem = server.get(&target).problem(400);
+        assert_eq!(problem["errors"][0]["location"]["name"], "indicatoren", "{problem}");
+        let detail = problem["errors"][0]["detail"].as_str().expect("a detail");
+        assert!(detail.contains(words), "{list}: {detail}");
+    };
+    wrong("leefbaarheid", "twee tot acht");
+    wrong("leefbaarheid,koopwoningen", "koopwoningen:laag");
+    wrong("leefbaarheid,koopwoningen:weinig", "laag of hoog");
+    wrong("leefbaarheid,leefbaarheid:laag", "twee keer");
+    wrong("leefbaarheid,leefbaarheid-woningvoorraad", "bevatten elkaar");
+    wrong("leefbaarheid,inwoners:hoog", "kies een aandeel");
+    wrong("leefbaarheid,onzin:hoog", "geen onderwerp");
+}
+
 #[test]
 fn the_same_question_gives_the_same_answer_on_any_number_of_threads() {
     let target = "/v1/analyses/gelijkenis?indicator=leefbaarheid&niveau=buurten";
@@ -195,8 +309,16 @@ fn public_figures_come_out_as_they_were_measured() {
 fn pages_answer_without_script_and_keep_the_question_when_there_is_no_answer() {
     let server = Server::demo();
     let here = gemeente(&server);
-    for question in ["concentratie", "segregatie", "gelijkenis", "kloof", "verandering", "verloop"]
-    {
+    for question in [
+        "concentratie",
+        "segregatie",
+        "menging",
+        "stapeling",
+        "gelijkenis",
+        "kloof",
+        "verandering",
+        "verloop",
+    ] {
         for query in
             [String::new(), format!("?binnen={here}&taal=en"), "?jaar=&niveau=&binnen=".into()]
         {
@@ -209,6 +331,7 @@ fn pages_answer_without_script_and_keep_the_question_when_there_is_no_answer() {
             );
             assert!(!text.contains("<script") && !text.contains("style="), "{question}{query}");
             // The picture and the data that it links to are there.
+            assert!(text.contains("class=\"grafiek\"") || question == "segregatie", "{question}");
             for link in ["/v1/lagen/", "/v1/analyses/"] {
                 let at = text.find(&format!("\"{link}")).expect(link);
                 let address = text[at + 1..].split('"').next().expect("an address");
