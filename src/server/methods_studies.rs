@@ -2,7 +2,7 @@
 
 use super::methods_text::Section;
 
-pub(super) static STUDIES: [Section; 6] = [
+pub(super) static STUDIES: [Section; 8] = [
     Section {
         id: "concentratie",
         title: ("Waar een groep zich concentreert", "Where a group concentrates"),
@@ -44,6 +44,37 @@ pub(super) static STUDIES: [Section; 6] = [
                  Reardon and O'Sullivan (2004).",
             ),
         ],
+    },
+    Section {
+        id: "menging",
+        title: ("Hoe gemengd groepen wonen", "How mixed groups live"),
+        paragraphs: &[(
+            "Hier doen alle groepen tegelijk mee, en wie in geen van de genoemde hoort is een groep \
+             apart. Theil's H zegt hoeveel de gebieden van samenstelling verschillen: 0 overal gelijk, 1 \
+             geen groep bij een andere (Reardon en Firebaugh 2002). Alleen indelingen zonder overlap \
+             staan erbij. Menging van een gebied is 1 waar alle groepen even groot zijn; dat is een \
+             beschrijving en geen doel.",
+            "Here all groups take part at once, and who belongs to none of those named is a group apart. \
+             Theil's H tells how much areas differ in composition: 0 alike everywhere, 1 no group with \
+             another (Reardon and Firebaugh 2002). Only divisions without overlap are offered. The mixture \
+             of an area is 1 where all groups are as large; that describes, and is no aim.",
+        )],
+    },
+    Section {
+        id: "stapeling",
+        title: ("Wat zich opstapelt", "What piles up"),
+        paragraphs: &[(
+            "Per onderwerp telt een gebied als ongunstig waar het bij de ongunstigste 20% van het land \
+             hoort (of het deel dat u kiest); gelijke waarden tellen mee. Ten minste 60% van de \
+             onderwerpen moet bekend zijn; wat onbekend is telt niet als ongunstig. Een score en haar \
+             eigen onderdelen kunnen niet samen: dan telt hetzelfde twee keer. De samenhang van elke twee \
+             onderwerpen staat erbij, over het hele land.",
+            "For each topic an area counts as unfavourable where it is among the least favourable 20% of \
+             the country (or the part that you choose); ties count. At least 60% of the topics must be \
+             known; what is not known does not count as unfavourable. A score and its own parts cannot go \
+             together: the same would count twice. How every two topics go together stands beside it, over \
+             the whole country.",
+        )],
     },
     Section {
         id: "gelijkenis",
