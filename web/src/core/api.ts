@@ -220,6 +220,7 @@ export interface PairLegend {
   letOp: Words | null;
   bron: Words;
   licentie: string;
+  opmerking?: Words | null;
   versie: string;
   fictief: boolean;
 }

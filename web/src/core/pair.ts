@@ -15,7 +15,9 @@ export function yearBeside(
   division: number,
 ): number | null {
   const years = (other.niveaus.find(({ niveau }) => niveau === level)?.jaren ?? [])
-    .filter(({ indeling, sinds }) => indeling === division && sinds === null)
+    .filter(
+      ({ indeling, sinds, metWaarde }) => indeling === division && sinds === null && metWaarde > 0,
+    )
     .map(({ jaar }) => jaar)
     .filter((one) => Math.abs(one - year) <= NEAR)
     // Of two equally near years the earlier: what came after cannot have been known.

@@ -179,7 +179,7 @@ export class WkPlanner extends WkElement {
     return html`
       <a class="skip" href="#wk-kaart">${t('skip')}</a>
       ${header(session, this.#ways.client, taal, t, { found, help: this.#help })}
-      <div class=${panel ? 'stage with-panel' : 'stage'}
+      <div class=${`stage${panel ? ' with-panel' : ''}${shown?.second ? ' crossed' : ''}`}
         @wk-change=${(event: CustomEvent<Partial<View>>) => session.change(event.detail)}
         @wk-found=${(event: CustomEvent<Option>) => found(event.detail)}
         @wk-select=${(event: CustomEvent<string>) => choosing.select(event.detail)}

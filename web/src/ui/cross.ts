@@ -1,7 +1,6 @@
 /** The legend of two topics: nine cells to press, on a corner where there is room. */
 import { html, nothing, svg } from 'lit';
 import type { PairAxis, PairCell } from '../core/api.ts';
-import { cellAt } from '../core/crossing.ts';
 import { readClasses } from '../core/filter.ts';
 import { titled } from '../core/headline.ts';
 import { say } from '../core/language.ts';
@@ -30,7 +29,7 @@ export class WkCross extends WkElement {
     const second = this.shown?.second;
     if (!second) return nothing;
     const { t, taal } = this;
-    const { rijen, kolommen, zin, letOp, bron, licentie } = second.key;
+    const { rijen, kolommen, zin, letOp, bron, licentie, opmerking } = second.key;
     const [one, other] = [rijen, kolommen].map((axis) => this.#titled(axis));
     return html`<section class="cross" aria-labelledby="kruis-titel">
       <h3 id="kruis-titel">${t('crossTitle', { one: one!, other: other! })}</h3>
@@ -41,14 +40,15 @@ export class WkCross extends WkElement {
             (row) =>
               html`${this.#head(rijen, row)}${COLUMNS.map((column) => this.#cell(row, column))}`,
           )}
-          <span class="head"></span>${COLUMNS.map((column) => this.#head(kolommen, column))}
+          <span class="head"></span>${COLUMNS.map((column) => this.#head(kolommen, column, 'below'))}
         </div>
         ${this.#corner('bottom', 1, 1)} ${this.#axis('rows', rijen)} ${this.#axis('columns', kolommen)}
       </div>
       <p class="cross-sentence">${say(zin, taal)}</p>
       ${letOp ? html`<p class="warning">${say(letOp, taal)}</p>` : nothing}
       ${this.#bounds()}
-      <p class="source">${t('source', { source: say(bron, taal) })}. ${t('licence', { licence: licentie })}.</p>
+      <p class="source">${t('source', { source: say(bron, taal) })}. ${t('licence', { licence: licentie })}.
+        ${opmerking ? html`<br />${say(opmerking, taal)}` : nothing}</p>
     </section>`;
   }
 
@@ -58,7 +58,7 @@ export class WkCross extends WkElement {
 
   #cellOf(row: number, column: number): PairCell {
     const { cellen } = this.shown.second!.key;
-    return cellen.find(({ klasse }) => klasse === cellAt(row, column))!;
+    return cellen.find(({ rij, kolom }) => rij === row && kolom === column)!;
   }
 
   #cell(row: number, column: number) {
@@ -88,8 +88,8 @@ export class WkCross extends WkElement {
   }
 
   /** Where the grid stands upright its rows and columns have their words beside them. */
-  #head({ klassen }: PairAxis, place: number) {
-    return html`<span class="head" aria-hidden="true">${say(klassen[place - 1], this.taal)}</span>`;
+  #head({ klassen }: PairAxis, place: number, where = '') {
+    return html`<span class=${`head ${where}`} aria-hidden="true">${say(klassen[place - 1], this.taal)}</span>`;
   }
 
   /** Where it stands on a corner its corners have theirs, which the cells say too. */
@@ -105,7 +105,7 @@ export class WkCross extends WkElement {
       from: say(axis.klassen[0], taal),
       to: say(axis.klassen[2], taal),
     };
-    return html`<p class="axis ${side}"><span class="arrow" aria-hidden="true"></span> ${t('crossAxis', values)}</p>`;
+    return html`<p class="axis ${side}"><svg viewBox="0 0 12 12" aria-hidden="true"><path d="M6 12V2M2 6l4-4 4 4"></path></svg>${t('crossAxis', values)}</p>`;
   }
 
   /** What the classes of both topics hold. */

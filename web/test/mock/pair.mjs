@@ -52,9 +52,17 @@ export function pairing(level, [one, valueAt], [other, otherAt]) {
   );
   const bounds = [0, 1].map((place) => thirdsOf(whole.map((area) => figures(area)[place].waarde)));
   const words = (topic) => (isTurned(topic) ? [...WORDS].reverse() : WORDS);
-  const names = [one, other].map((topic) => (language) => topic.naam[language].toLowerCase());
   const nameOf = (row, column, language) =>
-    `${words(one)[row - 1][language]} ${language === 'nl' ? 'op' : 'on'} ${names[0](language)}, ${words(other)[column - 1][language]} ${language === 'nl' ? 'op' : 'on'} ${names[1](language)}`;
+    [
+      [one, row],
+      [other, column],
+    ]
+      .map(([topic, place]) => {
+        const share = language === 'nl' ? 'aandeel ' : 'share of ';
+        const name = topic.naam[language].toLowerCase();
+        return `${topic.soort === 'aandeel' ? share : ''}${name} ${words(topic)[place - 1][language]}`;
+      })
+      .join(', ');
   const cells = NINE.flatMap((colours, row) =>
     colours.map((kleur, column) => ({
       klasse: 3 * row + column + 1,
