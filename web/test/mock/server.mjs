@@ -668,6 +668,8 @@ export function startMock({ port = 0 } = {}) {
     if (compact) return values(compact[2], query);
     if (path === '/v1/indicatoren')
       return { versie, fictief: true, indicatoren: INDICATORS.map(entry) };
+    if (path.startsWith('/v1/indicatoren/'))
+      return entry(indicatorOf(decodeURIComponent(path.slice('/v1/indicatoren/'.length))));
     if (path === '/v1/legenda') return legend(query);
     if (path === '/v1/gebieden') return search(query);
     if (path.startsWith('/v1/gebieden/'))
