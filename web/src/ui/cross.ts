@@ -32,7 +32,7 @@ export class WkCross extends WkElement {
     const { rijen, kolommen, zin, letOp, bron, licentie, opmerking } = second.key;
     const [one, other] = [rijen, kolommen].map((axis) => this.#titled(axis));
     return html`<section class="cross" aria-labelledby="kruis-titel">
-      <h3 id="kruis-titel">${t('crossTitle', { one: one!, other: other! })}</h3>
+      <h2 id="kruis-titel">${t('crossTitle', { one: one!, other: other! })}</h2>
       <div class="cross-figure">
         ${this.#corner('top', 3, 3)} ${this.#corner('left', 3, 1)} ${this.#corner('right', 1, 3)}
         <div class="nine" role="group" aria-labelledby="kruis-titel" @keydown=${this.#key}>
