@@ -288,6 +288,22 @@ describe('what goes with one topic alone', () => {
   });
 });
 
+describe('forced colours and print', () => {
+  it('keep the nine cells in their colours', async () => {
+    const { page } = await crossed('', { forcedColors: 'active', colorScheme: 'dark' });
+    const inks = await page
+      .locator('.cell')
+      .evaluateAll((all) => all.map((one) => getComputedStyle(one).color));
+    // On white and on the darkest.
+    expect(inks[6]).toBe('rgb(26, 29, 32)');
+    expect(inks[2]).toBe('rgb(255, 255, 255)');
+    await page.emulateMedia({ media: 'print', forcedColors: 'none' });
+    expect(await page.locator('.cell:visible').count()).toBe(9);
+    expect(await page.locator('.cross-sentence').isVisible()).toBe(true);
+    expect(await page.locator('#met').isVisible()).toBe(false);
+  });
+});
+
 describe('small screens and large text', () => {
   const beyond = (page: Page) =>
     page.evaluate(() => {
