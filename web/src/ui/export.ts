@@ -85,7 +85,7 @@ export class WkExport extends WkElement {
           ? html`<p class="explain">${lacking.length > 0 ? t('exportLacks', { what: list }) : t('exportServer')}</p>
       <ul>
         ${file('svg', t('exportSvg'))} ${file('xlsx', t('exportXlsx'))} ${file('csv', t('downloadCsv'))}
-        ${file('geojson', t('downloadGeojson'))} ${shown.second ? nothing : file('qml', t('downloadQml'))}
+        ${file('geojson', t('downloadGeojson'))} ${file('qml', t('downloadQml'))}
       </ul>`
           : nothing
       }

@@ -106,7 +106,8 @@ export class WkPanel extends WkElement {
   /** The figure of the second topic, and where both meet. */
   #second(area: Area) {
     const { second } = this.shown;
-    if (!second) return nothing;
+    // Water is told once.
+    if (!second || isWater(area)) return nothing;
     const { other, cell, known } = second.told(area, this.taal, this.t);
     return html`<p class="topic">${other.topic}</p>
       <p class=${other.known ? 'figure' : 'figure words'}>${other.figure}</p>
