@@ -181,6 +181,50 @@ export interface Legend {
   fictief: boolean;
 }
 
+/** One of two topics on one map. */
+export interface PairAxis {
+  indicator: string;
+  naam: Words;
+  eenheid: Words;
+  jaar: number;
+  /** Ascending, at most two. */
+  grenzen: number[];
+  /** Whether class 1 holds the highest values. */
+  omgekeerd: boolean;
+  /** The names of class 1, 2 and 3. */
+  klassen: Words[];
+}
+export interface PairCell {
+  klasse: number;
+  rij: number;
+  kolom: number;
+  kleur: string;
+  naam: Words;
+  gebieden: number;
+  inwoners: number | null;
+}
+/** Of two topics: from favourable to less favourable by row, and by column. */
+export interface PairLegend {
+  indicator: string;
+  met: string;
+  jaar: number;
+  metJaar: number;
+  niveau: Level;
+  indeling: number;
+  rijen: PairAxis;
+  kolommen: PairAxis;
+  cellen: PairCell[];
+  redenen: LegendReason[];
+  dekking: Legend['dekking'];
+  zin: Words;
+  letOp: Words | null;
+  bron: Words;
+  licentie: string;
+  opmerking?: Words | null;
+  versie: string;
+  fictief: boolean;
+}
+
 export interface Named {
   code: string;
   naam: string;

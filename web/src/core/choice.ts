@@ -3,9 +3,8 @@ import type { Catalogue } from './api.ts';
 import { canChange, earlierYears } from './change.ts';
 import { canDeviate } from './deviation.ts';
 import { ancestor } from './level.ts';
-import { canPair, yearBeside } from './pair.ts';
 import { kindOf, lackOf, measuresOf } from './reference.ts';
-import { divisionOf, type View } from './state.ts';
+import type { View } from './state.ts';
 
 /** What a filter is said in: the classes and the unit at hand. */
 const CLASSES = [
@@ -53,15 +52,6 @@ function loosen(next: View, part: Partial<View>, catalogue: Catalogue): void {
       ({ year, hindrance }) => year === next.sinds && hindrance === null,
     );
     if (!fits && !part.sinds) next.sinds = null;
-  }
-  if (next.met !== null && !part.met) {
-    const other = indicatoren.find(({ id }) => id === next.met);
-    const division = divisionOf(topic, next.niveau, next.jaar);
-    const fits =
-      other &&
-      canPair(topic, other) &&
-      yearBeside(other, next.niveau, next.jaar, division) !== null;
-    if (!fits) next.met = null;
   }
   if (next.sinds === null) next.schuif = null;
   // One comparison at a time: the last one that was asked for.

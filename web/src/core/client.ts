@@ -9,6 +9,7 @@ import type {
   FoundList,
   Legend,
   Location,
+  PairLegend,
   Problem,
   SelectionDetail,
   SelectionEntry,
@@ -72,6 +73,10 @@ export class Client {
     }
   }
   legend(query: Query, signal?: AbortSignal): Promise<Legend> {
+    return this.#get('/v1/legenda', query, signal);
+  }
+  /** The legend of two topics, `indicator` and `met`. */
+  pairLegend(query: Query, signal?: AbortSignal): Promise<PairLegend> {
     return this.#get('/v1/legenda', query, signal);
   }
   search(query: Query, signal?: AbortSignal): Promise<FoundList> {

@@ -2,9 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readAddressText } from './address.ts';
 import type { Indicator } from './api.ts';
 import { bandOf, canChange, changeOf, delivered, earlierYears, isRelative } from './change.ts';
-import { difference } from './difference.ts';
 import { layerOf } from './grid.ts';
-import { cellOf, NINE, overlap, pairOf, thirds, yearBeside } from './pair.ts';
 import { readCodes, selectedOrdinals, totalsOf } from './selection.ts';
 import { sheet } from './sheet.ts';
 
@@ -113,72 +111,6 @@ describe('a change that the page computes', () => {
     expect(of('leefbaarheid-2')?.begins).toEqual([2012, 2014]);
     expect(of('leefbaarheid')).toBeNull();
     expect(canChange(development('x'))).toBe(false);
-  });
-});
-
-describe('two topics', () => {
-  const first = layerOf(cells([1, 2, 3, 4, 5, 6, null, 7, 8, 9]), 9);
-  const second = layerOf(cells([9, 9, 9, 1, 1, 5, 5, null, 5, 5]), 9);
-  const one = indicator();
-  const other = indicator({ id: 'huur', richting: 'laag', bron: 'CBS' });
-
-  it('are nine cells of thirds in which equal figures stay together', () => {
-    const [low, middle] = thirds(first.column);
-    expect([low, middle]).toEqual([3, 6]);
-    const { layer } = pairOf(first, second.column, one, other);
-    const { klassen, dekking } = layer.column.description.legenda;
-    expect(klassen.length).toBe(9);
-    expect(dekking).toMatchObject({ gebieden: 10, metWaarde: 8 });
-    // Counted by hand: areas 0 to 2 have little of the one and much of the other.
-    const bounds = thirds(second.column);
-    const place = (value: number, [a, b]: [number, number]) =>
-      value <= a ? 0 : value <= b ? 1 : 2;
-    layer.areas.forEach((area, at) => {
-      const [x, y] = [first.areas[at]!.value, second.areas[at]!.value];
-      if (x === null || y === null) expect(area.class).toBeNull();
-      else expect(area.class).toBe(cellOf(place(x, [low, middle]), place(y, bounds)));
-    });
-    expect(klassen.reduce((sum, { gebieden }) => sum + gebieden, 0)).toBe(8);
-  });
-
-  it('have their darkest colour where both problems meet', () => {
-    const { layer, worst: cell } = pairOf(first, second.column, one, other);
-    expect(cell).toBe(cellOf(0, 2));
-    const { klassen } = layer.column.description.legenda;
-    expect(klassen.find(({ nummer }) => nummer === cell)!.kleur).toBe(NINE[2][2]);
-  });
-
-  it('take of a topic that is no problem by itself the third that goes with one', () => {
-    const neutral = { ...other, richting: 'neutraal' as const };
-    const { layer, worst } = pairOf(first, second.column, one, neutral);
-    // Counted by hand: little of the first goes with much of the second in areas 0 to 2.
-    const count = (cell: number) => layer.areas.filter((area) => area.class === cell).length;
-    expect(count(cellOf(0, 2))).toBeGreaterThan(count(cellOf(0, 0)));
-    expect(worst).toBe(cellOf(0, 2));
-    const turned = second.column.values.map((value) => -value);
-    expect(pairOf(first, { ...second.column, values: turned }, one, neutral).worst).toBe(
-      cellOf(0, 0),
-    );
-  });
-
-  it('have colours that can be told apart', () => {
-    const all = NINE.flat();
-    for (const a of all)
-      for (const b of all) if (a !== b) expect(difference(a, b)).toBeGreaterThan(10);
-  });
-
-  it('are of one division and at most three years apart', () => {
-    expect(yearBeside(indicator(), 'buurten', 2023, 2024)).toBe(2024);
-    expect(yearBeside(indicator(), 'buurten', 2016, 2016)).toBe(2016);
-    expect(yearBeside(indicator(), 'buurten', 2008, 2016)).toBeNull();
-  });
-
-  it('are warned about where one holds the other', () => {
-    const part = indicator({ id: 'woningen', onderdeelVan: ['leefbaarheid'] });
-    expect(overlap(indicator(), part)).toBe('part');
-    expect(overlap(part, indicator())).toBe('part');
-    expect(overlap(indicator(), other)).toBe('ingredients');
-    expect(overlap(other, indicator({ id: 'y', bron: 'CBS' }))).toBeNull();
   });
 });
 

@@ -2,7 +2,7 @@
 import { type Area, isWater } from './area.ts';
 import type { Language } from './language.ts';
 
-export type Column = 'name' | 'gemeente' | 'value' | 'compared' | 'class';
+export type Column = 'name' | 'gemeente' | 'value' | 'compared' | 'second' | 'class';
 export interface Order {
   column: Column;
   descending: boolean;
@@ -20,18 +20,21 @@ export function choose(areas: Area[], choice: Choice): Area[] {
 /**
  * By figure, an area that takes no part in comparisons stands after those that do. A missing
  * figure stands last in either direction: it is neither low nor high. `drawn` is an area as the map
- * shows it: with its difference for a figure, and the class of that.
+ * shows it: with its difference for a figure, and the class of that. `other` is it with the figure
+ * of a second topic.
  */
 export function sort(
   areas: Area[],
   order: Order,
   language: Language,
   drawn: (area: Area) => Area = (area) => area,
+  other: (area: Area) => Area = (area) => area,
 ): Area[] {
   const collator = new Intl.Collator(language, { numeric: true });
   const sign = order.descending ? -1 : 1;
   const figure = (area: Area) => {
     if (order.column === 'value') return area.value;
+    if (order.column === 'second') return other(area).value;
     const { class: number, value } = drawn(area);
     return order.column === 'class' ? number : value;
   };

@@ -6,7 +6,7 @@ import { canDeviate } from './deviation.ts';
 import { readClasses, readRange, writeRange } from './filter.ts';
 import { say } from './language.ts';
 import { ancestor, isLevel, LEVELS, type Level, levelOf, liesIn } from './level.ts';
-import { canPair, yearBeside } from './pair.ts';
+import { pairable } from './pair.ts';
 import { kindOf, lackOf, MEASURES, measuresOf, readReference } from './reference.ts';
 import { MOST_CODES, MOST_PINS, readCodes } from './selection.ts';
 import {
@@ -16,7 +16,6 @@ import {
   type Display,
   defaultCount,
   defaultYear,
-  divisionOf,
   isComputed,
   isExtent,
   readSight,
@@ -139,11 +138,11 @@ export function settle(wish: Wish, config: Config, catalogue: Catalogue): Settle
   const compared = isChange
     ? { afwijking: null, maat: null }
     : chooseReference(wish, at, indicator, catalogue, note);
-  const met =
-    isChange || compared.afwijking
-      ? null
-      : chooseSecond(wish, indicator, niveau, jaar, catalogue, note);
+  const isTaken = sinds !== null || compared.afwijking !== null;
+  const met = chooseSecond(wish, isTaken, { niveau, jaar }, indicator, catalogue, note);
   const filter = chooseFilter(wish, indicator, note);
+  // Cells are no classes of one topic.
+  if (wish.met !== undefined && met === null) filter.klassen = null;
 
   const zicht = wish.zicht === undefined ? null : readSight(wish.zicht);
   if (wish.zicht !== undefined && zicht === null) note('zicht', wish.zicht, '');
@@ -172,20 +171,18 @@ export function settle(wish: Wish, config: Config, catalogue: Catalogue): Settle
 }
 
 function chooseSecond(
-  { met: asked }: Wish,
+  { met: asked, taal }: Wish,
+  isTaken: boolean,
+  at: Pick<View, 'niveau' | 'jaar'>,
   indicator: Indicator,
-  niveau: Level,
-  jaar: number,
-  { indicatoren }: Catalogue,
+  catalogue: Catalogue,
   note: Note,
 ): string | null {
   if (asked === undefined) return null;
-  const found = indicatoren.find(({ id }) => id === asked);
-  const division = divisionOf(indicator, niveau, jaar);
-  const fits =
-    found && canPair(indicator, found) && yearBeside(found, niveau, jaar, division) !== null;
-  if (fits) return found.id;
-  note('met', found ? say(found.naam, 'nl') : asked, '');
+  const fits = pairable(indicator, at, catalogue).some(({ id }) => id === asked);
+  if (fits && !isTaken) return asked;
+  const found = catalogue.indicatoren.find(({ id }) => id === asked);
+  note('met', found ? say(found.naam, taal === 'en' ? 'en' : 'nl') : asked, '');
   return null;
 }
 

@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Indicator } from './api.ts';
 import { changeOf } from './change.ts';
+import { NINE } from './crossing.ts';
 import { BELOW_TO_ABOVE, deviate } from './deviation.ts';
 import { difference, lab } from './difference.ts';
 import { indicator } from './fixture.ts';
 import { layerOf } from './grid.ts';
 import type { Layer } from './layer.ts';
-import { NINE } from './pair.ts';
 import { HATCHES } from './palette.ts';
 import { seen, VISIONS, type Vision } from './vision.ts';
 

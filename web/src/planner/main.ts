@@ -9,7 +9,6 @@ import '../style/legend.css';
 import '../style/range.css';
 import '../style/export.css';
 import '../style/compare.css';
-import '../style/cross.css';
 import '../style/selection.css';
 import '../style/multiples.css';
 import '../style/topics.css';

@@ -179,7 +179,7 @@ export class WkPlanner extends WkElement {
     return html`
       <a class="skip" href="#wk-kaart">${t('skip')}</a>
       ${header(session, this.#ways.client, taal, t, { found, help: this.#help })}
-      <div class=${panel ? 'stage with-panel' : 'stage'}
+      <div class=${`stage${panel ? ' with-panel' : ''}${shown?.second ? ' crossed' : ''}`}
         @wk-change=${(event: CustomEvent<Partial<View>>) => session.change(event.detail)}
         @wk-found=${(event: CustomEvent<Option>) => found(event.detail)}
         @wk-select=${(event: CustomEvent<string>) => choosing.select(event.detail)}
@@ -242,7 +242,7 @@ export class WkPlanner extends WkElement {
       ${this.#selection(shown, choosing)}
       <details class="downloads" @toggle=${() => import('../ui/export.ts')}>
         <summary>${t('exportTitle')}</summary>
-        <wk-export .taal=${taal} .shown=${shown} .filter=${this.#filter} .earlierFilter=${this.#derived.filter(shown, this.alone, 'earlier')} .query=${this.config.statisch ? null : this.#derived.query(session.supply.query(shown.view))}
+        <wk-export .taal=${taal} .shown=${shown} .filter=${this.#filter} .earlierFilter=${this.#derived.filter(shown, this.alone, 'earlier')} .query=${this.config.statisch ? null : this.#derived.query(session.supply.served(shown.view))}
           .headline=${this.#headline} .raster=${this.#raster} .numbers=${this.#numbersInPicture} .scene=${this.#scene}></wk-export>
       </details>
     </div>`;
@@ -289,7 +289,7 @@ export class WkPlanner extends WkElement {
       case 'tabel': {
         void import('../ui/table.ts');
         const { niveau } = shown.view;
-        const { indicator, ...rest } = session.supply.query(shown.view);
+        const { indicator, ...rest } = session.supply.served(shown.view);
         const served = (path: string, query: Query) =>
           this.config.statisch ? '' : addressOf(path, query);
         const csv = served(`/v1/lagen/${niveau}.csv`, { indicator, ...rest });
@@ -314,7 +314,7 @@ export class WkPlanner extends WkElement {
     const [breedte, hoogte] = [window.innerWidth, window.innerHeight].map((side) =>
       Math.min(1600, Math.max(280, side)),
     );
-    const query = { ...supply.query(shown.view), breedte, hoogte };
+    const query = { ...supply.served(shown.view), breedte, hoogte };
     return addressOf(`/v1/lagen/${shown.view.niveau}.png`, query);
   }
 

@@ -157,6 +157,71 @@ describe('a session', () => {
     expect(one.view?.schaal).toBe('jaar');
   });
 
+  it('shows two topics in the classes that the server made of both', async () => {
+    const axis = { naam: 'x', eenheid: '', jaar: 2024, grenzen: [0, 2], omgekeerd: false };
+    const pair = {
+      jaar: 2024,
+      metJaar: 2024,
+      rijen: axis,
+      kolommen: { ...axis, omgekeerd: true },
+      cellen: [...Array(9).keys()].map((at) => ({
+        klasse: at + 1,
+        rij: 1 + Math.floor(at / 3),
+        kolom: 1 + (at % 3),
+        kleur: `#00000${at}`,
+        naam: `vak ${at + 1}`,
+        gebieden: at,
+        inwoners: null,
+      })),
+      redenen: [],
+      dekking: { gebieden: 2, metWaarde: 2, inwoners: null, inwonersMetWaarde: null },
+    };
+    answer = (path) => (path.includes('&met=') ? { body: pair } : undefined);
+    const one = session();
+    await open(one, '/kaart/leefbaarheid', '?met=huur&methode=kwantielen&aantalKlassen=4');
+    expect(one.trouble).toBeNull();
+    expect(asked).toContain(
+      '/v1/legenda?niveau=buurten&indicator=leefbaarheid&met=huur&jaar=2024&binnen=GM0363',
+    );
+    // Figures are asked for one topic at a time.
+    expect(asked.filter((path) => path.startsWith('/v1/waarden') && path.includes('met='))).toEqual(
+      [],
+    );
+    // All figures are 1: the middle of both.
+    expect(one.shown?.drawn.areas.map((area) => area.class)).toEqual([5, 5]);
+    expect(one.shown?.key.klassen.map(({ nummer }) => nummer)).toEqual([9, 8, 7, 6, 5, 4, 3, 2, 1]);
+    expect(one.supply.served(one.view!)).toEqual({
+      indicator: 'leefbaarheid',
+      met: 'huur',
+      jaar: 2024,
+      binnen: 'GM0363',
+      taal: null,
+    });
+    await one.change({ met: null });
+    expect(one.shown?.second).toBeNull();
+    expect(one.shown?.drawn).toBe(one.shown?.layer);
+    expect(one.supply.served(one.view!)).toMatchObject({ aantalKlassen: 4, methode: 'kwantielen' });
+  });
+
+  it('paints no classes of another year, and goes on alone where the second is refused', async () => {
+    const problem = {
+      detail: 'past niet',
+      errors: [{ in: 'query', location: { name: 'met' } }],
+    };
+    answer = (path) =>
+      path.includes('&met=') ? { body: { jaar: 2024, metJaar: 2022 } } : undefined;
+    const one = session();
+    await open(one, '/kaart/leefbaarheid', '?met=huur&klassen=9');
+    expect(one.trouble).toEqual({ kind: 'mismatch' });
+    expect(one.shown).toBeNull();
+    answer = (path) => (path.includes('&met=') ? { status: 400, body: problem } : undefined);
+    await one.retry();
+    await soon();
+    expect(one.view).toMatchObject({ met: null, klassen: null });
+    expect(one.changes).toEqual([{ what: 'met', asked: 'huur', shown: '' }]);
+    expect(one.shown?.second).toBeNull();
+  });
+
   it('keeps the last view when the server is gone, and shows the asked one after a retry', async () => {
     const one = session();
     await open(one, '/');

@@ -309,12 +309,14 @@ export class Session {
       const strange = extent !== null && extent !== config.binnen && error.status < 500;
       if (view && strange && !this.#extentIsShown(extent)) {
         const change: Change = { what: 'binnen', asked: extent, shown: config.binnen ?? '' };
-        const wish = wishOf({ ...view, binnen: config.binnen, gebied: null, zicht: null });
-        queueMicrotask(async () => {
-          await this.open(wish, 'replace');
-          this.changes = [change, ...this.changes];
-          this.#surface.changed();
-        });
+        this.#goOn(change, { ...view, binnen: config.binnen, gebied: null, zicht: null });
+        return;
+      }
+      if (view?.met && error.parameters.includes('met')) {
+        this.#goOn(
+          { what: 'met', asked: this.#nameOf(view.met), shown: '' },
+          { ...view, met: null, klassen: null },
+        );
         return;
       }
       this.trouble = { kind: 'refused', detail: error.message };
@@ -325,6 +327,20 @@ export class Session {
     } else {
       throw error;
     }
+  }
+
+  /** Shows what is left of a view of which the server refused a part. */
+  #goOn(change: Change, view: View): void {
+    queueMicrotask(async () => {
+      await this.open(wishOf(view), 'replace');
+      this.changes = [change, ...this.changes];
+      this.#surface.changed();
+    });
+  }
+
+  #nameOf(id: string): string {
+    const found = this.catalogue?.indicatoren.find((one) => one.id === id);
+    return found ? say(found.naam, this.view?.taal ?? 'nl') : id;
   }
 
   #extentIsShown(code: string): boolean {

@@ -3,10 +3,10 @@
 import type { AreaDetail, Bounds, Indicator, Legend, Named, SimilarAreas } from '../core/api.ts';
 import type { ValueColumn } from '../core/columns.ts';
 import type { Compared } from '../core/comparison.ts';
+import type { Crossing } from '../core/crossing.ts';
 import { deviate } from '../core/deviation.ts';
 import type { Layer } from '../core/layer.ts';
 import { ancestor } from '../core/level.ts';
-import { type Pair, pairOf } from '../core/pair.ts';
 import { kindOf, normOf } from '../core/reference.ts';
 import { selectedOrdinals } from '../core/selection.ts';
 import { codesOf, type View } from '../core/state.ts';
@@ -31,18 +31,11 @@ export interface Shown {
   wijken: Named[];
   bounds: Bounds | null;
   /** The topic that is crossed with the first. */
-  second: Second | null;
+  second: Crossing | null;
   /** Where the page computed a change: what it calls about the same, on either side of zero. */
   band: number | null;
   /** An earlier year under the slider, in the classes of the later one. */
   earlier: { year: number; layer: Layer } | null;
-}
-
-export interface Second {
-  indicator: Indicator;
-  layer: Layer;
-  legend: Legend;
-  pair: Pair;
 }
 
 /** What comparisons need beside the figures; null where it is not asked for, or not to be had. */
@@ -62,11 +55,11 @@ export function drawnOf(
   indicator: Indicator,
   layer: Layer,
   legend: Legend,
-  second: Second | null,
+  second: Crossing | null,
   material: Material,
 ): Pick<Shown, 'drawn' | 'key' | 'compared'> {
   if (second) {
-    const { layer: drawn } = second.pair;
+    const { drawn } = second;
     const { klassen, redenen, dekking } = drawn.column.description.legenda;
     const key = { ...legend, klassen, redenen, dekking, methode: 'eigen' };
     return { drawn, key, compared: null };
@@ -122,21 +115,6 @@ function comparedOf(
   known.set(key, made);
   for (const oldest of known.keys()) if (known.size > MOST) known.delete(oldest);
   return made;
-}
-
-/** What the second topic adds. */
-export function secondOf(
-  layer: Layer,
-  column: ValueColumn,
-  one: Indicator,
-  other: Indicator,
-): Second {
-  return {
-    indicator: other,
-    layer: layer.with(column),
-    legend: column.description.legenda,
-    pair: pairOf(layer, column, one, other),
-  };
 }
 
 /** What is known about the extent of a layer, in the division of that layer. */

@@ -1,5 +1,5 @@
 /** What was fetched of borders and values, so that going back, and playing years, asks nothing twice. */
-import type { Found, Legend } from '../core/api.ts';
+import type { Found, Legend, PairLegend } from '../core/api.ts';
 import type { Client, Query } from '../core/client.ts';
 import type { ValueColumn } from '../core/columns.ts';
 import type { Coverage } from '../core/coverage.ts';
@@ -8,7 +8,7 @@ import type { Level } from '../core/level.ts';
 import type { Reader } from '../raster/raster.ts';
 
 /** Columns are some tens of kilobytes each, borders some megabytes. */
-const MOST = { columns: 40, borders: 60, legends: 40, names: 40 };
+const MOST = { columns: 40, borders: 60, legends: 40, pairs: 40, names: 40 };
 
 export class Stock {
   readonly #client: Client;
@@ -18,6 +18,7 @@ export class Stock {
   readonly #borders = new Map<string, Promise<Coverage>>();
   readonly #ground = new Set<string>();
   readonly #legends = new Map<string, Promise<Legend>>();
+  readonly #pairs = new Map<string, Promise<PairLegend>>();
   readonly #lists = new Map<string, Promise<Found[]>>();
   readonly #names = new Map<string, Promise<Map<string, string>>>();
 
@@ -54,6 +55,11 @@ export class Stock {
     return keep(this.#legends, MOST.legends, key, () => this.#client.legend(query));
   }
 
+  pairLegend(query: Query): Promise<PairLegend> {
+    const key = JSON.stringify(query);
+    return keep(this.#pairs, MOST.pairs, key, () => this.#client.pairLegend(query));
+  }
+
   /** Names of gemeenten by code: those of the division, where it has any, before newer ones. */
   names(division: number, newest: number): Promise<Map<string, string>> {
     const key = `${division} ${newest}`;
@@ -80,6 +86,7 @@ export class Stock {
     this.#columns.clear();
     this.#borders.clear();
     this.#legends.clear();
+    this.#pairs.clear();
     this.#lists.clear();
     this.#names.clear();
   }

@@ -3,6 +3,7 @@ import type { AreaDetail, Catalogue, Config, Indicator, SimilarAreas } from '../
 import { canChange, changeOf } from '../core/change.ts';
 import { type Client, type Query, Refusal } from '../core/client.ts';
 import type { ValueColumn } from '../core/columns.ts';
+import type { Crossing } from '../core/crossing.ts';
 import { Layer, Mismatch } from '../core/layer.ts';
 import { ancestor, type Level } from '../core/level.ts';
 import { type Elsewhere, hasSameOutline } from '../core/outline.ts';
@@ -11,7 +12,7 @@ import { urbanityIn, urbanityYear } from '../core/reference.ts';
 import { nearestYear } from '../core/settle.ts';
 import { divisionOf, type View, yearsOf } from '../core/state.ts';
 import type { Reader } from '../raster/raster.ts';
-import { drawnOf, extentOf, type Material, type Shown, secondOf } from './shown.ts';
+import { drawnOf, extentOf, type Material, type Shown } from './shown.ts';
 import { Stock } from './stock.ts';
 
 export class Supply {
@@ -42,8 +43,6 @@ export class Supply {
     const query = this.query(view);
     const newest = Math.max(division, ...this.#config.jaren);
     const begin = this.begin(view);
-    const other = this.catalogue!.indicatoren.find(({ id }) => id === view.met);
-    const beside = other ? yearBeside(other, niveau, view.jaar, division) : null;
     const [coverage, column, inside, names, gemeente, wijk, earlier, second, material] =
       await Promise.all([
         this.stock.borders(niveau, division, 'grof'),
@@ -55,13 +54,13 @@ export class Supply {
         begin === null
           ? null
           : this.stock.column(niveau, this.#columnQuery({ ...view, jaar: begin })),
-        beside === null ? null : this.#figures(other!, niveau, beside),
+        this.#second(view, division),
         this.#material(view, division),
       ]);
     let layer = Layer.of(coverage, column, binnen, names);
     let legend = inside ?? column.description.legenda;
     const extent = extentOf(view, legend, layer, gemeente, wijk);
-    const crossed = second && other ? secondOf(layer, second, indicator, other) : null;
+    const crossed = second?.(layer) ?? null;
     let topic = indicator;
     let band: number | null = null;
     let under: Shown['earlier'] = null;
@@ -94,12 +93,50 @@ export class Supply {
     return view.sinds !== null && canChange(this.indicator(view)) ? view.sinds : null;
   }
 
+  /** What makes the layer one of two topics; null where the view has one. */
+  async #second(view: View, division: number): Promise<((layer: Layer) => Crossing) | null> {
+    const { niveau, jaar, binnen, met } = view;
+    const own = this.indicator(view);
+    const indicator = this.catalogue!.indicatoren.find(({ id }) => id === met);
+    const year = indicator ? yearBeside(indicator, niveau, jaar, division) : null;
+    if (!indicator || year === null) return null;
+    const [{ Crossing }, key, column, exact, ownExact] = await Promise.all([
+      // Its code comes with the first pair of topics.
+      import('../core/crossing.ts'),
+      this.stock.pairLegend({ niveau, indicator: own.id, met, jaar, binnen }),
+      this.#figures(indicator, niveau, year),
+      this.#exact(niveau, this.#figuresQuery(indicator, year)),
+      this.#exact(niveau, this.#columnQuery(view)),
+    ]);
+    // Classes of other years would be a wrong picture.
+    if (key.metJaar !== year || key.jaar !== jaar) throw new Mismatch('a legend of other years');
+    const other = { indicator, legend: column.description.legenda, exact };
+    return (layer) => {
+      if (column.order !== layer.column.order) throw new Mismatch('two orders of areas');
+      const { legenda } = layer.column.description;
+      return new Crossing(
+        layer,
+        { indicator: own, legend: legenda, exact: ownExact },
+        column,
+        other,
+        key,
+      );
+    };
+  }
+
+  /** Unrounded: rounded figures could fall on the other side of a bound. */
+  async #exact(niveau: Level, query: Query): Promise<ValueColumn> {
+    const column = await this.stock.column(niveau, query);
+    if (!column.description.afgerond) return column;
+    return this.stock.column(niveau, { ...query, decimalen: null });
+  }
+
+  #figuresQuery({ id, decimalen }: Indicator, jaar: number): Query {
+    return { indicator: id, jaar, decimalen };
+  }
+
   #figures(indicator: Indicator, niveau: Level, jaar: number): Promise<ValueColumn> {
-    return this.stock.column(niveau, {
-      indicator: indicator.id,
-      jaar,
-      decimalen: indicator.decimalen,
-    });
+    return this.stock.column(niveau, this.#figuresQuery(indicator, jaar));
   }
 
   /** What a comparison needs beside the figures. */
@@ -203,13 +240,23 @@ export class Supply {
     return Layer.of(coverage, column, binnen, names);
   }
 
+  /** The years that have figures of all that the view shows. */
+  years(view: View): number[] {
+    const { niveau, met } = view;
+    const own = this.indicator(view);
+    const other = this.catalogue!.indicatoren.find(({ id }) => id === met);
+    const has = (year: number) =>
+      !other || yearBeside(other, niveau, year, divisionOf(own, niveau, year)) !== null;
+    return yearsOf(own, niveau).filter(has);
+  }
+
   /** Fetches the values of all years, so that going through them shows each at once. */
   async fetchYears(view: View): Promise<void> {
-    const years = yearsOf(this.indicator(view), view.niveau);
+    const years = this.years(view);
     await Promise.allSettled(years.map((jaar) => this.yearColumn(view, jaar)));
   }
 
-  /** The parameters that a layer, its legend and its downloads share. */
+  /** The parameters that a layer and its legend share. */
   query(view: View): Query {
     return {
       indicator: view.indicator,
@@ -222,6 +269,13 @@ export class Supply {
       binnen: view.binnen,
       taal: view.taal === 'nl' ? null : view.taal,
     };
+  }
+
+  /** What files and pages of the server are asked with: of two topics these have their own classes. */
+  served(view: View): Query {
+    const query = this.query(view);
+    const { indicator, jaar, binnen, taal } = query;
+    return view.met === null ? query : { indicator, met: view.met, jaar, binnen, taal };
   }
 
   async #extent(code: string | null): Promise<AreaDetail | null> {

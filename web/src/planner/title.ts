@@ -13,7 +13,7 @@ export function titleOf(shown: Shown, config: Config, t: Translate): string {
   const named = second
     ? {
         ...indicator,
-        naam: t('crossHeadline', {
+        naam: t('crossTitle', {
           one: second.legend.jaar === view.jaar ? own : titled(own, view.jaar),
           other: say(second.indicator.naam, view.taal),
         }),

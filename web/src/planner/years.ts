@@ -1,5 +1,4 @@
 /** Lets the years of a view go by. */
-import { yearsOf } from '../core/state.ts';
 import type { Session } from './session.ts';
 
 /** How long a year stays while the years go by, in milliseconds. */
@@ -10,7 +9,7 @@ export async function play(session: Session, goesOn: () => boolean): Promise<voi
   if (!session.view) return;
   await session.supply.fetchYears(session.view);
   while (goesOn() && session.view && session.catalogue) {
-    const years = yearsOf(session.indicator(session.view), session.view.niveau);
+    const years = session.supply.years(session.view);
     const next = years[(years.indexOf(session.view.jaar) + 1) % years.length];
     if (next === undefined) return;
     await session.change({ jaar: next }, 'replace');

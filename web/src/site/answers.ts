@@ -4,8 +4,10 @@ import { decodeBorders } from '../core/borders.ts';
 import { decodeColumn, type ValueColumn } from '../core/columns.ts';
 import { areaAt, type Coverage, coverageOf, unitsOf } from '../core/coverage.ts';
 import { ancestor, LEVELS, type Level, levelOf } from '../core/level.ts';
+import { yearBeside } from '../core/pair.ts';
 import type { Division, Files } from './files.ts';
 import { legendWithin } from './legend.ts';
+import { pairLegend } from './pair.ts';
 import { meets } from './polygon.ts';
 import { search } from './search.ts';
 
@@ -117,17 +119,31 @@ export class Answers {
     const column = decodeColumn(await this.#column(niveau, rounded(params), signal));
     const { legenda } = column.description;
     const binnen = params.get('binnen');
-    if (binnen === null) return legenda;
+    const met = params.get('met');
+    if (binnen === null && met === null) return legenda;
     const division = await this.#division(String(legenda.indeling));
     const { codes } = await this.#coverage(division.jaar, niveau, 'grof');
-    if (!codes.some((code) => ancestor(code, levelOf(binnen) ?? 'gemeenten') === binnen)) {
+    const isIn = (code: string) => ancestor(code, levelOf(binnen!) ?? 'gemeenten') === binnen;
+    if (binnen !== null && !codes.some(isIn)) {
       throw new Refused(400, `${binnen} heeft op deze indeling geen gebieden`);
     }
     let residents: ValueColumn | null = null;
     if (division.inwoners.includes(niveau)) {
       residents = decodeColumn(await this.#files.bytes(`inwoners/${division.jaar}/${niveau}`));
     }
-    return legendWithin(binnen, codes, column, residents);
+    if (met === null) return legendWithin(binnen!, codes, column, residents);
+    const { indicatoren } = await this.#files.json<Catalogue>('indicatoren.json');
+    const topic = async (id: string, jaar: number | null) => {
+      const indicator = indicatoren.find((one) => one.id === id);
+      if (!indicator || jaar === null) throw new Refused(400, `geen cijfers van ${id}`);
+      const query = new URLSearchParams({ indicator: id, jaar: String(jaar) });
+      return { indicator, column: decodeColumn(await this.#column(niveau, query, signal)) };
+    };
+    const second = indicatoren.find(({ id }) => id === met);
+    const { jaar, indeling } = legenda;
+    const year = second ? yearBeside(second, niveau as Level, jaar, indeling) : null;
+    const [own, other] = await Promise.all([topic(legenda.indicator, jaar), topic(met, year)]);
+    return pairLegend(codes, binnen, own, other, residents);
   }
 
   /** Borders read, and kept. */

@@ -11,8 +11,8 @@ import {
 } from '../core/change.ts';
 import { canDeviate } from '../core/deviation.ts';
 import { say } from '../core/language.ts';
-import { canPair, yearBeside } from '../core/pair.ts';
-import { divisionOf, type View, yearsOf } from '../core/state.ts';
+import { pairable } from '../core/pair.ts';
+import { type View, yearsOf } from '../core/state.ts';
 import { themed } from '../core/topics.ts';
 import type { Shown } from '../planner/shown.ts';
 import { WkElement } from './element.ts';
@@ -71,11 +71,7 @@ export class WkComparing extends WkElement {
   get #canCompare(): boolean {
     const { view, catalogue } = this;
     const topic = this.#indicator;
-    if (canDeviate(topic)) return true;
-    const division = divisionOf(topic, view.niveau, view.jaar);
-    return catalogue.indicatoren.some(
-      (one) => canPair(topic, one) && yearBeside(one, view.niveau, view.jaar, division) !== null,
-    );
+    return canDeviate(topic) || pairable(topic, view, catalogue).length > 0;
   }
 
   /** The year that the page, or the source, counts a change from. */
@@ -152,16 +148,14 @@ export class WkComparing extends WkElement {
   /** The topic that is crossed with the first. */
   #second() {
     const { t, taal, view, catalogue } = this;
-    const topic = this.#indicator;
-    const division = divisionOf(topic, view.niveau, view.jaar);
-    const fitting = catalogue.indicatoren.filter(
-      (one) => canPair(topic, one) && yearBeside(one, view.niveau, view.jaar, division) !== null,
-    );
+    const fitting = pairable(this.#indicator, view, catalogue);
+    const isOff = view.sinds !== null;
     if (fitting.length === 0) return nothing;
     return html`<div class="field">
       <label for="met" class="field-label">${t('crossWith')}</label>
-      <select id="met" @change=${(event: Event) =>
-        this.#change({ met: (event.target as HTMLSelectElement).value || null })}>
+      <select id="met" ?disabled=${isOff} aria-describedby=${isOff ? 'met-uit' : nothing} @change=${(
+        event: Event,
+      ) => this.#change({ met: (event.target as HTMLSelectElement).value || null })}>
         <option value="" .selected=${view.met === null}>${t('crossNone')}</option>
         ${[...themed(fitting, taal)].map(
           ([theme, list]) => html`<optgroup label=${theme}>
@@ -169,6 +163,7 @@ export class WkComparing extends WkElement {
           </optgroup>`,
         )}
       </select>
+      ${isOff ? html`<p id="met-uit" class="explain">${t('crossOff')}</p>` : nothing}
     </div>`;
   }
 

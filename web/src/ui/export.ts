@@ -54,10 +54,9 @@ export class WkExport extends WkElement {
   /** What is on the screen and not in the server's own files. */
   get #lacking(): string[] {
     const { t } = this;
-    const { view, second, band, earlier } = this.shown;
+    const { view, band, earlier } = this.shown;
     return [
       view.klassen || view.bereik ? t('exportFilter') : '',
-      second ? t('exportSecond') : '',
       band === null ? '' : t('exportChange'),
       earlier ? t('exportEarlier', { year: earlier.year }) : '',
       view.afwijking ? t('exportDeviation') : '',
@@ -97,10 +96,8 @@ export class WkExport extends WkElement {
 
   #citation(): string {
     const { t, taal, shown, headline } = this;
-    const { bron, licentie } = shown.legend;
-    const other = shown.second ? say(shown.second.legend.bron, taal) : '';
-    const own = say(bron, taal);
-    const source = other && other !== own ? `${own}; ${other}` : own;
+    const { bron, licentie } = shown.second?.key ?? shown.legend;
+    const source = say(bron, taal);
     const date = new Intl.DateTimeFormat(taal === 'nl' ? 'nl-NL' : 'en-GB', {
       dateStyle: 'long',
     }).format(new Date());

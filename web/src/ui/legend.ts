@@ -14,7 +14,6 @@ import { number, percent, quantity } from '../core/number.ts';
 import { hatchOf } from '../core/palette.ts';
 import { isComputed } from '../core/state.ts';
 import type { Shown } from '../planner/shown.ts';
-import { cross, crossNotes } from './cross.ts';
 import { WkElement } from './element.ts';
 import type { WkRange } from './range.ts';
 import { numberedSwatch, swatch } from './swatch.ts';
@@ -118,26 +117,15 @@ export class WkLegend extends WkElement {
   /** Two topics: nine cells in place of rows; what is missing stands below them as ever. */
   #crossed() {
     const { t, taal, shown } = this;
-    const point = (cell: number | null) => this.#point(cell === null ? null : { class: cell });
-    return html`${cross(shown, taal, t, (cell) => this.#press(cell), point)}
+    // Its code comes with the first pair of topics.
+    void import('./cross.ts');
+    return html`<wk-cross .taal=${taal} .shown=${shown} @wk-crossed=${() => this.#mark()}></wk-cross>
+      ${this.#filtered()}
       <table class="legend">
         <caption class="visually-hidden">${t('missing')}</caption>
         ${this.#others()}
       </table>
-      ${this.#filtered()} ${crossNotes(shown, taal, t)}
-      ${this.#source()}
-      <p class="source">${t('source', { source: say(shown.second!.legend.bron, taal) })}. ${t('licence', { licence: shown.second!.legend.licentie })}.</p>`;
-  }
-
-  /** A cell is shown alone, or beside those that were pressed before. */
-  #press(cell: number): void {
-    const { klassen } = this.shown.view;
-    const now = klassen === null ? [] : (readClasses(klassen) ?? []);
-    const next = now.includes(cell) ? now.filter((one) => one !== cell) : [...now, cell];
-    this.send('wk-alone', null);
-    this.send('wk-filter', {
-      klassen: next.length === 0 || next.length === 9 ? null : next.sort((a, b) => a - b).join(','),
-    });
+      <p class="cover">${this.#cover()}</p>`;
   }
 
   /** What a computed change calls about the same. */
@@ -228,7 +216,7 @@ export class WkLegend extends WkElement {
     const { drawn } = this.shown;
     const area = this.#hovered ?? this.selected;
     const rows = area ? rowsOf(drawn.area(area.ordinal)) : [];
-    for (const row of this.querySelectorAll<HTMLElement>('.legend [data-of]')) {
+    for (const row of this.querySelectorAll<HTMLElement>('[data-of]')) {
       const isAt = rows.includes(row.dataset.of!);
       row.classList.toggle('at', isAt);
       row.classList.toggle('hovered', isAt && this.#hovered !== null);
@@ -243,7 +231,8 @@ export class WkLegend extends WkElement {
 
   #others() {
     const { t, taal } = this;
-    const { redenen, vlaggen } = this.shown.compared ? this.shown.key : this.shown.legend;
+    const { compared, second } = this.shown;
+    const { redenen, vlaggen } = compared || second ? this.shown.key : this.shown.legend;
     const missing = redenen.filter((one) => one.gebieden > 0);
     const flags = vlaggen.filter((one) => one.gebieden > 0);
     return html`
@@ -296,9 +285,10 @@ export class WkLegend extends WkElement {
 
   #cover(): string {
     const { t, taal } = this;
-    const { legend, indicator, view } = this.shown;
-    const { gebieden, metWaarde, inwoners, inwonersMetWaarde } = legend.dekking;
-    const text = t('cover', {
+    const { legend, key, second, indicator, view } = this.shown;
+    const { dekking } = second ? key : legend;
+    const { gebieden, metWaarde, inwoners, inwonersMetWaarde } = dekking;
+    const text = t(second ? 'crossCover' : 'cover', {
       with: number(metWaarde, taal),
       all: number(gebieden, taal),
       many: t(`many_${view.niveau}`),

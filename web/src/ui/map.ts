@@ -190,7 +190,8 @@ export class WkMap extends WkElement {
   #attribution() {
     const { t, taal, shown, config } = this;
     if (!shown) return nothing;
-    const { bron, licentie, bronGrenzen } = shown.legend;
+    const { bronGrenzen } = shown.legend;
+    const { bron, licentie } = shown.second?.key ?? shown.legend;
     const borders = bronGrenzen ? `${t('borders', { source: say(bronGrenzen, taal) })}. ` : '';
     const basemap = config?.achtergrondkaart ? `${t('attribution')}. ` : '';
     return html`<p class="attribution">
@@ -374,7 +375,9 @@ export class WkMap extends WkElement {
     this.#view?.camera.reveal(area);
     this.#point(area, this.#view?.place(...area.middle) ?? null);
     const told = comparedWith(area, shown!, taal, t);
-    const said = announcement(area, shown!.indicator, shown!.legend, taal, t);
+    const said =
+      shown!.second?.spoken(area, taal, t) ??
+      announcement(area, shown!.indicator, shown!.legend, taal, t);
     this.spoken = before + [said, told?.words].filter(Boolean).join(', ');
   }
 

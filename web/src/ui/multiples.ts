@@ -70,7 +70,7 @@ export class WkMultiples extends WkElement {
 
   protected override updated(): void {
     const { shown, taal } = this;
-    if (!shown) return;
+    if (!shown || shown.second) return;
     const { view, layer } = shown;
     const key = JSON.stringify([
       view.indicator,
@@ -137,6 +137,9 @@ export class WkMultiples extends WkElement {
   override render() {
     const { t, shown, years, levels } = this;
     if (!shown) return nothing;
+    if (shown.second)
+      return html`<div class="compare-page"><p>${t('crossSmall')}</p>
+        <p><button type="button" @click=${() => this.send('wk-change', { met: null })}>${t('crossRemove')}</button></p></div>`;
     const { own, others } = this.#years;
     const { legenda } = (years[0]?.layer ?? shown.layer).column.description;
     return html`<div class="compare-page scroll" tabindex="0" role="region" aria-label=${t('smallTab')}>

@@ -18,6 +18,7 @@ import { profileLinks } from './colophon.ts';
 import { comparedPart } from './compared.ts';
 import { WkElement } from './element.ts';
 import { dimensions, partsOf } from './parts.ts';
+import { areaSwatch } from './swatch.ts';
 import { trendLine } from './trend.ts';
 import { formName, forms, valueCell, years } from './years.ts';
 
@@ -81,7 +82,7 @@ export class WkPanel extends WkElement {
       <p class="topic">${titled(topic, year)}</p>
       <p class=${told.known ? 'figure' : 'figure words'}>${told.figure}</p>
       ${told.class ? html`<p class="figure-class">${told.class}</p>` : nothing}
-      ${this.#pin(area)}
+      ${this.#second(area)} ${this.#pin(area)}
       ${comparedPart(area, shown, taal, t, (code) => this.#choose(code))}
       ${detail ? this.#rounded(detail) : nothing}
       ${standing ? html`<p>${standing} ${areas.some((one) => !counts(one) && one.flags.length > 0) ? html`<span class="quiet">${t('leftOut')}</span>` : nothing}</p>` : nothing}
@@ -100,6 +101,17 @@ export class WkPanel extends WkElement {
       ${this.#incomparable()}
       <p class="source">${t('source', { source: say(legend.bron, taal) })}. ${t(lbm ? 'signalsLbm' : 'signals')}</p>
     `;
+  }
+
+  /** The figure of the second topic, and where both meet. */
+  #second(area: Area) {
+    const { second } = this.shown;
+    // Water is told once.
+    if (!second || isWater(area)) return nothing;
+    const { other, cell, known } = second.told(area, this.taal, this.t);
+    return html`<p class="topic">${other.topic}</p>
+      <p class=${other.known ? 'figure' : 'figure words'}>${other.figure}</p>
+      ${known ? html`<p class="figure-cell">${areaSwatch(second.drawn.area(area.ordinal))} ${cell}</p>` : nothing}`;
   }
 
   /** Another area, which may lie in another gemeente than the map shows. */

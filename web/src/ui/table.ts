@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import type { Area } from '../core/area.ts';
 import { isSparse, isWater } from '../core/area.ts';
 import { comparedValue, yardstick } from '../core/comparison.ts';
-import { figure, legendRows, reasonText } from '../core/headline.ts';
+import { figure, legendRows, reasonText, titled } from '../core/headline.ts';
 import type { Translate } from '../core/i18n/translate.ts';
 import { type Language, say } from '../core/language.ts';
 import type { Filter } from '../core/look.ts';
@@ -72,8 +72,9 @@ export class WkTable extends WkElement {
         : choose(areas.map(this.#drawn), this.choice).map(({ ordinal }) =>
             shown.layer.area(ordinal),
           );
-    const rows = sort(chosen, this.order, taal, this.#drawn);
     const { second, compared } = shown;
+    const other = (area: Area) => second?.layer.area(area.ordinal) ?? area;
+    const rows = sort(chosen, this.order, taal, this.#drawn, other);
     const one = shown.view.niveau;
     const hasGemeente = one !== 'gemeenten';
     return html`
@@ -92,9 +93,9 @@ export class WkTable extends WkElement {
             <tr>
               ${this.#head('name', t('columnName'))}
               ${hasGemeente ? this.#head('gemeente', t('columnGemeente')) : nothing}
-              ${this.#head('value', second ? say(shown.indicator.naam, taal) : t('figureColumn'), true)}
+              ${this.#head('value', second ? titled(say(shown.indicator.naam, taal), shown.legend.jaar) : t('figureColumn'), true)}
               ${compared ? html`<th scope="col" class="number">${t('comparedTo')}</th>${this.#head('compared', t(compared.deviation.measure === 'percentiel' ? 'comparedPlace' : 'comparedDifference'), true)}` : nothing}
-              ${second ? html`<th scope="col" class="number">${say(second.indicator.naam, taal)}</th>` : nothing}
+              ${second ? this.#head('second', titled(say(second.indicator.naam, taal), second.legend.jaar), true) : nothing}
               ${this.#head('class', t('class'))}
               <th scope="col">${t('columnCode')}</th>
             </tr>
@@ -128,8 +129,9 @@ export class WkTable extends WkElement {
     </th>`;
   }
 
-  /** The area as the map shows it: with its difference, where values are compared. */
-  #drawn = (area: Area): Area => (this.shown.compared ? this.shown.drawn.area(area.ordinal) : area);
+  /** The area as the map shows it: with its difference or its cell. */
+  #drawn = (area: Area): Area =>
+    this.shown.compared || this.shown.second ? this.shown.drawn.area(area.ordinal) : area;
 
   /** What an area is compared with, and how it lies from that. */
   #compared(area: Area) {
@@ -152,7 +154,8 @@ export class WkTable extends WkElement {
     const { t, taal, shown } = this;
     const told = figure(area, shown.indicator, shown.legend, taal, t);
     const selected = shown.view.gebied === area.code;
-    const painted = shown.second ? shown.drawn.area(area.ordinal) : this.#drawn(area);
+    const painted = this.#drawn(area);
+    const cell = shown.second?.told(area, taal, t);
     return html`<tr aria-current=${selected ? 'true' : 'false'}>
       <th scope="row">
         <button type="button" class="link" @click=${() => this.send('wk-select', area.code)}>${area.name}</button>
@@ -160,7 +163,7 @@ export class WkTable extends WkElement {
       ${hasGemeente ? html`<td>${area.gemeente}</td>` : nothing}
       <td class=${told.known ? 'number' : 'number quiet'}>${told.known ? told.figure : t('notThatYear')}</td>
       ${this.#compared(area)} ${this.#second(area)}
-      <td>${areaSwatch(painted)} ${told.known ? (shown.second || shown.compared ? classWords(painted, shown, taal, t) : told.class) : html`<span class="quiet">${told.figure}</span>`}${isSparse(area) ? html` <span class="quiet">(${t('flag_nauwelijks-woongebied')})</span>` : nothing}</td>
+      <td>${areaSwatch(painted)} ${cell ? html`<span class=${cell.known ? '' : 'quiet'}>${cell.cell}</span>` : told.known ? (shown.compared ? classWords(painted, shown, taal, t) : told.class) : html`<span class="quiet">${told.figure}</span>`}${isSparse(area) ? html` <span class="quiet">(${t('flag_nauwelijks-woongebied')})</span>` : nothing}</td>
       <td class="code">${area.code}</td>
     </tr>`;
   }
@@ -188,7 +191,7 @@ export class WkTable extends WkElement {
 
   #filter() {
     const { t, taal, shown } = this;
-    const rows = legendRows(shown.compared ? shown.key : shown.legend, taal, t);
+    const rows = legendRows(shown.compared || shown.second ? shown.key : shown.legend, taal, t);
     const hasWater = shown.layer.areas.some(isWater);
     const option = (value: Choice, words: string) =>
       html`<option value=${value} .selected=${value === this.choice}>${words}</option>`;

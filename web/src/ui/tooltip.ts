@@ -2,12 +2,13 @@
 import { html, nothing } from 'lit';
 import { type Area, isSparse } from '../core/area.ts';
 import { comparedWith } from '../core/comparison.ts';
-import { figure, perspectiveText, titled } from '../core/headline.ts';
+import { figure, perspectiveText } from '../core/headline.ts';
 import { say } from '../core/language.ts';
 import { perspective } from '../core/perspective.ts';
 import { interval } from '../core/precision.ts';
 import type { Shown } from '../planner/shown.ts';
 import { WkElement } from './element.ts';
+import { areaSwatch } from './swatch.ts';
 
 /** Where it points at, in pixels of the map. */
 export interface At {
@@ -58,11 +59,11 @@ export class WkTooltip extends WkElement {
     return html`<div class="tooltip" aria-hidden="true">
       <p class="tooltip-name">${area.name}</p>
       ${area.gemeente === area.name ? nothing : html`<p class="quiet">${area.gemeente}</p>`}
-      <p class="tooltip-figure">${told.figure}${told.class ? html` <span>${told.class}</span>` : nothing}</p>
-      ${this.#rounded(area, shown)} ${this.#deviation(area, shown)} ${this.#second(area, shown)} ${this.#earlier(area, shown)}
-      ${standing ? html`<p class="quiet">${standing}</p>` : nothing}
+      ${this.#second(area, shown) ?? html`<p class="tooltip-figure">${told.figure}${told.class ? html` <span>${told.class}</span>` : nothing}</p>`}
+      ${this.#rounded(area, shown)} ${this.#deviation(area, shown)} ${this.#earlier(area, shown)}
+      ${standing && !shown.second ? html`<p class="quiet">${standing}</p>` : nothing}
       ${isSparse(area) ? html`<p class="quiet">${t('flag_nauwelijks-woongebied')}</p>` : nothing}
-      <p class="quiet">${t('source', { source: say(legend.bron, taal) })}, ${view.jaar}</p>
+      <p class="quiet">${t('source', { source: say((shown.second?.key ?? legend).bron, taal) })}${shown.second ? '' : `, ${view.jaar}`}</p>
     </div>`;
   }
 
@@ -81,12 +82,12 @@ export class WkTooltip extends WkElement {
     return told ? html`<p class=${told.known ? '' : 'quiet'}>${told.words}</p>` : nothing;
   }
 
-  /** The figure of the topic that is crossed with the first. */
-  #second({ ordinal }: Area, { second }: Shown) {
-    if (!second) return nothing;
-    const { taal, t } = this;
-    const told = figure(second.layer.area(ordinal), second.indicator, second.legend, taal, t);
-    return html`<p>${titled(say(second.indicator.naam, taal), second.legend.jaar)}: <b>${told.figure}</b></p>`;
+  /** The figures of two topics, and where they meet. */
+  #second(area: Area, { second }: Shown) {
+    if (!second) return null;
+    const { own, other, cell, known } = second.told(area, this.taal, this.t);
+    return html`${[own, other].map(({ topic, figure: words }) => html`<p>${topic}: <b>${words}</b></p>`)}
+      ${known ? html`<p class="tooltip-cell">${areaSwatch(second.drawn.area(area.ordinal))} ${cell}</p>` : nothing}`;
   }
 
   /** The figure of the year on the other side of the slider. */

@@ -72,6 +72,7 @@ async function prepare(page: Page, view: (typeof VIEWS)[number]): Promise<void> 
     });
     await page.locator('#grenzen-fout:not(:empty)').waitFor({ state: 'attached' });
   }
+  if (view === 'crossed') await page.locator('.cell').first().waitFor({ state: 'attached' });
   if (view === 'slid') await page.locator('.swipe-handle').waitFor();
   if (view === 'numbered') await page.locator('#nummers').waitFor({ state: 'attached' });
   if (view === 'compared') await page.locator('.side-by-side tbody tr').first().waitFor();
@@ -121,6 +122,7 @@ describe('reflow', () => {
     for (const path of [
       '/',
       '/?weergave=tabel',
+      `/kaart/leefbaarheid?weergave=tabel&met=${await someSecond()}`,
       `/kaart/leefbaarheid?gebied=${(await someBuurt()).code}`,
     ]) {
       const { page } = await visit(path, { viewport: { width, height } });
@@ -153,13 +155,14 @@ describe('reflow', () => {
 });
 
 describe('touch', () => {
-  it.each(['plain', 'slid', 'numbered'])(
+  it.each(['plain', 'slid', 'numbered', 'crossed'])(
     'has targets of 44 pixels on touch screens, %s',
     async (view) => {
       const paths: Record<string, string> = {
         plain: '/',
         slid: `/kaart/leefbaarheid?sinds=${await earlierYear()}&schuif=ja`,
         numbered: `/kaart/leefbaarheid?${await near()}`,
+        crossed: `/kaart/leefbaarheid?met=${await someSecond()}`,
       };
       const { page } = await visit(paths[view]!, {
         viewport: { width: 390, height: 844 },

@@ -60,8 +60,6 @@ const numberIn = (text: string) =>
       .replace(',', '.')
       .replace(/[^\d.-]/g, ''),
   );
-const ready = (page: Page) =>
-  page.locator('.legend tbody tr, .cross').first().waitFor({ state: 'attached' });
 
 describe('two years', () => {
   it('are a map of changes whose figures are later less earlier', async () => {
@@ -148,52 +146,6 @@ describe('two years', () => {
       .evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value));
     expect(values.length).toBeGreaterThan(0);
     expect(values).not.toContain(`zelf ${found.year}`);
-  });
-});
-
-describe('two topics', () => {
-  it('are nine cells that filter, with a sentence that counts and a warning', async () => {
-    const list = await catalogue();
-    const other = list.find(
-      ({ id, soort, weergave, niveaus }) =>
-        id !== 'leefbaarheid' &&
-        ['aandeel', 'gemiddelde'].includes(soort) &&
-        weergave === 'vlak' &&
-        niveaus.some(({ niveau }: { niveau: string }) => niveau === 'buurten'),
-    );
-    const { page, errors } = await visit('/');
-    await page.locator('.compare-choices > summary').click();
-    await page.selectOption('#met', other.id);
-    await page.locator('.cross').waitFor();
-    expect(await page.locator('.cell').count()).toBe(9);
-    const counts = await page.locator('.cell-count').allInnerTexts();
-    const sum = counts.reduce((total, text) => total + numberIn(text), 0);
-    const cell = page.locator('.cell').nth(8);
-    const own = numberIn(await cell.locator('.cell-count').innerText());
-    await cell.focus();
-    await page.keyboard.press('Enter');
-    await page.waitForFunction(() => location.search.includes('klassen='));
-    expect(numberIn((await page.locator('#wk-filter').innerText()).split(' van ')[0]!)).toBe(own);
-    const sentence = await page.locator('.cross-sentence').innerText();
-    expect(numberIn(sentence.split(' ')[0]!)).toBe(own);
-    expect(sentence).toMatch(/ én .*zonder cijfer/);
-    expect(sum).toBeGreaterThan(own);
-    await page.getByRole('tab', { name: 'Tabel' }).click();
-    if (own > 0) await page.locator('.data tbody tr').first().waitFor();
-    expect(await page.locator('.data tbody tr').count()).toBe(Math.min(own, 300));
-    expect(errors).toEqual([]);
-  });
-
-  it('warn where one holds the other', async () => {
-    const list = await catalogue();
-    const part = list.find(
-      ({ onderdeelVan, soort }) => onderdeelVan.includes('leefbaarheid') && soort === 'score',
-    );
-    if (!part) return;
-    const { page } = await visit('/');
-    await page.goto(`${page.url()}kaart/leefbaarheid?met=${part.id}`);
-    await ready(page);
-    await page.locator('.warning').filter({ hasText: 'zit er al in' }).waitFor();
   });
 });
 

@@ -19,6 +19,7 @@ import {
   periodsOf,
   REASONS,
 } from './figures.mjs';
+import { caution, hindrance, pairing, yearNear } from './pair.mjs';
 
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 const TYPES = {
@@ -211,6 +212,85 @@ export function startMock({ port = 0 } = {}) {
     };
   }
 
+  /** The second topic beside a scene; null where none is asked for. */
+  function secondOf(niveau, set, query) {
+    if (!query.has('met')) return null;
+    const other = INDICATORS.find(({ id }) => id === query.get('met'));
+    const refuse = (detail, allowed = []) => {
+      throw new Refusal(400, detail, 'met', allowed);
+    };
+    if (!other) return refuse(`Het onderwerp ${query.get('met')} bestaat niet.`);
+    const why = hindrance(set.one, other, query);
+    if (why) refuse(why);
+    const years = (other.years[niveau] ?? []).filter(
+      (year) => divisionOf(year) === divisionOf(set.jaar),
+    );
+    const jaar = yearNear(years, set.jaar);
+    if (jaar === undefined)
+      return refuse(
+        `Geen cijfers dicht bij ${set.jaar}; wel voor ${years.join(', ')}.`,
+        years.map(String),
+      );
+    const level = areas.filter((area) => area.niveau === niveau);
+    const otherAt = new Map(level.map((area) => [area.code, figureOf(other, area, jaar)]));
+    const at = (map) => (area) => map.get(area.code);
+    return {
+      other,
+      jaar,
+      otherAt,
+      ...pairing(level, [set.one, at(set.valueAt)], [other, at(otherAt)]),
+    };
+  }
+
+  function pairLegend(niveau, set, second) {
+    const dry = set.rows.filter((area) => !area.vlaggen.includes('water'));
+    const known = dry.filter((area) => second.cellOf(area));
+    const sum = (list) => ({
+      gebieden: list.length,
+      inwoners: list.reduce((total, area) => total + area.inhabitants, 0),
+    });
+    const cellen = second.cells.map((cell) => ({
+      ...cell,
+      ...sum(known.filter((area) => second.cellOf(area) === cell)),
+    }));
+    const last = cellen[8];
+    const [all, with_] = [sum(dry), sum(known)];
+    const told = (language, many, people) =>
+      `${last.gebieden} ${many}: ${last.naam[language].replace(', ', language === 'nl' ? ' én ' : ' and ')} (${last.inwoners} ${people}).`;
+    return {
+      indicator: set.one.id,
+      met: second.other.id,
+      jaar: set.jaar,
+      metJaar: second.jaar,
+      niveau,
+      indeling: divisionOf(set.jaar),
+      rijen: second.axis(0, set.jaar),
+      kolommen: second.axis(1, second.jaar),
+      cellen,
+      redenen: Object.entries(REASONS)
+        .map(([reden, naam]) => ({
+          reden,
+          naam,
+          arcering: HIDDEN.has(reden) ? 'verborgen' : 'geen-cijfer',
+          kleur: HIDDEN.has(reden) ? '#eeeeee' : '#d9d9d9',
+          ...sum(dry.filter((area) => !second.cellOf(area) && second.reasonOf(area) === reden)),
+        }))
+        .filter((one) => one.gebieden > 0),
+      dekking: {
+        gebieden: all.gebieden,
+        metWaarde: with_.gebieden,
+        inwoners: all.inwoners,
+        inwonersMetWaarde: with_.inwoners,
+      },
+      zin: { nl: told('nl', niveau, 'inwoners'), en: told('en', niveau, 'residents') },
+      letOp: caution(set.one, second.other),
+      bron: SOURCE,
+      licentie: LICENCE,
+      versie,
+      fictief: true,
+    };
+  }
+
   function feature(area, { jaar, cuts, colours, names, valueAt }, taal) {
     const { waarde, reden } = valueAt.get(area.code);
     const klasse = waarde === null ? null : classOf(waarde, cuts);
@@ -247,6 +327,20 @@ export function startMock({ port = 0 } = {}) {
   function layer(niveau, query) {
     const set = scene(niveau, query);
     const taal = query.get('taal') === 'en' ? 'en' : 'nl';
+    const second = secondOf(niveau, set, query);
+    const crossed = (one, area) => {
+      if (!second) return one;
+      const { waarde, reden } = second.otherAt.get(area.code);
+      const cell = second.cellOf(area);
+      Object.assign(one.properties, {
+        met: waarde,
+        metReden: reden,
+        klasse: cell?.klasse ?? null,
+        klassenaam: cell?.naam[taal] ?? null,
+        fill: cell?.kleur ?? '#d9d9d9',
+      });
+      return one;
+    };
     return {
       type: 'FeatureCollection',
       indicator: set.one.id,
@@ -256,7 +350,7 @@ export function startMock({ port = 0 } = {}) {
       licentie: LICENCE,
       versie,
       fictief: true,
-      features: set.rows.map((area) => feature(area, set, taal)),
+      features: set.rows.map((area) => crossed(feature(area, set, taal), area)),
     };
   }
 
@@ -291,9 +385,19 @@ export function startMock({ port = 0 } = {}) {
   }
 
   function csv(niveau, query) {
-    const head = 'code;naam;gemeente;waarde;reden;klasse;klassenaam';
+    const besides = query.has('met');
+    const head = `code;naam;gemeente;waarde;reden;${besides ? 'met;met_reden;' : ''}klasse;klassenaam`;
     const rows = layer(niveau, query).features.map(({ properties: p }) =>
-      [p.code, p.naam, p.gemeente, p.waarde, p.reden, p.klasse, p.klassenaam]
+      [
+        p.code,
+        p.naam,
+        p.gemeente,
+        p.waarde,
+        p.reden,
+        ...(besides ? [p.met, p.metReden] : []),
+        p.klasse,
+        p.klassenaam,
+      ]
         .map((one) => one ?? '')
         .join(';'),
     );
@@ -303,6 +407,8 @@ export function startMock({ port = 0 } = {}) {
   function legend(query) {
     const niveau = query.get('niveau') ?? 'buurten';
     const set = scene(niveau, query);
+    const second = secondOf(niveau, set, query);
+    if (second) return pairLegend(niveau, set, second);
     const sum = (list) => ({
       gebieden: list.length,
       inwoners: list.reduce((total, area) => total + area.inhabitants, 0),
@@ -562,6 +668,8 @@ export function startMock({ port = 0 } = {}) {
     if (compact) return values(compact[2], query);
     if (path === '/v1/indicatoren')
       return { versie, fictief: true, indicatoren: INDICATORS.map(entry) };
+    if (path.startsWith('/v1/indicatoren/'))
+      return entry(indicatorOf(decodeURIComponent(path.slice('/v1/indicatoren/'.length))));
     if (path === '/v1/legenda') return legend(query);
     if (path === '/v1/gebieden') return search(query);
     if (path.startsWith('/v1/gebieden/'))
