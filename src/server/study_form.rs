@@ -75,16 +75,13 @@ fn fits(question: Question, indicator: &Indicator) -> bool {
     }
 }
 
-/// The topics that a question can be asked of; sensitive ones are not offered.
+/// The topics that a question can be asked of; sensitive ones where the configuration allows them,
+/// since no others are in the catalogue that is served.
 fn topics(atlas: &Atlas, question: Question) -> impl Iterator<Item = &Indicator> {
     let is_figure = |one: &&Indicator| matches!(one.derived, None | Some(Recipe::Quotient(_)));
     let has_years =
         |one: &&Indicator| atlas.series_of(&one.id).any(|there| there.key.begin.is_none());
-    atlas
-        .indicators()
-        .filter(move |one| !one.sensitive && fits(question, one))
-        .filter(is_figure)
-        .filter(has_years)
+    atlas.indicators().filter(move |one| fits(question, one)).filter(is_figure).filter(has_years)
 }
 
 /// A page in the making: the question, and what the visitor chose.

@@ -36,7 +36,7 @@ pub(super) fn account(found: &Outcome, data: &str, language: Language) -> String
     let words = |nl: &'static str, en: &'static str| say(language, nl, en);
     let count = |number: usize| format_number(number as f64, 0, language);
     let mut out = format!(
-        "<section>\n<h2>{}</h2>\n<p>{}</p>\n<ul>\n",
+        "<section class=\"verantwoording\">\n<h2>{}</h2>\n<p>{}</p>\n<ul>\n",
         words("Hoe dit is berekend", "How this was computed"),
         text(&account.formula, language),
     );

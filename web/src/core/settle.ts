@@ -160,6 +160,7 @@ export function settle(wish: Wish, config: Config, catalogue: Catalogue): Settle
       ...compared,
       ...filter,
       met,
+      vraag: /^[a-z-]{1,40}$/.test(wish.vraag ?? '') ? (wish.vraag ?? null) : null,
       vergelijk: codes('vergelijk', MOST_PINS),
       selectie,
       weergave: DISPLAYS.find((one) => one === wish.weergave) ?? ('kaart' satisfies Display),
@@ -294,6 +295,7 @@ export function wishOf(view: View): Wish {
   if (view.sinds !== null) wish.sinds = String(view.sinds);
   if (view.schuif) wish.schuif = view.schuif;
   if (view.gebied) wish.gebied = view.gebied;
+  if (view.vraag) wish.vraag = view.vraag;
   if (view.methode) wish.methode = view.methode;
   if (view.aantalKlassen) wish.aantalKlassen = String(view.aantalKlassen);
   if (view.klassegrenzen) wish.klassegrenzen = view.klassegrenzen;

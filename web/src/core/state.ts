@@ -48,6 +48,8 @@ export interface View {
   vergelijk: string | null;
   /** The codes of the own selection, with commas. */
   selectie: string | null;
+  /** The question to the figures that stands beside the map, by its id; null is none. */
+  vraag: string | null;
   weergave: Display;
   /** Where the map was moved to; null is the extent of `binnen`. */
   zicht: Sight | null;
@@ -75,6 +77,7 @@ const PARAMETERS = {
   met: 'met',
   vergelijk: 'vergelijk',
   selectie: 'selectie',
+  vraag: 'vraag',
   weergave: 'weergave',
   zicht: 'z',
   taal: 'taal',
@@ -183,6 +186,7 @@ export function writeAddress(view: View, config: Config, indicator: Indicator): 
   add('met', view.met);
   add('vergelijk', view.vergelijk);
   add('selectie', view.selectie);
+  add('vraag', view.vraag);
   if (view.weergave !== 'kaart') add('weergave', view.weergave);
   if (view.zicht) add('z', writeSight(view.zicht));
   if (view.taal !== 'nl') add('taal', view.taal);

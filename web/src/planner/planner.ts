@@ -212,6 +212,7 @@ export class WkPlanner extends WkElement {
               .client=${this.#ways.client} .view=${view} .shown=${shown} .playing=${this.playing}></wk-controls>`
                 : nothing
             }
+            ${shown && !this.config.statisch ? this.#question(shown) : nothing}
             <wk-legend .taal=${taal} .shown=${shown} .filter=${this.#filter} .numbers=${this.#numbers} .selected=${this.#selected}></wk-legend>
             ${shown ? this.#more(shown, session, choosing) : nothing}
             ${colophon(this.config, taal, t)}
@@ -246,6 +247,16 @@ export class WkPlanner extends WkElement {
           .headline=${this.#headline} .raster=${this.#raster} .numbers=${this.#numbersInPicture} .scene=${this.#scene}></wk-export>
       </details>
     </div>`;
+  }
+
+  /** Opened when it is asked for, or when the address has a question; its code comes then. */
+  #question(shown: Shown) {
+    const { view } = shown;
+    if (view.vraag !== null) void import('../ui/question.ts');
+    return html`<details class="asking" ?open=${view.vraag !== null} @toggle=${() => import('../ui/question.ts')}>
+      <summary>${this.t('askTitle')}</summary>
+      <wk-question .taal=${this.taal} .view=${view}></wk-question>
+    </details>`;
   }
 
   /** Opened when it is asked for, or when the address has a selection; its code comes then. */
