@@ -128,7 +128,7 @@ pub(super) fn partitions(atlas: &Atlas) -> impl Iterator<Item = &'static Partiti
     let has = |id: &&str| {
         atlas.indicator(id).is_some() && atlas.series_of(id).any(|one| one.column.has_numbers())
     };
-    PARTITIONS.iter().filter(move |one| one.shares.iter().all(|id| has(id)))
+    PARTITIONS.iter().filter(move |one| one.shares.iter().all(&has))
 }
 
 /// The figures of topics beside those of a scope.
