@@ -74,6 +74,13 @@ const METHODS: [&str; Method::ALL.len()] = {
 /// The indicator of a layer.
 pub static INDICATOR: Parameter =
     required("indicator", "Id van het onderwerp, zie /v1/indicatoren", Form::Text(60));
+/// The second topic of a layer.
+pub static SECOND: Parameter = optional(
+    "met",
+    "Id van een tweede onderwerp: samen negen vakken, drie klassen van elk (kwantielen van de \
+     gebieden met beide cijfers); van hetzelfde jaar, anders van het dichtstbijzijnde binnen drie",
+    Form::Text(60),
+);
 /// The indicators of a location, or of tiles.
 pub static INDICATORS: Parameter =
     optional("indicatoren", "Ids van onderwerpen, met komma's ertussen", Form::List(40));
@@ -302,8 +309,9 @@ pub static SCALE_FACTOR: Parameter = optional(
 );
 
 /// The parameters of a layer in any form.
-pub static LAYER: [&Parameter; 15] = [
+pub static LAYER: [&Parameter; 16] = [
     &INDICATOR,
+    &SECOND,
     &YEAR,
     &BEGIN,
     &METHOD,

@@ -30,6 +30,7 @@ fn painted<'a>(
     let (begin, year) = atlas.years(&indicator.id, level).pop().expect("values");
     let spec = LayerSpec {
         indicator: indicator.id.clone(),
+        second: None,
         level: level.clone(),
         begin,
         year,
