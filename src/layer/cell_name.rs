@@ -77,7 +77,7 @@ pub(super) fn areas(level: &Level, count: u32) -> Text {
 }
 
 /// A name in the middle of a sentence; one that begins with an abbreviation keeps its capitals.
-fn uncapitalised(name: &str) -> String {
+pub(super) fn uncapitalised(name: &str) -> String {
     let mut characters = name.chars();
     let Some(first) = characters.next() else { return String::new() };
     let is_word = characters.clone().next().is_some_and(char::is_lowercase);

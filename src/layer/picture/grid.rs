@@ -23,12 +23,15 @@ const GAP: f32 = 6.0;
 /// Cells are no wider, and one with a number and a count is no narrower.
 const WIDEST: f32 = 76.0;
 const BOTH: f32 = 58.0;
+/// Cells where there is little room.
+const SMALL: [f32; 2] = [24.0, 18.0];
 
 /// A cell.
 struct Cell {
     colour: Rgb,
     number: u8,
-    areas: u64,
+    /// How many areas it has.
+    count: String,
 }
 
 /// The nine cells, ready to be drawn in any form.
@@ -40,10 +43,12 @@ pub(super) struct Grid {
     cells: Vec<Cell>,
     /// Whether the map has the numbers of cells.
     is_numbered: bool,
-    /// What the last cell means, and what stands in cells.
-    notes: Vec<String>,
-    /// The counts as they are written.
-    counts: Vec<String>,
+    /// What the last cell means.
+    corner: String,
+    /// What stands in cells.
+    in_cells: String,
+    /// What is down, and what is to the right.
+    directions: [String; 2],
 }
 
 impl Grid {
@@ -65,61 +70,46 @@ impl Grid {
             .map(|entry| Cell {
                 colour: entry.colour.parse().unwrap_or(ink::BLANK),
                 number: entry.number,
-                areas: entry.areas.into(),
+                count: words.count(entry.areas.into()),
             })
             .collect();
         let is_numbered = marks == Marks::Numbers;
-        let counts = cells.iter().map(|cell| words.count(cell.areas)).collect();
-        let mut notes: Vec<_> =
-            legend.classes.first().map(|last| words.corner(last)).into_iter().collect();
-        notes.push(words.in_cells(is_numbered));
+        let corner = legend.classes.first().map(|last| words.corner(last)).unwrap_or_default();
+        let in_cells = words.in_cells(is_numbered);
         let titles = [first, second.unwrap_or_default()];
-        Self { titles, names, cells, is_numbered, notes, counts }
+        let directions = [0, 1].map(|axis| {
+            let [from, .., to] = &names[axis];
+            words.direction(axis == 0, from, to, &titles[axis])
+        });
+        Self { titles, names, cells, is_numbered, corner, in_cells, directions }
     }
 
     /// Draws the cells from their upper left corner on, and says how high they became.
-    pub(super) fn draw(&self, form: Form, [x, top]: [f32; 2], width: f32) -> (Vec<Item>, f32) {
-        let (height, lines) = match form {
-            Form::Table => (40.0, 3),
-            Form::Columns => (28.0, 2),
-            Form::Strip => (22.0, 1),
-            Form::Bare => (18.0, 1),
-        };
+    pub(super) fn draw(&self, form: Form, at: [f32; 2], width: f32) -> (Vec<Item>, f32) {
+        match form {
+            Form::Table => self.large(at, width, 34.0, 3),
+            Form::Columns => self.large(at, width, 26.0, 2),
+            Form::Strip | Form::Bare => self.small(at, width),
+        }
+    }
+
+    /// With names along the axes and counts in the cells.
+    fn large(&self, [x, top]: [f32; 2], width: f32, height: f32, lines: usize) -> (Vec<Item>, f32) {
         let mut items = Vec::new();
         let mut y = top;
-        let say =
-            |items: &mut Vec<Item>, y: &mut f32, style: Style, colour, words: &str, most| {
-                for line in style.wrap(words, width, most) {
-                    items.push(text([x, *y + style.ascent()], style, Anchor::Start, colour, line));
-                    *y += style.leading();
-                }
-            };
+        let say = |items: &mut Vec<Item>, y: &mut f32, style: Style, colour, words: &str, most| {
+            for line in style.wrap(words, width, most) {
+                items.push(text([x, *y + style.ascent()], style, Anchor::Start, colour, line));
+                *y += style.leading();
+            }
+        };
         say(&mut items, &mut y, STRONG, ink::INK, &self.titles[0], lines);
         y += 3.0;
 
         let rows = self.names[0].iter().map(|name| PLAIN.width(name)).fold(0.0, f32::max).ceil();
         let left = x + ARROW + rows + GAP;
-        let columns = self.names[1].iter().map(|name| PLAIN.width(name)).fold(0.0, f32::max);
-        let across =
-            ((x + width - left) / PAIR_CLASSES as f32).min(WIDEST).max(columns + 2.0).floor();
-        let across = across.min(WIDEST);
-        let (right, bottom) =
-            (left + across * PAIR_CLASSES as f32, y + height * PAIR_CLASSES as f32);
-        for (at, cell) in self.cells.iter().enumerate() {
-            let (row, column) = row_and_column(at);
-            let at_cell = Rect {
-                x: left + column as f32 * across,
-                y: y + row as f32 * height,
-                width: across,
-                height,
-            };
-            self.cell(&mut items, at_cell, cell, &self.counts[at], form);
-        }
-        // The cell that is looked for first.
-        if let Some(last) = self.cells.last() {
-            let at = Rect { x: right - across, y: bottom - height, width: across, height };
-            frame(&mut items, at, ink::on(last.colour));
-        }
+        let across = ((x + width - left) / PAIR_CLASSES as f32).min(WIDEST).floor();
+        let [right, bottom] = self.cells(&mut items, [left, y], [across, height], true);
         for (at, name) in self.names[0].iter().enumerate() {
             let middle = y + (at as f32 + 0.5) * height + PLAIN.ascent() - PLAIN.leading() / 2.0;
             let end = [left - GAP, middle];
@@ -136,25 +126,56 @@ impl Grid {
         arrow(&mut items, [left + 2.0, y], [right - 2.0, y]);
         y += 7.0;
         say(&mut items, &mut y, STRONG, ink::INK, &self.titles[1], lines);
-        if matches!(form, Form::Table | Form::Columns) {
-            y += 5.0;
-            for (at, note) in self.notes.iter().enumerate() {
-                // Without counts nothing stands in cells.
-                if at == 0 || form == Form::Table {
-                    let colour = if at == 0 { ink::INK } else { ink::QUIET };
-                    say(&mut items, &mut y, PLAIN, colour, note, 5);
-                }
-            }
-        }
+        y += 5.0;
+        say(&mut items, &mut y, PLAIN, ink::INK, &self.corner, 5);
+        say(&mut items, &mut y, PLAIN, ink::QUIET, &self.in_cells, 2);
         (items, y - top)
     }
 
+    /// Where there is little room: colours, and beside them what the directions mean.
+    fn small(&self, [x, top]: [f32; 2], width: f32) -> (Vec<Item>, f32) {
+        let mut items = Vec::new();
+        let [right, bottom] = self.cells(&mut items, [x, top], SMALL, false);
+        let left = right + GAP;
+        let mut y = top - 2.0;
+        for words in &self.directions {
+            for line in PLAIN.wrap(words, x + width - left, 2) {
+                items.push(text([left, y + PLAIN.ascent()], PLAIN, Anchor::Start, ink::INK, line));
+                y += PLAIN.leading();
+            }
+        }
+        (items, bottom.max(y) - top)
+    }
+
+    /// The cells, and where their lower right corner came.
+    fn cells(
+        &self,
+        items: &mut Vec<Item>,
+        [left, top]: [f32; 2],
+        [width, height]: [f32; 2],
+        with_counts: bool,
+    ) -> [f32; 2] {
+        let place = |at: usize| {
+            let (row, column) = row_and_column(at);
+            let (x, y) = (left + column as f32 * width, top + row as f32 * height);
+            Rect { x, y, width, height }
+        };
+        for (at, cell) in self.cells.iter().enumerate() {
+            self.cell(items, place(at), cell, with_counts);
+        }
+        // The cell that is looked for first.
+        if let Some((at, last)) = self.cells.iter().enumerate().next_back() {
+            frame(items, place(at), ink::on(last.colour));
+        }
+        [left + width * PAIR_CLASSES as f32, top + height * PAIR_CLASSES as f32]
+    }
+
     /// A cell with its count, with its number where the map has these, or both.
-    fn cell(&self, items: &mut Vec<Item>, at: Rect, cell: &Cell, count: &str, form: Form) {
+    fn cell(&self, items: &mut Vec<Item>, at: Rect, cell: &Cell, with_count: bool) {
         items.push(Item::Box { at, fill: Fill::plain(cell.colour), edge: Some(ink::PAPER) });
         let colour = ink::on(cell.colour);
         let line = at.y + at.height / 2.0 + PLAIN.ascent() - PLAIN.leading() / 2.0;
-        let has_count = form == Form::Table && (!self.is_numbered || at.width >= BOTH);
+        let has_count = with_count && (!self.is_numbered || at.width >= BOTH);
         let middle = at.x + at.width / 2.0;
         if self.is_numbered {
             let number = cell.number.to_string();
@@ -165,7 +186,7 @@ impl Grid {
             });
         }
         if has_count {
-            let count = count.to_owned();
+            let count = cell.count.clone();
             items.push(if self.is_numbered {
                 text([at.right() - 6.0, line], PLAIN, Anchor::End, colour, count)
             } else {

@@ -4,7 +4,8 @@ use crate::{
     area::{Level, Year},
     indicator::{Indicator, Kind, Language},
     layer::{
-        ClassEntry, LegendBody, PaintedLayer, Within, day_text, format_number, number::decimals_of,
+        ClassEntry, LegendBody, PaintedLayer, Within, cell_name::uncapitalised, day_text,
+        format_number, number::decimals_of,
     },
     scale::Method,
 };
@@ -38,9 +39,15 @@ impl<'a> Words<'a> {
 
     /// The topic and its year, or both topics.
     pub(super) fn topic(&self) -> String {
-        match self.topics() {
-            (first, Some(second)) => format!("{first} {} {second}", self.pick("naast", "beside")),
-            (first, None) => first,
+        let (first, Some(second)) = self.topics() else { return self.topics().0 };
+        let (spec, and) = (&self.layer.spec, self.pick("en", "and"));
+        let second = uncapitalised(&second);
+        match &spec.second {
+            // A year that both have is said once.
+            Some(other) if (other.year, other.begin) == (spec.year, spec.begin) => {
+                format!("{} {and} {second}", self.layer.indicator.name.get(self.language))
+            }
+            _ => format!("{first} {and} {second}"),
         }
     }
 
@@ -208,11 +215,11 @@ impl<'a> Words<'a> {
         let name = last.name.as_ref().map(|name| name.get(self.language)).unwrap_or_default();
         let areas = self.count(last.areas.into());
         let many = if last.areas == 1 { self.one() } else { self.many() };
-        let where_ = self.pick("Rechtsonder", "Lower right");
+        let place = self.pick("Rechtsonder", "Lower right");
         let people = last
             .residents
             .map(|sum| format!(" ({} {})", self.count(sum), self.pick("inwoners", "residents")));
-        format!("{where_}: {name}: {areas} {many}{}.", people.unwrap_or_default())
+        format!("{place} {areas} {many}{}: {name}.", people.unwrap_or_default())
     }
 
     /// What stands in cells.
@@ -220,14 +227,23 @@ impl<'a> Words<'a> {
         let many = self.many();
         match (self.language, is_numbered) {
             (Language::Nl, true) => {
-                format!("In elk vak links het nummer op de kaart, rechts hoeveel {many} het zijn.")
+                format!("In elk vak het nummer op de kaart en het aantal {many}.")
             }
-            (Language::Nl, false) => format!("In elk vak staat hoeveel {many} het zijn."),
+            (Language::Nl, false) => format!("In elk vak het aantal {many}."),
             (Language::En, true) => {
-                format!("In each cell its number on the map, and how many {many} it has.")
+                format!("In each cell its number on the map and how many {many}.")
             }
-            (Language::En, false) => format!("Each cell says how many {many} it has."),
+            (Language::En, false) => format!("In each cell how many {many}."),
         }
+    }
+
+    /// How a topic goes down or to the right.
+    pub(super) fn direction(&self, is_down: bool, from: &str, to: &str, topic: &str) -> String {
+        let way = match is_down {
+            true => self.pick("Omlaag", "Down"),
+            false => self.pick("Naar rechts", "To the right"),
+        };
+        format!("{way} {from} {} {to}: {topic}", self.pick("naar", "to"))
     }
 
     /// The heading of the counts of areas.
