@@ -81,6 +81,12 @@ pub static SECOND: Parameter = optional(
      gebieden met beide cijfers); van hetzelfde jaar, anders van het dichtstbijzijnde binnen drie",
     Form::Text(60),
 );
+/// The topic of tiles that have a second one.
+pub static TILE_INDICATOR: Parameter = optional(
+    "indicator",
+    "Id van het onderwerp naast een tweede (met), in plaats van indicatoren",
+    Form::Text(60),
+);
 /// The indicators of a location, or of tiles.
 pub static INDICATORS: Parameter =
     optional("indicatoren", "Ids van onderwerpen, met komma's ertussen", Form::List(40));
@@ -348,7 +354,7 @@ pub static STUDY: [&Parameter; 11] = [
 ];
 
 /// The parameters of vector tiles.
-pub static TILES: [&Parameter; 3] = [&INDICATORS, &TILE_YEAR, &VERSION];
+pub static TILES: [&Parameter; 5] = [&INDICATORS, &TILE_INDICATOR, &SECOND, &TILE_YEAR, &VERSION];
 
 /// The parameters of compact borders.
 pub static BORDERS: [&Parameter; 4] = [&VINTAGE, &BORDER_DETAIL, &WITHIN, &VERSION];
