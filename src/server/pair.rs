@@ -166,3 +166,30 @@ fn fail<S: ToString>(
 ) {
     query.fail(InputError::query(parameter::SECOND.name, code, detail).allowing(allowed));
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::geodata;
+
+    use super::*;
+
+    /// By what the catalogue says of indicators: which they are is nobody's business here.
+    #[test]
+    fn a_score_that_holds_origin_is_not_laid_beside_it() {
+        let catalogue = geodata::catalogue().expect("a sound catalogue");
+        let get = |id: &str| catalogue.get(id).expect("in the catalogue");
+        let mut sensitive = 0;
+        for one in catalogue.iter().filter(|one| one.sensitive) {
+            for id in ["leefbaarheid-2", "leefbaarheid-2-bewoners", "leefbaarheid-2-ontwikkeling"] {
+                for (first, second) in [(get(id), one), (one, get(id))] {
+                    let told = contradiction(first, second).expect("refused");
+                    assert!(told.contains("Leefbaarometer 2.0"), "{told}");
+                }
+            }
+            assert_eq!(contradiction(get("leefbaarheid"), one), None);
+            sensitive += 1;
+        }
+        assert!(sensitive > 0);
+        assert_eq!(contradiction(get("leefbaarheid-2"), get("woningwaarde")), None);
+    }
+}
