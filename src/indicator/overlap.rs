@@ -12,10 +12,10 @@ impl Catalogue {
         let said = [(one, other), (other, one)].into_iter().find_map(|(a, b)| {
             let (nl, en) = if is_part(a, b) {
                 ("is een onderdeel van", "is a part of")
-            } else if a.form_of.as_ref() == Some(&b.id) {
-                ("is een andere vorm van", "is another form of")
             } else if is_computed_from(a, b) {
                 ("is berekend uit", "is computed from")
+            } else if a.form_of.as_ref() == Some(&b.id) {
+                ("is een andere vorm van", "is another form of")
             } else {
                 return None;
             };

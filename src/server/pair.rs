@@ -83,10 +83,7 @@ pub(super) fn second(
             second.id, first.id
         )
     } else {
-        format!(
-            "{} heeft op de indeling van {vintage} geen jaar binnen drie van {year}; er zijn",
-            second.id
-        )
+        format!("{} heeft op de indeling van {vintage} geen jaar binnen drie van {year}", second.id)
     };
     fail(query, "geen-jaar", detail, years);
     None

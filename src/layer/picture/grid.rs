@@ -89,7 +89,8 @@ impl Grid {
         match form {
             Form::Table => self.large(at, width, 34.0, 3),
             Form::Columns => self.large(at, width, 26.0, 2),
-            Form::Strip | Form::Bare => self.small(at, width),
+            Form::Strip => self.small(at, width, 3),
+            Form::Bare => self.small(at, width, 2),
         }
     }
 
@@ -133,13 +134,13 @@ impl Grid {
     }
 
     /// Where there is little room: colours, and beside them what the directions mean.
-    fn small(&self, [x, top]: [f32; 2], width: f32) -> (Vec<Item>, f32) {
+    fn small(&self, [x, top]: [f32; 2], width: f32, lines: usize) -> (Vec<Item>, f32) {
         let mut items = Vec::new();
         let [right, bottom] = self.cells(&mut items, [x, top], SMALL, false);
         let left = right + GAP;
         let mut y = top - 2.0;
         for words in &self.directions {
-            for line in PLAIN.wrap(words, x + width - left, 2) {
+            for line in PLAIN.wrap(words, x + width - left, lines) {
                 items.push(text([left, y + PLAIN.ascent()], PLAIN, Anchor::Start, ink::INK, line));
                 y += PLAIN.leading();
             }

@@ -202,10 +202,10 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// The heading of the classes; of two topics that of what has no cell.
+    /// The heading of the classes; of two topics that of what is no cell.
     pub(super) fn class_heading(&self) -> &'static str {
         match &self.layer.pair {
-            Some(_) => self.pick("Geen vak", "No cell"),
+            Some(_) => self.pick("Ook op de kaart", "Also on the map"),
             None => self.pick("Klasse", "Class"),
         }
     }
@@ -243,7 +243,7 @@ impl<'a> Words<'a> {
             true => self.pick("Omlaag", "Down"),
             false => self.pick("Naar rechts", "To the right"),
         };
-        format!("{way} {from} {} {to}: {topic}", self.pick("naar", "to"))
+        format!("{way} {from} {} {to}: {}", self.pick("naar", "to"), uncapitalised(topic))
     }
 
     /// The heading of the counts of areas.
