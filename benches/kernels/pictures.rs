@@ -22,6 +22,7 @@ fn painted(atlas: &Atlas) -> Option<PaintedLayer<'_>> {
     let (begin, year) = atlas.years(INDICATOR, &Level::Buurt).pop()?;
     let spec = LayerSpec {
         indicator: INDICATOR.into(),
+        second: None,
         level: Level::Buurt,
         begin,
         year,

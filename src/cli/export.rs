@@ -29,7 +29,7 @@ Examples:
   wijkzicht export --data atlas.gpkg --site kaart --gemeente GM0014
 
 LAYER is what stands behind /v1/lagen/ in the interface, with the same parameters: a level, a \
-question mark, and indicator, jaar, sinds, methode, aantalKlassen, klassegrenzen, schaal, palet, \
+question mark, and indicator, met, jaar, sinds, methode, aantalKlassen, klassegrenzen, schaal, palet, \
 binnen, bbox, crs, taal; for a picture also breedte, hoogte and schaalfactor. A whole address will \
 do too. Put it between quotes: shells have an opinion of & and ?.";
 
@@ -245,8 +245,7 @@ fn write_layer(
 
 /// The tiles of all areas of the level, whatever the layer is limited to.
 fn archive(layer: &PaintedLayer<'_>) -> io::Result<Vec<u8>> {
-    let fields =
-        TileFields::new(layer.atlas, layer.series.coverage, [(layer.indicator, layer.series)]);
+    let fields = TileFields::of_layer(layer);
     let language = layer.spec.language;
     let name = format!("{} {}", layer.indicator.name.get(language), layer.spec.year);
     let mut out = Vec::new();

@@ -4,6 +4,7 @@ mod catalogue;
 mod derived;
 mod entry;
 mod interval;
+mod overlap;
 mod reason;
 mod recipe;
 mod residential;

@@ -1,7 +1,7 @@
 //! What classes are called, and what is said of an area.
 
 use crate::{
-    indicator::Language,
+    indicator::{Indicator, Language, Value},
     scale::{Class, Method},
 };
 
@@ -14,13 +14,22 @@ pub fn area_class_name(layer: &PaintedLayer<'_>, area: &PaintedArea) -> Option<S
 
 /// The value of an area with its unit, or why there is none.
 pub fn area_value_text(layer: &PaintedLayer<'_>, area: &PaintedArea) -> String {
-    let language = layer.spec.language;
-    let Some(number) = area.value.number() else {
-        let reason = area.value.reason().map(|reason| reason.text().get(language).to_owned());
+    value_text(area.value, layer.indicator, layer.spec.language)
+}
+
+/// The same of its second value; `None` in a layer of one topic.
+pub fn area_second_text(layer: &PaintedLayer<'_>, area: &PaintedArea) -> Option<String> {
+    let indicator = layer.pair.as_ref()?.indicator;
+    Some(value_text(area.second?, indicator, layer.spec.language))
+}
+
+fn value_text(value: Value, indicator: &Indicator, language: Language) -> String {
+    let Some(number) = value.number() else {
+        let reason = value.reason().map(|reason| reason.text().get(language).to_owned());
         return reason.unwrap_or_default();
     };
-    let number = format_number(number, layer.indicator.decimals, language);
-    let unit = layer.indicator.unit.get(language);
+    let number = format_number(number, indicator.decimals, language);
+    let unit = indicator.unit.get(language);
     if unit.is_empty() { number } else { format!("{number} {unit}") }
 }
 

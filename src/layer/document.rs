@@ -6,11 +6,11 @@ use std::fmt::Write;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha256};
 
-use crate::indicator::Language;
+use crate::indicator::{Indicator, Language, Value};
 
 use super::{
     Overlay, PaintedArea, PaintedLayer, PictureError, PictureSize, area_class_text,
-    area_value_text, overlay, png, svg, xml::escape,
+    area_second_text, area_value_text, overlay, png, svg, xml::escape,
 };
 
 const STYLE: &str = include_str!("document/page.css");
@@ -68,13 +68,13 @@ pub fn document(layer: &PaintedLayer<'_>, size: PictureSize) -> Result<String, P
          <h2 id=\"tabel\">{}</h2>\n<div class=\"schuif\" tabindex=\"0\" role=\"region\" \
          aria-labelledby=\"tabel\">\n<table>\n<caption>{}</caption>\n<thead><tr>\
          <th scope=\"col\">{}</th><th scope=\"col\">Gemeente</th>\
-         <th scope=\"col\" class=\"getal\">{}</th><th scope=\"col\">{}</th>\
+         {}<th scope=\"col\">{}</th>\
          <th scope=\"col\">Code</th></tr></thead>\n<tbody>\n",
         words.save,
         words.table,
         escape(&title),
         words.area,
-        words.value,
+        value_heads(layer, words),
         words.class
     );
     let mut areas: Vec<_> = layer.areas.iter().filter(|area| !layer.is_water(area)).collect();
@@ -91,18 +91,36 @@ pub fn document(layer: &PaintedLayer<'_>, size: PictureSize) -> Result<String, P
     Ok(page)
 }
 
+/// The heads of the columns of numbers: with two topics their names.
+fn value_heads(layer: &PaintedLayer<'_>, words: &Words) -> String {
+    let head = |name: &str| format!("<th scope=\"col\" class=\"getal\">{}</th>", escape(name));
+    let language = layer.spec.language;
+    match &layer.pair {
+        Some(pair) => {
+            let name = |of: &Indicator, year| format!("{} {year}", of.name.get(language));
+            head(&name(layer.indicator, layer.spec.year))
+                + &head(&name(pair.indicator, pair.series.key.year))
+        }
+        None => head(words.value),
+    }
+}
+
 fn row(page: &mut String, layer: &PaintedLayer<'_>, area: &PaintedArea) {
     let coverage = layer.series.coverage;
     let code = coverage.codes()[area.ordinal].as_str();
-    let number = area.value.number().map(|number| format!(" data-n=\"{number}\""));
+    let figure = |value: Value, text: &str| {
+        let number = value.number().map(|number| format!(" data-n=\"{number}\""));
+        format!("<td class=\"getal\"{}>{}</td>", number.unwrap_or_default(), escape(text))
+    };
+    let second = area.second.zip(area_second_text(layer, area));
     let _ = writeln!(
         page,
         "<tr data-code=\"{code}\"><th scope=\"row\">{}</th><td>{}</td>\
-         <td class=\"getal\"{}>{}</td><td>{}</td><td>{code}</td></tr>",
+         {}{}<td>{}</td><td>{code}</td></tr>",
         escape(coverage.name(area.ordinal)),
         escape(layer.atlas.gemeente_name(coverage, area.ordinal).unwrap_or_default()),
-        number.unwrap_or_default(),
-        escape(&area_value_text(layer, area)),
+        figure(area.value, &area_value_text(layer, area)),
+        second.map(|(value, text)| figure(value, &text)).unwrap_or_default(),
         escape(&area_class_text(layer, area)),
     );
 }
@@ -119,7 +137,12 @@ fn said(layer: &PaintedLayer<'_>, area: &PaintedArea) -> String {
     if layer.is_water(area) {
         return place;
     }
-    let (value, class) = (area_value_text(layer, area), area_class_text(layer, area));
+    let (mut value, class) = (area_value_text(layer, area), area_class_text(layer, area));
+    if let Some((second, pair)) = area_second_text(layer, area).zip(layer.pair.as_ref()) {
+        let language = layer.spec.language;
+        let names = [layer.indicator, pair.indicator].map(|one| one.name.get(language));
+        value = format!("{} {value}; {} {second}", names[0], names[1]);
+    }
     if class.is_empty() {
         format!("{place}: {value}")
     } else {

@@ -6,13 +6,14 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::{
-    area::{AreaCode, Flag, Level},
-    indicator::{Display, Reason, Standing},
+    area::{AreaCode, Flag, Level, Text, Year},
+    indicator::{Display, Reason, Standing, Value},
     scale::Class,
 };
 
 use super::{
-    LegendBody, PaintedArea, PaintedLayer, class_name::class_name, legend, number::short, standings,
+    AnyLegend, PaintedArea, PaintedLayer, any_legend, class_name::class_name, legend,
+    number::short, standings,
 };
 
 /// Areas that are written as one piece of work.
@@ -64,7 +65,7 @@ pub fn geojson(layer: &PaintedLayer<'_>) -> io::Result<Vec<u8>> {
     text.extend_from_slice(b"],");
     // The members' own opening brace becomes the comma above.
     let begun = text.len();
-    serde_json::to_writer(&mut text, &Members::new(layer, &legend(layer)))?;
+    serde_json::to_writer(&mut text, &Members::new(layer, &any_legend(layer)))?;
     text.remove(begun);
     Ok(text)
 }
@@ -73,6 +74,10 @@ pub fn geojson(layer: &PaintedLayer<'_>) -> io::Result<Vec<u8>> {
 #[derive(Serialize)]
 struct Members<'a> {
     indicator: &'a str,
+    #[serde(rename = "met", skip_serializing_if = "Option::is_none")]
+    second: Option<&'a str>,
+    #[serde(rename = "metJaar", skip_serializing_if = "Option::is_none")]
+    second_year: Option<u16>,
     #[serde(rename = "naam")]
     name: &'a str,
     #[serde(rename = "niveau")]
@@ -100,27 +105,39 @@ struct Members<'a> {
     #[serde(rename = "fictief")]
     fictional: bool,
     #[serde(rename = "legenda")]
-    legend: &'a LegendBody,
+    legend: &'a AnyLegend,
 }
 
 impl<'a> Members<'a> {
-    fn new(layer: &PaintedLayer<'_>, legend: &'a LegendBody) -> Self {
+    fn new(layer: &'a PaintedLayer<'_>, legend: &'a AnyLegend) -> Self {
         let language = layer.spec.language;
+        let text = |text: &'a Text| text.get(language);
+        let pair = layer.pair.as_ref();
+        let (cover, source, borders_source, licence, note) = match legend {
+            AnyLegend::One(of) => {
+                (of.cover, &of.source, &of.borders_source, &of.licence, of.note.as_ref())
+            }
+            AnyLegend::Pair(of) => {
+                (of.cover, &of.source, &of.borders_source, &of.licence, of.note.as_ref())
+            }
+        };
         Self {
-            indicator: &legend.indicator,
-            name: legend.name.get(language),
-            level: &legend.level,
-            begin: legend.begin,
-            year: legend.year,
-            vintage: legend.vintage,
-            unit: legend.unit.get(language),
-            cover: legend.cover,
-            source: legend.source.get(language),
-            borders_source: legend.borders_source.as_deref(),
-            licence: &legend.licence,
-            note: legend.note.as_ref().map(|note| note.get(language)),
-            version: &legend.version,
-            fictional: legend.fictional,
+            indicator: &layer.indicator.id,
+            second: pair.map(|pair| pair.indicator.id.as_str()),
+            second_year: pair.map(|pair| pair.series.key.year.get()),
+            name: text(&layer.indicator.name),
+            level: layer.spec.level.plural(),
+            begin: layer.spec.begin.map(Year::get),
+            year: layer.spec.year.get(),
+            vintage: layer.series.key.vintage.get(),
+            unit: text(&layer.indicator.unit),
+            cover,
+            source: text(source),
+            borders_source: borders_source.as_deref(),
+            licence,
+            note: note.map(text),
+            version: &layer.atlas.version,
+            fictional: layer.atlas.fictional,
             legend,
         }
     }
@@ -139,6 +156,8 @@ pub(super) struct Properties<'a> {
     value: Option<f64>,
     #[serde(rename = "reden")]
     reason: Option<Reason>,
+    #[serde(flatten)]
+    second: Option<SecondProperties>,
     #[serde(rename = "klasse")]
     class: Option<u8>,
     #[serde(rename = "klassenaam")]
@@ -155,6 +174,21 @@ pub(super) struct Properties<'a> {
     stroke: &'a str,
     #[serde(rename = "stroke-width")]
     stroke_width: f64,
+}
+
+/// The second number of an area, in a layer of two topics.
+#[derive(Serialize)]
+struct SecondProperties {
+    #[serde(rename = "met")]
+    value: Option<f64>,
+    #[serde(rename = "metReden")]
+    reason: Option<Reason>,
+}
+
+impl From<Value> for SecondProperties {
+    fn from(value: Value) -> Self {
+        Self { value: value.number(), reason: value.reason() }
+    }
 }
 
 /// How the areas of a class are painted.
@@ -177,7 +211,7 @@ impl Painted {
 
 /// What a collection says beside its features, as it is written.
 pub(super) fn members(layer: &PaintedLayer<'_>) -> io::Result<Vec<u8>> {
-    Ok(serde_json::to_vec(&Members::new(layer, &legend(layer)))?)
+    Ok(serde_json::to_vec(&Members::new(layer, &any_legend(layer)))?)
 }
 
 impl<'a> Properties<'a> {
@@ -200,6 +234,7 @@ impl<'a> Properties<'a> {
             gemeente: layer.atlas.gemeente_name(coverage, area.ordinal),
             value: area.value.number(),
             reason: area.value.reason(),
+            second: area.second.map(SecondProperties::from),
             class: class.map(|class| class.number),
             class_name: class.map(|class| class.name.as_str()),
             flags: coverage.flags(area.ordinal),

@@ -14,12 +14,12 @@ use crate::{
 use super::{
     PaintedLayer, legend,
     qml::table_style,
-    table::{COLUMNS, Cell, rows, source},
+    table::{Cell, SECOND, columns, rows, source},
     xml::escape,
 };
 
-/// The types of the columns of a layer's table.
-const TYPES: [&str; COLUMNS.len()] = [
+/// The types of the columns of the table of a layer of one topic.
+const TYPES: [&str; 18] = [
     "TEXT NOT NULL UNIQUE",
     "TEXT NOT NULL",
     "TEXT NOT NULL",
@@ -39,6 +39,9 @@ const TYPES: [&str; COLUMNS.len()] = [
     "TEXT NOT NULL",
     "TEXT NOT NULL",
 ];
+
+/// Those of the columns of a second one.
+const SECOND_TYPES: [&str; 4] = ["TEXT NOT NULL", "INTEGER NOT NULL", "REAL", "TEXT"];
 
 /// Beside the tables of the standard: metadata (its extension), and the style where QGIS looks for
 /// it.
@@ -70,7 +73,7 @@ INSERT INTO gpkg_extensions VALUES
    'http://www.geopackage.org/spec131/#extension_metadata', 'read-write');
 ";
 
-/// Writes the layer into a new file. One feature table, named after the indicator, level and year,
+/// Writes the layer into a new file. One feature table, named after the topics, level and year,
 /// with the columns of [`csv`](super::csv()); a missing value is NULL with its reason beside it.
 /// The same layer gives the same rows.
 ///
@@ -82,7 +85,9 @@ pub fn gpkg(layer: &PaintedLayer<'_>, path: &Path) -> rusqlite::Result<()> {
     draft.execute_batch(TABLES)?;
     let spec = &layer.spec;
     // Ids and levels are of letters, digits and hyphens.
-    let table = format!("{}_{}_{}", spec.indicator, spec.level.plural(), spec.year);
+    let second = spec.second.as_ref().map(|second| format!("_met_{}", second.indicator));
+    let second = second.unwrap_or_default();
+    let table = format!("{}{second}_{}_{}", spec.indicator, spec.level.plural(), spec.year);
     let table = table.replace('-', "_");
     write_areas(&draft, layer, &table)?;
     write_about(&draft, layer, &table)?;
@@ -102,8 +107,12 @@ impl ToSql for Cell<'_> {
 }
 
 fn write_areas(draft: &Connection, layer: &PaintedLayer<'_>, table: &str) -> rusqlite::Result<()> {
+    let mut types = TYPES.to_vec();
+    if layer.pair.is_some() {
+        types.splice(SECOND..SECOND, SECOND_TYPES);
+    }
     let columns: Vec<_> =
-        COLUMNS.iter().zip(TYPES).map(|(name, kind)| format!("{name} {kind}")).collect();
+        columns(layer).iter().zip(&types).map(|(name, kind)| format!("{name} {kind}")).collect();
     draft.execute_batch(&format!(
         "CREATE TABLE \"{table}\" (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, \
          geom MULTIPOLYGON NOT NULL, {})",
@@ -118,7 +127,7 @@ fn write_areas(draft: &Connection, layer: &PaintedLayer<'_>, table: &str) -> rus
         params![
             table,
             table,
-            format!("Bron: {} ({})", source(layer), layer.indicator.licence),
+            format!("Bron: {} ({})", source(layer), layer.licence()),
             moment(layer),
             low.map(|at| at.x),
             low.map(|at| at.y),
@@ -131,7 +140,7 @@ fn write_areas(draft: &Connection, layer: &PaintedLayer<'_>, table: &str) -> rus
         "INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', 'MULTIPOLYGON', ?, 0, 0)",
         params![table, SRS_RD],
     )?;
-    let places = vec!["?"; COLUMNS.len()].join(", ");
+    let places = vec!["?"; columns.len()].join(", ");
     let mut insert =
         draft.prepare(&format!("INSERT INTO \"{table}\" VALUES (NULL, ?, {places})"))?;
     for (row, shape) in rows(layer).zip(shapes()) {
@@ -167,12 +176,12 @@ fn write_about(draft: &Connection, layer: &PaintedLayer<'_>, table: &str) -> rus
             moment
         ],
     )?;
-    let ids = layer.series.column.sources().iter().chain([&layer.series.coverage.source]);
-    let mut ids: Vec<_> = ids.collect();
+    let mut ids = layer.sources();
+    ids.push(layer.series.coverage.source);
     ids.sort_unstable();
     ids.dedup();
     for id in ids {
-        let Some(one) = layer.atlas.sources.get(id) else { continue };
+        let Some(one) = layer.atlas.sources.get(&id) else { continue };
         let from = &one.provenance;
         draft.execute(
             "INSERT INTO bronnen VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -230,8 +239,8 @@ fn dublin_core(layer: &PaintedLayer<'_>) -> String {
 
 /// The newest day of retrieval, as GeoPackage wants a moment.
 fn moment(layer: &PaintedLayer<'_>) -> String {
-    let sources = layer.series.column.sources().iter();
-    let days = sources.filter_map(|id| layer.atlas.sources.get(id)).map(|one| &one.retrieved);
-    let day = days.max().map_or("1970-01-01", String::as_str);
+    let sources = layer.sources();
+    let sources = sources.iter().filter_map(|id| layer.atlas.sources.get(id));
+    let day = sources.map(|one| &one.retrieved).max().map_or("1970-01-01", String::as_str);
     format!("{day}T00:00:00.000Z")
 }

@@ -217,7 +217,7 @@ pub fn legend(layer: &PaintedLayer<'_>) -> LegendBody {
         if layer.is_water(area) {
             continue;
         }
-        match (area.class, area.value.reason()) {
+        match (area.class, area.reason()) {
             (Some(class), _) => {
                 tally.add_class(class, area.residents);
                 if let Some(class) = layer.scale.classes().get(class)
@@ -293,15 +293,20 @@ pub fn legend(layer: &PaintedLayer<'_>) -> LegendBody {
             residents_with_value: residents(with_value),
         },
         ranked: ranked(layer),
-        source: layer.indicator.source.clone(),
-        licence: layer.indicator.licence.clone(),
+        source: layer.source(),
+        licence: layer.licence(),
         borders_source: layer
             .atlas
             .sources
             .get(&layer.series.coverage.source)
             .map(|source| source.provenance.publisher.clone()),
-        classes_source: layer.indicator.classes.as_ref().and_then(|classes| classes.source.clone()),
-        note: layer.indicator.note.clone(),
+        classes_source: layer
+            .indicator
+            .classes
+            .as_ref()
+            .filter(|_| layer.pair.is_none())
+            .and_then(|classes| classes.source.clone()),
+        note: layer.note(),
         version: layer.atlas.version.clone(),
         fictional: layer.atlas.fictional,
     }
@@ -309,7 +314,7 @@ pub fn legend(layer: &PaintedLayer<'_>) -> LegendBody {
 
 /// The colour that stands for an area in viewers that cannot hatch, and its class or reason.
 pub(super) fn fill(layer: &PaintedLayer<'_>, area: &super::PaintedArea) -> String {
-    match (area.class.and_then(|class| layer.scale.classes().get(class)), area.value.reason()) {
+    match (area.class.and_then(|class| layer.scale.classes().get(class)), area.reason()) {
         _ if layer.is_water(area) => WATER.to_string(),
         (Some(class), _) => class.colour.to_string(),
         (None, reason) => hatch(reason.unwrap_or(Reason::Onbekend)).ground.to_string(),

@@ -2,6 +2,7 @@
 //! legend; every value as a long table.
 
 mod borders;
+mod cell_name;
 mod class_name;
 mod day;
 mod document;
@@ -13,6 +14,8 @@ mod long;
 mod number;
 mod order;
 mod paint;
+mod pair;
+mod pair_legend;
 mod picture;
 mod pmtiles;
 mod qml;
@@ -33,7 +36,7 @@ pub use crate::crs::LayerCrs;
 
 pub use self::geojson::geojson;
 pub use borders::{BORDERS_TYPE, borders, zoom_of};
-pub use class_name::{area_class_name, area_class_text, area_value_text};
+pub use class_name::{area_class_name, area_class_text, area_second_text, area_value_text};
 pub use day::day_text;
 pub use document::document;
 pub use gpkg::gpkg;
@@ -47,13 +50,15 @@ pub use long::{LongError, LongFilter, long_csv, long_xlsx};
 pub use number::{format_number, short};
 pub use order::order_hash;
 pub use paint::{PaintError, PaintedArea, PaintedLayer, class_of, paint, publisher_class};
+pub use pair::Pair;
+pub use pair_legend::{AnyLegend, AxisEntry, CellEntry, PairLegend, any_legend};
 pub use picture::{
     Overlay, PICTURE_PIXELS, PICTURE_SCALE, PICTURE_SIDE, PictureError, PictureSize, SizeError,
     outline, overlay, png, svg,
 };
 pub use pmtiles::{ARCHIVE_ZOOMS, pmtiles};
 pub use qml::qml;
-pub use spec::{LayerSpec, Scope};
+pub use spec::{LayerSpec, Scope, Second};
 pub use standing::{ranked, standing_among, standings};
 pub use table::csv;
 pub use tile::{

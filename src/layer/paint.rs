@@ -1,13 +1,15 @@
 //! Values into classes and colours.
 
+use smol_str::{SmolStr, format_smolstr};
+
 use crate::{
-    area::Year,
+    area::{Text, Year},
     atlas::{Atlas, Available, BreaksKey, Column},
-    indicator::{Classes, Indicator, Kind, Value},
+    indicator::{Classes, Indicator, Kind, Reason, Value},
     scale::{Method, Palette, Scale, ScaleError, deviation_multiples, deviation_names},
 };
 
-use super::{LayerSpec, Scope};
+use super::{LayerSpec, Pair, Scope, pair::both};
 
 /// Why a layer cannot be painted.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -39,10 +41,19 @@ pub struct PaintedArea {
     pub ordinal: usize,
     /// Its value.
     pub value: Value,
-    /// The index of its class in the scale, where it has a value.
+    /// Its second value, in a layer of two topics.
+    pub second: Option<Value>,
+    /// The index of its class in the scale, where it has a value; of its cell, where it has both.
     pub class: Option<usize>,
     /// Its residents, where known.
     pub residents: Option<f64>,
+}
+
+impl PaintedArea {
+    /// Why it has no class: its value is missing, else its second one. `None` where it has both.
+    pub fn reason(&self) -> Option<Reason> {
+        self.value.reason().or_else(|| self.second?.reason())
+    }
 }
 
 /// A layer with its classes.
@@ -56,7 +67,9 @@ pub struct PaintedLayer<'a> {
     pub indicator: &'a Indicator,
     /// The values and the areas they belong to.
     pub series: Available<'a>,
-    /// The classes.
+    /// What lies across it, in a layer of two topics.
+    pub pair: Option<Pair<'a>>,
+    /// The classes; of two topics their nine cells, which have no bounds.
     pub scale: Scale,
     /// Whether the division has numbers of residents.
     pub with_residents: bool,
@@ -69,12 +82,49 @@ impl PaintedLayer<'_> {
     pub fn is_water(&self, area: &PaintedArea) -> bool {
         self.series.coverage.is_water(area.ordinal)
     }
+
+    /// Who publishes the figures: of both topics where there are two.
+    pub fn source(&self) -> Text {
+        match &self.pair {
+            Some(pair) => both(&self.indicator.source, &pair.indicator.source, "; "),
+            None => self.indicator.source.clone(),
+        }
+    }
+
+    /// The licence of the figures: of both topics where there are two.
+    pub fn licence(&self) -> SmolStr {
+        let own = &self.indicator.licence;
+        match self.pair.as_ref().map(|pair| &pair.indicator.licence) {
+            Some(other) if other != own => format_smolstr!("{own}; {other}"),
+            _ => own.clone(),
+        }
+    }
+
+    /// What belongs beside every map of the topic, or of both.
+    pub fn note(&self) -> Option<Text> {
+        let own = self.indicator.note.as_ref();
+        match (own, self.pair.as_ref().and_then(|pair| pair.indicator.note.as_ref())) {
+            (Some(one), Some(other)) => Some(both(one, other, " ")),
+            (one, other) => one.or(other).cloned(),
+        }
+    }
+
+    /// The numbers of the deliveries that the figures come from, ascending.
+    pub fn sources(&self) -> Vec<u32> {
+        let second = self.pair.iter().flat_map(|pair| pair.series.column.sources());
+        let mut ids: Vec<u32> =
+            self.series.column.sources().iter().chain(second).copied().collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
 }
 
 /// Paints the layer of `spec`. Breaks are made from every area of the level in the country, not
 /// only those within the limits, so that a colour means the same in each gemeente; water and
-/// *nauwelijks woongebied* take no part in them. Cost: a pass over the areas; for computed classes
-/// that of [`Atlas::breaks`].
+/// *nauwelijks woongebied* take no part in them. Of two topics the classes are nine cells, numbered
+/// row by row, and an area that lacks either number has none. Cost: a pass over the areas; for
+/// computed classes that of [`Atlas::breaks`], for cells sorting both columns.
 ///
 /// # Errors
 /// When the atlas has no such series, or the method makes no classes of it.
@@ -86,20 +136,11 @@ pub fn paint<'a>(
     let series = atlas
         .series(&indicator.id, &spec.level, spec.begin, spec.year)
         .ok_or(PaintError::NoSeries)?;
-    let palette = atlas
-        .palettes
-        .get(&spec.palette)
-        .ok_or_else(|| PaintError::NoColours(spec.palette.to_string(), spec.class_count))?;
-    let scale = match spec.method {
-        Method::Publicatie => {
-            let classes = indicator.classes.as_ref().ok_or(PaintError::NoClasses)?;
-            publisher_scale(indicator, classes, palette)?
-        }
-        Method::Eigen => {
-            let bounds = spec.bounds.as_ref().ok_or(PaintError::NoBounds)?;
-            scale_of(Method::Eigen, bounds.as_slice(), palette)?
-        }
-        _ => computed_scale(atlas, indicator, &spec, palette)?,
+    let pair = spec.second.as_ref().map(|second| Pair::of(atlas, indicator, &series, second));
+    let pair = pair.transpose()?;
+    let scale = match &pair {
+        Some(pair) => pair.scale(indicator)?,
+        None => scale(atlas, indicator, &spec)?,
     };
     let delivered = delivered_classes(atlas, indicator, &series, spec.method);
     let residents = atlas.residents(series.coverage);
@@ -113,13 +154,36 @@ pub fn paint<'a>(
         .filter(|&at| spec.bbox.is_none_or(|bbox| coverage.meets(at, bbox)))
         .map(|ordinal| {
             let value = series.column.get(ordinal);
-            let class = class_of(&scale, delivered, ordinal, value);
+            let class = match &pair {
+                Some(pair) => pair.cell(value, ordinal),
+                None => class_of(&scale, delivered, ordinal, value),
+            };
+            let second = pair.as_ref().map(|pair| pair.value(ordinal));
             let residents = residents.and_then(|column| column.get(ordinal).number());
-            PaintedArea { ordinal, value, class, residents }
+            PaintedArea { ordinal, value, second, class, residents }
         })
         .collect();
     let with_residents = residents.is_some();
-    Ok(PaintedLayer { atlas, spec, indicator, series, scale, with_residents, areas })
+    Ok(PaintedLayer { atlas, spec, indicator, series, pair, scale, with_residents, areas })
+}
+
+/// The classes of one topic.
+fn scale(atlas: &Atlas, indicator: &Indicator, spec: &LayerSpec) -> Result<Scale, PaintError> {
+    let palette = atlas
+        .palettes
+        .get(&spec.palette)
+        .ok_or_else(|| PaintError::NoColours(spec.palette.to_string(), spec.class_count))?;
+    match spec.method {
+        Method::Publicatie => {
+            let classes = indicator.classes.as_ref().ok_or(PaintError::NoClasses)?;
+            publisher_scale(indicator, classes, palette)
+        }
+        Method::Eigen => {
+            let bounds = spec.bounds.as_ref().ok_or(PaintError::NoBounds)?;
+            scale_of(Method::Eigen, bounds.as_slice(), palette)
+        }
+        _ => computed_scale(atlas, indicator, spec, palette),
+    }
 }
 
 /// The index of the class of a value: as the publisher delivers it where it does, else by the
@@ -185,7 +249,7 @@ pub fn publisher_class(
     indicator: &Indicator,
     series: &Available<'_>,
     ordinal: usize,
-) -> Option<(u8, crate::area::Text)> {
+) -> Option<(u8, Text)> {
     let classes = indicator.classes.as_ref()?;
     let scale =
         publisher_scale(indicator, classes, atlas.palettes.get(&indicator.palette)?).ok()?;

@@ -9,13 +9,23 @@ use crate::{
 
 use super::{PaintedLayer, class_name::class_name, xml::escape};
 
-/// What the style sorts areas by: water first, then the class, then the reason.
-const CATEGORY: &str = "CASE WHEN array_to_string(\"vlaggen\") LIKE '%water%' OR to_string(\"vlaggen\") LIKE '%water%' \
-     THEN 'water' ELSE coalesce(to_string(\"klasse\"), \"reden\") END";
+/// Whether an area is water, and the name of the reason of a second topic: in GeoJSON.
+const IN_FEATURES: (&str, &str) = (
+    "array_to_string(\"vlaggen\") LIKE '%water%' OR to_string(\"vlaggen\") LIKE '%water%'",
+    "metReden",
+);
 
 /// The same of a table in which marks are a text.
-const TABLE_CATEGORY: &str = "CASE WHEN \"vlaggen\" LIKE '%water%' THEN 'water' \
-     ELSE coalesce(to_string(\"klasse\"), \"reden\") END";
+const IN_TABLE: (&str, &str) = ("\"vlaggen\" LIKE '%water%'", "met_reden");
+
+/// What the style sorts areas by: water first, then the class, then the reason.
+fn category(layer: &PaintedLayer<'_>, (is_water, second): (&str, &str)) -> String {
+    let second = layer.pair.as_ref().map(|_| format!(", \"{second}\"")).unwrap_or_default();
+    format!(
+        "CASE WHEN {is_water} THEN 'water' \
+         ELSE coalesce(to_string(\"klasse\"), \"reden\"{second}) END"
+    )
+}
 
 /// How a category is filled.
 enum Fill {
@@ -26,12 +36,12 @@ enum Fill {
 
 /// The style: a category a class, highest first, a hatch a reason, and water.
 pub fn qml(layer: &PaintedLayer<'_>) -> String {
-    style(layer, CATEGORY)
+    style(layer, &category(layer, IN_FEATURES))
 }
 
 /// The same for a table with the columns of CSV.
 pub(super) fn table_style(layer: &PaintedLayer<'_>) -> String {
-    style(layer, TABLE_CATEGORY)
+    style(layer, &category(layer, IN_TABLE))
 }
 
 fn style(layer: &PaintedLayer<'_>, category: &str) -> String {

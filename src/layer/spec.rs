@@ -25,11 +25,24 @@ pub enum Scope {
     Jaar,
 }
 
+/// The topic that lies across that of a layer: together they make cells.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Second {
+    /// The indicator's id.
+    pub indicator: SmolStr,
+    /// The year that a change is counted from.
+    pub begin: Option<Year>,
+    /// The year, which may be another than that of the layer.
+    pub year: Year,
+}
+
 /// A layer with every choice made.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LayerSpec {
     /// The indicator's id.
     pub indicator: SmolStr,
+    /// What lies across it, in a layer of two topics.
+    pub second: Option<Second>,
     /// The level.
     pub level: Level,
     /// The year that a change is counted from.

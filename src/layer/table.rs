@@ -6,8 +6,8 @@ use crate::indicator::{Reason, Standing};
 
 use super::{PaintedArea, PaintedLayer, class_name::class_name, number::short, standings};
 
-/// The columns of a layer's table.
-pub(super) const COLUMNS: [&str; 18] = [
+/// The columns of the table of a layer of one topic.
+const COLUMNS: [&str; 18] = [
     "code",
     "naam",
     "niveau",
@@ -27,6 +27,21 @@ pub(super) const COLUMNS: [&str; 18] = [
     "bron",
     "licentie",
 ];
+
+/// Where the columns of a second topic begin: behind the reason of the first.
+pub(super) const SECOND: usize = 13;
+
+/// The columns of a second topic.
+pub(super) const SECOND_COLUMNS: [&str; 4] = ["met_indicator", "met_jaar", "met", "met_reden"];
+
+/// The columns of a layer's table.
+pub(super) fn columns(layer: &PaintedLayer<'_>) -> Vec<&'static str> {
+    let mut columns = COLUMNS.to_vec();
+    if layer.pair.is_some() {
+        columns.splice(SECOND..SECOND, SECOND_COLUMNS);
+    }
+    columns
+}
 
 /// A cell of a table.
 #[derive(Clone, Debug, PartialEq)]
@@ -112,22 +127,21 @@ pub(super) fn guarded(text: &str) -> Cow<'_, str> {
 
 /// The source as it stands in every row, so that rows that are copied elsewhere keep it.
 pub(super) fn source(layer: &PaintedLayer<'_>) -> String {
-    let source = layer.indicator.source.get(layer.spec.language);
+    let source = layer.source();
+    let source = source.get(layer.spec.language);
     if layer.atlas.fictional { format!("FICTIEF: {source}") } else { source.to_owned() }
 }
 
-/// The rows of a layer's table, in the order of its areas: what `waarde_van` and `waarde_tot` the
+/// The rows of a layer's table, in the order of its areas and of [`columns`]: what `waarde_van` and `waarde_tot` the
 /// rounded number may stand for is empty where it is not rounded; `rang_van` and `rang_tot` are the
 /// ranks that follow among all areas of the level in the country, 1 being the highest number.
-pub(super) fn rows<'a>(
-    layer: &'a PaintedLayer<'a>,
-) -> impl Iterator<Item = [Cell<'a>; COLUMNS.len()]> {
-    let source = source(layer);
+pub(super) fn rows<'a>(layer: &'a PaintedLayer<'a>) -> impl Iterator<Item = Vec<Cell<'a>>> {
+    let (source, licence) = (source(layer), layer.licence());
     layer
         .areas
         .iter()
         .zip(standings(layer))
-        .map(move |(area, standing)| row(layer, area, standing, &source))
+        .map(move |(area, standing)| row(layer, area, standing, &source, &licence))
 }
 
 fn row<'a>(
@@ -135,13 +149,14 @@ fn row<'a>(
     area: &PaintedArea,
     standing: Option<Standing>,
     source: &str,
-) -> [Cell<'a>; COLUMNS.len()] {
+    licence: &str,
+) -> Vec<Cell<'a>> {
     let coverage = layer.series.coverage;
     let interval = layer.series.column.interval(area.ordinal).filter(|one| !one.is_exact());
     let code = &coverage.codes()[area.ordinal];
     let class = area.class.and_then(|class| layer.scale.classes().get(class));
     let flags: Vec<_> = coverage.flags(area.ordinal).iter().map(|flag| flag.as_str()).collect();
-    [
+    let mut row = vec![
         code.as_str().into(),
         coverage.name(area.ordinal).into(),
         layer.spec.level.plural().into(),
@@ -159,19 +174,30 @@ fn row<'a>(
         class.map(|class| class_name(layer, class)).into(),
         Some(flags.join(" ")).filter(|flags| !flags.is_empty()).into(),
         Cell::text(source.to_owned()),
-        layer.indicator.licence.as_str().into(),
-    ]
+        Cell::text(licence.to_owned()),
+    ];
+    if let (Some(pair), Some(second)) = (&layer.pair, area.second) {
+        let cells = [
+            pair.indicator.id.as_str().into(),
+            pair.series.key.year.get().into(),
+            second.number().into(),
+            second.reason().map(Reason::as_str).into(),
+        ];
+        row.splice(SECOND..SECOND, cells);
+    }
+    row
 }
 
 /// The layer as CSV (RFC 4180): UTF-8, comma, decimal point, a header; missing values are empty
-/// with the reason beside them. Source and licence stand in every row. A name that would be
+/// with the reason beside them. A layer of two topics has four columns more: `met_indicator`,
+/// `met_jaar`, `met` and `met_reden`. Source and licence stand in every row. A name that would be
 /// computed by a program of sheets gets an apostrophe before it.
 ///
 /// # Errors
 /// Only when memory runs out: the writer is in memory.
 pub fn csv(layer: &PaintedLayer<'_>) -> Result<Vec<u8>, csv::Error> {
     let mut table = csv::Writer::from_writer(Vec::with_capacity(160 * layer.areas.len()));
-    table.write_record(COLUMNS)?;
+    table.write_record(columns(layer))?;
     for row in rows(layer) {
         write_row(&mut table, &row)?;
     }

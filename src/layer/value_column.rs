@@ -36,7 +36,7 @@ pub fn value_column(layer: &PaintedLayer<'_>, decimals: Option<u8>) -> io::Resul
     let mut painted = Vec::with_capacity(numbers.len());
     let mut marked = Vec::with_capacity(numbers.len());
     for area in &layer.areas {
-        painted.push(match (area.class, area.value.reason()) {
+        painted.push(match (area.class, area.reason()) {
             // There are nine classes at most, and no more reasons.
             (Some(class), _) => u8::try_from(class).unwrap_or(u8::MAX),
             (None, reason) => u8::MAX - place(&mut reasons, reason.unwrap_or(Reason::Onbekend)),

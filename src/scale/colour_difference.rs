@@ -2,7 +2,7 @@
 //! (Sharma, Wu and Dalal 2005) under simulated colour vision deficiencies (Machado, Oliveira and
 //! Fernandes 2009). For tests only.
 
-use super::{HIDDEN, PaletteKind, Rgb, palette::shipped};
+use super::{HIDDEN, PAIR_COLOURS, PaletteKind, Rgb, palette::shipped};
 
 /// CIE L*a*b* under D65.
 #[derive(Clone, Copy)]
@@ -224,4 +224,20 @@ fn an_outline_in_black_or_white_stands_out_from_every_class() {
 #[test]
 fn the_dots_of_hidden_figures_are_seen() {
     assert!(HIDDEN.ground.contrast(HIDDEN.stroke) >= 3.0);
+}
+
+#[test]
+fn the_cells_of_two_topics_are_told_apart_by_every_eye() {
+    for (name, vision) in VISIONS {
+        let got = least_difference(&PAIR_COLOURS, &vision);
+        assert!(got >= 5.0, "{got:.2} under {name}");
+    }
+    // Darker along either axis, so that the corner of both is the darkest.
+    let lightness = PAIR_COLOURS.map(|colour| lab(channels(colour).map(linear)).l);
+    for cell in 0..lightness.len() {
+        let next = [(cell % 3 < 2).then_some(cell + 1), (cell < 6).then_some(cell + 3)];
+        for darker in next.into_iter().flatten() {
+            assert!(lightness[cell] - lightness[darker] > 5.0, "{cell} {darker} {lightness:.1?}");
+        }
+    }
 }

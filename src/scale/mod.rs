@@ -21,7 +21,7 @@ mod pretty;
 mod quantiles;
 mod standard_deviation;
 
-pub use bivariate::Bivariate;
+pub use bivariate::{Axis, Bivariate, PAIR_CLASSES, PAIR_COLOURS};
 pub use boxplot::boxplot;
 pub use breaks::breaks;
 pub use colour::{Rgb, RgbError};

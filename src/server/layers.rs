@@ -85,7 +85,10 @@ pub async fn layer(
 
 /// What a saved layer is called.
 pub(super) fn file_name(layer: &PaintedLayer<'_>, format: &str) -> String {
-    format!("{}-{}-{}.{format}", layer.indicator.id, layer.spec.level, layer.spec.year)
+    let id = &layer.indicator.id;
+    let second = layer.pair.as_ref().map(|pair| format!("-met-{}", pair.indicator.id));
+    let second = second.unwrap_or_default();
+    format!("{id}{second}-{}-{}.{format}", layer.spec.level, layer.spec.year)
 }
 
 /// `GET /v1/legenda`.
@@ -112,7 +115,7 @@ pub async fn legend(
     // A legend is the same in any system, and says everything in both languages.
     let spec = LayerSpec { crs: LayerCrs::default(), language: Language::default(), ..spec };
     app.keep(&asked, spec::key("legenda", &spec), move |app| {
-        Answer::json(&layer::legend(&painted(&app.atlas, spec)?))
+        Answer::json(&layer::any_legend(&painted(&app.atlas, spec)?))
     })
     .await
 }
@@ -219,7 +222,8 @@ pub(super) fn painted(atlas: &Atlas, spec: LayerSpec) -> Result<PaintedLayer<'_>
     let indicator = atlas.catalogue.get(&spec.indicator).ok_or_else(Problem::internal)?;
     layer::paint(atlas, indicator, spec).map_err(|error| match error {
         PaintError::NoNumbers => Problem::not_found(
-            "van dit onderwerp heeft geen enkel gebied een getal: er zijn geen klassen te maken",
+            "geen enkel gebied heeft een getal (van beide, waar het er twee zijn): er zijn geen \
+             klassen te maken",
         ),
         other => {
             tracing::error!(error = %other, "a checked layer cannot be painted");

@@ -9,7 +9,7 @@ pub(super) struct Section {
     pub paragraphs: &'static [(&'static str, &'static str)],
 }
 
-pub(super) static SECTIONS: [Section; 11] = [
+pub(super) static SECTIONS: [Section; 12] = [
     Section {
         id: "klassen",
         title: ("Klassen en kleuren", "Classes and colours"),
@@ -50,6 +50,43 @@ pub(super) static SECTIONS: [Section; 11] = [
              deviations of these differences in the whole country; the middle class is around the mean. \
              Counts and classes have no deviation.",
         )],
+    },
+    Section {
+        id: "twee-onderwerpen",
+        title: ("Twee onderwerpen op één kaart", "Two topics on one map"),
+        paragraphs: &[
+            (
+                "Leg twee onderwerpen over elkaar, en elk gebied valt in een van negen vakken: drie \
+                 klassen van het ene, drie van het andere. De grenzen delen de gebieden in het hele land \
+                 die beide cijfers hebben in drieën (kwantielen), ook als u maar één gemeente bekijkt, \
+                 zodat een kleur overal hetzelfde betekent. Water en nauwelijks woongebied tellen daarbij \
+                 niet mee. Elke as loopt van gunstig naar minder gunstig, en waar geen van beide gunstig \
+                 heet van laag naar hoog.",
+                "Lay two topics over each other, and each area falls in one of nine cells: three classes of \
+                 the one, three of the other. The bounds divide the areas in the whole country that have \
+                 both figures into thirds (quantiles), also where you look at one gemeente, so that a colour \
+                 means the same everywhere. Water and hardly residential areas take no part. Each axis goes \
+                 from favourable to less favourable, and where neither is called favourable from low to high.",
+            ),
+            (
+                "Het tweede cijfer is van hetzelfde jaar, anders van het dichtstbijzijnde jaar binnen drie \
+                 jaar op dezelfde indeling; beide jaren staan erbij. Een gebied dat een van de twee mist, \
+                 krijgt geen vak en telt mee onder zijn reden.",
+                "The second figure is of the same year, else of the nearest year within three on the same \
+                 division; both years are told. An area that lacks one of the two gets no cell and counts \
+                 under its reason.",
+            ),
+            (
+                "Een derde is altijd een derde: laag wil zeggen lager dan bij twee van de drie gebieden, niet \
+                 dat het er slecht is. Dat twee cijfers in dezelfde gebieden samengaan, zegt niet dat het om \
+                 dezelfde mensen gaat, of dat het ene door het andere komt. Is het ene onderwerp een deel \
+                 van het andere of eruit berekend, dan zeggen wij erbij dat hun samengaan weinig betekent.",
+                "A third is always a third: low means lower than in two of three areas, not that things are \
+                 bad there. That two figures go together in areas does not say that it is about the same \
+                 people, or that one comes from the other. Where one topic is a part of the other or \
+                 computed from it, we say that it means little that they go together.",
+            ),
+        ],
     },
     Section {
         id: "verandering",

@@ -43,6 +43,7 @@ mod openapi;
 mod operations;
 mod paced;
 mod page;
+mod pair;
 mod parameter;
 mod pictures;
 mod place;

@@ -10,7 +10,7 @@ use axum::{
 use serde_json::{Value as Json, json};
 use utoipa::{ToSchema, openapi::ComponentsBuilder};
 
-use crate::layer::LegendBody;
+use crate::layer::AnyLegend;
 
 use super::{
     App, Config,
@@ -69,7 +69,7 @@ fn describe(config: &Config) -> Json {
         with_schemas::<TotalsBody>,
         with_schemas::<AddressHits>,
         with_schemas::<LocationBody>,
-        with_schemas::<LegendBody>,
+        with_schemas::<AnyLegend>,
         with_schemas::<Problem>,
     ] {
         components = add(components);

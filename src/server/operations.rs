@@ -237,11 +237,12 @@ pub(super) static OPERATIONS: [Operation; 25] = [
     Operation {
         path: "/v1/legenda",
         id: "legenda",
-        summary: "De legenda van een laag: klassen, kleuren, aantallen en redenen",
+        summary: "De legenda van een laag: klassen, kleuren, aantallen en redenen; met twee \
+                  onderwerpen hun negen vakken",
         path_parameters: &[],
         parameters: &parameter::LEGEND,
         bodies: &[],
-        answers: &[(JSON, Some("LegendBody"))],
+        answers: &[(JSON, Some("AnyLegend"))],
     },
     Operation {
         path: "/v1/tegels/{niveau}/{z}/{x}/{y}",

@@ -74,6 +74,19 @@ const METHODS: [&str; Method::ALL.len()] = {
 /// The indicator of a layer.
 pub static INDICATOR: Parameter =
     required("indicator", "Id van het onderwerp, zie /v1/indicatoren", Form::Text(60));
+/// The second topic of a layer.
+pub static SECOND: Parameter = optional(
+    "met",
+    "Id van een tweede onderwerp: samen negen vakken, drie klassen van elk (kwantielen van de \
+     gebieden met beide cijfers); van hetzelfde jaar, anders van het dichtstbijzijnde binnen drie",
+    Form::Text(60),
+);
+/// The topic of tiles that have a second one.
+pub static TILE_INDICATOR: Parameter = optional(
+    "indicator",
+    "Id van het onderwerp naast een tweede (met), in plaats van indicatoren",
+    Form::Text(60),
+);
 /// The indicators of a location, or of tiles.
 pub static INDICATORS: Parameter =
     optional("indicatoren", "Ids van onderwerpen, met komma's ertussen", Form::List(40));
@@ -324,8 +337,9 @@ pub static SCALE_FACTOR: Parameter = optional(
 );
 
 /// The parameters of a layer in any form.
-pub static LAYER: [&Parameter; 15] = [
+pub static LAYER: [&Parameter; 16] = [
     &INDICATOR,
+    &SECOND,
     &YEAR,
     &BEGIN,
     &METHOD,
@@ -365,7 +379,7 @@ pub static STUDY: [&Parameter; 14] = [
 ];
 
 /// The parameters of vector tiles.
-pub static TILES: [&Parameter; 3] = [&INDICATORS, &TILE_YEAR, &VERSION];
+pub static TILES: [&Parameter; 5] = [&INDICATORS, &TILE_INDICATOR, &SECOND, &TILE_YEAR, &VERSION];
 
 /// The parameters of compact borders.
 pub static BORDERS: [&Parameter; 4] = [&VINTAGE, &BORDER_DETAIL, &WITHIN, &VERSION];

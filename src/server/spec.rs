@@ -2,18 +2,20 @@
 
 use std::{collections::BTreeSet, fmt::Write};
 
+use smol_str::SmolStr;
+
 use crate::{
     area::{AreaCode, Level, Selection, Year},
     atlas::{Atlas, LevelCoverage},
     coverage::Detail,
     indicator::{Indicator, Kind, Language},
-    layer::{LayerCrs, LayerSpec, PaintedLayer, Scope, Within},
-    scale::{CLASS_COUNTS, ManualBreaks, Method, PaletteKind},
+    layer::{LayerCrs, LayerSpec, PaintedLayer, Scope, Second, Within},
+    scale::{CLASS_COUNTS, ManualBreaks, Method, PAIR_CLASSES, PaletteKind},
 };
 
 use super::{
     key::Key,
-    parameter,
+    pair, parameter,
     problem::{InputError, shorten},
     query::{BOUNDS_FORM, Query},
     selections::on_division,
@@ -36,17 +38,12 @@ pub(super) fn spec(
     level: &Level,
 ) -> Option<LayerSpec> {
     let year_and_begin = years(atlas, query, indicator, level);
-    let method = method(query, indicator);
-    let bounds = bounds(query, method);
-    let class_count = class_count(query, indicator, method, bounds.as_ref());
-    let palette =
-        query.text(&parameter::PALETTE).unwrap_or(default_palette(atlas, indicator, method));
-    let palette = palette.to_owned();
-    if atlas.palettes.get(&palette).is_none() {
-        let detail = format!("{:?} is geen palet", shorten(&palette));
-        let names = atlas.palettes.iter().map(|palette| palette.id.as_str());
-        query.fail(InputError::query("palet", "onbekend", detail).allowing(names));
-    }
+    let second = pair::second(atlas, query, indicator, level, year_and_begin);
+    let classing = if pair::is_asked(query) {
+        Classing::of_pair(indicator)
+    } else {
+        Classing::of(atlas, query, indicator)
+    };
     let (begin, year) = year_and_begin?;
     let within = query.code(&parameter::LAYER_WITHIN).map(|code| {
         let series = atlas.series(&indicator.id, level, begin, year);
@@ -54,23 +51,63 @@ pub(super) fn spec(
     });
     Some(LayerSpec {
         indicator: indicator.id.clone(),
+        second,
         level: level.clone(),
         begin,
         year,
-        method,
-        class_count,
-        bounds,
-        scope: match query.text(&parameter::SCOPE) {
-            Some("jaar") => Scope::Jaar,
-            _ => Scope::Vast,
-        },
-        palette: palette.into(),
+        method: classing.method,
+        class_count: classing.class_count,
+        bounds: classing.bounds,
+        scope: classing.scope,
+        palette: classing.palette,
         within,
         bbox: query.bbox(&parameter::BBOX),
         detail: detail(query),
         crs: query.text(&parameter::CRS).and_then(LayerCrs::from_name).unwrap_or_default(),
         language: language(query),
     })
+}
+
+/// How values become classes.
+struct Classing {
+    method: Method,
+    class_count: usize,
+    bounds: Option<ManualBreaks>,
+    scope: Scope,
+    palette: SmolStr,
+}
+
+impl Classing {
+    /// As asked, else as the indicator has it.
+    fn of(atlas: &Atlas, query: &mut Query, indicator: &Indicator) -> Self {
+        let method = method(query, indicator);
+        let bounds = bounds(query, method);
+        let class_count = class_count(query, indicator, method, bounds.as_ref());
+        let palette =
+            query.text(&parameter::PALETTE).unwrap_or(default_palette(atlas, indicator, method));
+        let palette = SmolStr::new(palette);
+        if atlas.palettes.get(&palette).is_none() {
+            let detail = format!("{:?} is geen palet", shorten(&palette));
+            let names = atlas.palettes.iter().map(|palette| palette.id.as_str());
+            query.fail(InputError::query("palet", "onbekend", detail).allowing(names));
+        }
+        let scope = match query.text(&parameter::SCOPE) {
+            Some("jaar") => Scope::Jaar,
+            _ => Scope::Vast,
+        };
+        Self { method, class_count, bounds, scope, palette }
+    }
+
+    /// Of two topics there is one way, with colours of its own.
+    fn of_pair(indicator: &Indicator) -> Self {
+        Self {
+            method: Method::Kwantielen,
+            class_count: PAIR_CLASSES,
+            bounds: None,
+            scope: Scope::Jaar,
+            palette: indicator.palette.clone(),
+        }
+    }
 }
 
 /// How finely borders are drawn: as asked, else finely.
@@ -253,6 +290,7 @@ pub(super) fn key(resource: &'static str, spec: &LayerSpec) -> Key {
     // Every choice counts: a new one does not compile before it is here.
     let LayerSpec {
         indicator,
+        second,
         level,
         begin,
         year,
@@ -267,8 +305,13 @@ pub(super) fn key(resource: &'static str, spec: &LayerSpec) -> Key {
         crs,
         language,
     } = spec;
-    Key::new(resource)
-        .and(indicator)
+    let key = match second {
+        Some(Second { indicator, begin, year }) => {
+            Key::new(resource).and(indicator).and_maybe(begin.as_ref()).and(year)
+        }
+        None => Key::new(resource).and_maybe(None::<&str>),
+    };
+    key.and(indicator)
         .and(level)
         .and_maybe(begin.as_ref())
         .and(year)
@@ -292,20 +335,26 @@ pub(super) fn parameters(layer: &PaintedLayer<'_>) -> String {
     let mut add = |name: &str, value: &dyn std::fmt::Display| {
         let _ = write!(text, "&{name}={value}");
     };
-    if let Some(begin) = spec.begin {
-        add("sinds", &begin);
-    }
-    add("methode", &spec.method.as_str());
-    match (&spec.bounds, spec.method) {
-        (Some(bounds), _) => add("klassegrenzen", bounds),
-        (None, Method::Publicatie) => {}
-        (None, _) => add("aantalKlassen", &spec.class_count),
-    }
-    if spec.scope == Scope::Jaar {
-        add("schaal", &"jaar");
-    }
-    if spec.palette != default_palette(layer.atlas, layer.indicator, spec.method) {
-        add("palet", &spec.palette);
+    match &spec.second {
+        // How its classes are made is not chosen.
+        Some(second) => add("met", &second.indicator),
+        None => {
+            if let Some(begin) = spec.begin {
+                add("sinds", &begin);
+            }
+            add("methode", &spec.method.as_str());
+            match (&spec.bounds, spec.method) {
+                (Some(bounds), _) => add("klassegrenzen", bounds),
+                (None, Method::Publicatie) => {}
+                (None, _) => add("aantalKlassen", &spec.class_count),
+            }
+            if spec.scope == Scope::Jaar {
+                add("schaal", &"jaar");
+            }
+            if spec.palette != default_palette(layer.atlas, layer.indicator, spec.method) {
+                add("palet", &spec.palette);
+            }
+        }
     }
     if let Some(within) = &spec.within {
         add("binnen", within);

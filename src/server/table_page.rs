@@ -9,14 +9,18 @@ use axum::{
 };
 
 use crate::{
-    indicator::Language,
-    layer::{PaintedLayer, Within, area_class_text, area_value_text},
+    area::Year,
+    indicator::{Indicator, Language},
+    layer::{
+        AnyLegend, AxisEntry, PaintedLayer, PairLegend, Within, any_legend, area_class_text,
+        area_second_text, area_value_text, format_number,
+    },
 };
 
 use super::{
     App,
     asked::Asked,
-    html::escape,
+    html::{Table, escape, text},
     layers, page,
     parameter::{self, Parameter},
     place_page::page_answer,
@@ -26,7 +30,8 @@ use super::{
 };
 
 /// What the page's address may say: what a layer may, the level, and what is the map's alone.
-static KNOWN: [&Parameter; 11] = [
+static KNOWN: [&Parameter; 12] = [
+    &parameter::SECOND,
     &parameter::LEVEL_FILTER,
     &parameter::YEAR,
     &parameter::BEGIN,
@@ -66,12 +71,17 @@ struct Words {
     level: &'static str,
     value: &'static str,
     class: &'static str,
+    cell: &'static str,
+    beside: &'static str,
+    down: &'static str,
     map: &'static str,
     fictional: &'static str,
     source: &'static str,
     per: &'static str,
     within: &'static str,
     cover: &'static str,
+    both: &'static str,
+    count: &'static str,
 }
 
 const DUTCH: Words = Words {
@@ -79,12 +89,17 @@ const DUTCH: Words = Words {
     level: "Gebied",
     value: "Waarde",
     class: "Klasse",
+    cell: "Vak",
+    beside: "naast",
+    down: "naar beneden",
     map: "Naar de kaart",
     fictional: "Fictieve gegevens: dit land bestaat niet.",
     source: "Bron",
     per: "per",
     within: "in",
     cover: "gebieden met een waarde",
+    both: "gebieden met beide waarden",
+    count: "Aantal gebieden in elk vak",
 };
 
 const ENGLISH: Words = Words {
@@ -92,12 +107,17 @@ const ENGLISH: Words = Words {
     level: "Area",
     value: "Value",
     class: "Class",
+    cell: "Cell",
+    beside: "beside",
+    down: "down",
     map: "To the map",
     fictional: "Fictional data: this country does not exist.",
     source: "Source",
     per: "per",
     within: "in",
     cover: "areas with a value",
+    both: "areas with both values",
+    count: "Number of areas in each cell",
 };
 
 fn render(layer: &PaintedLayer<'_>) -> String {
@@ -117,10 +137,14 @@ fn render(layer: &PaintedLayer<'_>) -> String {
         };
         Some(format!(" {} {name}", words.within))
     });
+    let topic =
+        |indicator: &Indicator, year: Year| format!("{} {year}", indicator.name.get(language));
+    let first = topic(layer.indicator, layer.spec.year);
+    let second = layer.pair.as_ref().map(|pair| topic(pair.indicator, pair.series.key.year));
+    let beside = second.as_ref().map(|second| format!(" {} {second}", words.beside));
     let title = format!(
-        "{} {}, {} {}{}",
-        layer.indicator.name.get(language),
-        layer.spec.year,
+        "{first}{}, {} {}{}",
+        beside.unwrap_or_default(),
         words.per,
         layer.spec.level.singular(),
         within.unwrap_or_default()
@@ -131,14 +155,16 @@ fn render(layer: &PaintedLayer<'_>) -> String {
     let mut rows = String::new();
     let mut with_value = 0;
     for area in areas {
-        with_value += usize::from(area.value.number().is_some());
+        with_value += usize::from(area.reason().is_none());
+        let value = |text: &str| format!("<td class=\"getal\">{}</td>", escape(text));
+        let second = area_second_text(layer, area).map(|text| value(&text));
         let _ = writeln!(
             rows,
-            "<tr><th scope=\"row\">{}</th><td>{}</td><td class=\"getal\">{}</td><td>{}</td>\
-             <td>{}</td></tr>",
+            "<tr><th scope=\"row\">{}</th><td>{}</td>{}{}<td>{}</td><td>{}</td></tr>",
             escape(coverage.name(area.ordinal)),
             escape(layer.atlas.gemeente_name(coverage, area.ordinal).unwrap_or_default()),
-            escape(&area_value_text(layer, area)),
+            value(&area_value_text(layer, area)),
+            second.unwrap_or_default(),
             escape(&area_class_text(layer, area)),
             coverage.codes()[area.ordinal],
         );
@@ -148,6 +174,16 @@ fn render(layer: &PaintedLayer<'_>) -> String {
     } else {
         String::new()
     };
+    let cells = match any_legend(layer) {
+        AnyLegend::Pair(legend) => cells(&legend, words, language),
+        AnyLegend::One(_) => String::new(),
+    };
+    let value_heads: String = match &second {
+        Some(second) => [&first, second].map(|topic| value_head(topic)).concat(),
+        None => value_head(words.value),
+    };
+    let about = layer.pair.as_ref().map(|pair| pair.indicator.description.get(language));
+    let about = about.map(|text| format!("<p>{}</p>\n", escape(text))).unwrap_or_default();
     let query = escape(&spec::parameters(layer));
     let (id, level) = (&layer.indicator.id, &layer.spec.level);
     format!(
@@ -155,12 +191,12 @@ fn render(layer: &PaintedLayer<'_>) -> String {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>{} - wijkzicht</title>\n\
          <link rel=\"icon\" href=\"/favicon.svg\">{}\n<body class=\"tabelpagina\">\n<main>\n<h1 id=\"titel\">{}</h1>\n\
-         {fictional}<p>{}</p>\n<p>{with_value} / {} {}. {}: {} ({}). \
+         {fictional}<p>{}</p>\n{about}{cells}<p>{with_value} / {} {}. {}: {} ({}). \
          <a href=\"/kaart/{id}?niveau={level}&amp;{query}\">{}</a> · \
          <a href=\"/v1/lagen/{level}.csv?indicator={id}&amp;{query}\">CSV</a></p>\n\
          <div class=\"schuif\" tabindex=\"0\" role=\"region\" aria-labelledby=\"titel\">\n\
          <table aria-labelledby=\"titel\">\n<thead><tr><th scope=\"col\">{}</th>\
-         <th scope=\"col\">Gemeente</th><th scope=\"col\">{}</th>\
+         <th scope=\"col\">Gemeente</th>{value_heads}\
          <th scope=\"col\">{}</th><th scope=\"col\">Code</th></tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>\n\
          </main>\n</body>\n</html>\n",
         words.code,
@@ -169,13 +205,40 @@ fn render(layer: &PaintedLayer<'_>) -> String {
         escape(&title),
         escape(layer.indicator.description.get(language)),
         count,
-        words.cover,
+        if layer.pair.is_some() { words.both } else { words.cover },
         words.source,
-        escape(layer.indicator.source.get(language)),
-        escape(&layer.indicator.licence),
+        text(&layer.source(), language),
+        escape(&layer.licence()),
         words.map,
         words.level,
-        words.value,
-        words.class,
+        if layer.pair.is_some() { words.cell } else { words.class },
+    )
+}
+
+fn value_head(name: &str) -> String {
+    format!("<th scope=\"col\">{}</th>", escape(name))
+}
+
+/// The nine cells with their counts, the sentence about the last of them, and what to beware of.
+fn cells(legend: &PairLegend, words: &Words, language: Language) -> String {
+    let axis = |axis: &AxisEntry| format!("{} {}", axis.name.get(language), axis.year);
+    let (rows, columns) = (axis(&legend.rows), axis(&legend.columns));
+    let caption = format!("{}. {rows} ({}), {columns} \u{2192}", words.count, words.down);
+    let mut heads = vec![(rows, false)];
+    heads.extend(legend.columns.classes.iter().map(|class| (class.get(language).to_owned(), true)));
+    let mut table = Table::new(&caption, &heads).compact();
+    for (class, cells) in legend.rows.classes.iter().zip(legend.cells.chunks(heads.len() - 1)) {
+        let mut row = vec![text(class, language)];
+        row.extend(cells.iter().map(|cell| format_number(cell.areas.into(), 0, language)));
+        table.row("", &row);
+    }
+    let warning = legend.warning.as_ref();
+    let warning =
+        warning.map(|warning| format!("<p><strong>{}</strong></p>\n", text(warning, language)));
+    format!(
+        "<p>{}.</p>\n{}{}",
+        text(&legend.sentence, language),
+        warning.unwrap_or_default(),
+        table.html()
     )
 }

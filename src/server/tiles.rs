@@ -13,7 +13,7 @@ use crate::{
     area::{Level, Vintage, Year},
     atlas::{Atlas, Available, LevelCoverage},
     indicator::Indicator,
-    layer::{self, DEEPEST, DESCRIBED_TO, TILE_TYPE, Tile, TileFields},
+    layer::{self, DEEPEST, DESCRIBED_TO, LayerSpec, TILE_TYPE, Tile, TileFields},
 };
 
 use super::{
@@ -22,19 +22,21 @@ use super::{
     asked::Asked,
     indicators,
     key::Key,
-    layers::{check_version, level_in_path},
-    parameter,
+    layers::{check_version, chosen, level_in_path, painted},
+    pair, parameter,
     problem::{InputError, Location, Problem},
     query::Query,
 };
 
 /// What the tiles of a level say, every choice made.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Tileset {
     level: Level,
     vintage: Vintage,
-    /// Ids in order, each with the years that it is of.
+    /// Ids in order, each with the years that it is of; of two topics that of the rows first.
     series: Vec<(SmolStr, Option<Year>, Year)>,
+    /// The layer of two topics, whose cells are told.
+    pair: Option<LayerSpec>,
 }
 
 /// `GET /v1/tegels/{niveau}/{z}/{x}/{y}`: 204 where the tile is empty.
@@ -59,7 +61,7 @@ pub(super) async fn plain_tile(
     [z, x, y]: [&str; 3],
 ) -> Result<Response, Problem> {
     let address = address(z, x, y)?;
-    made(app, asked, Tileset { level, vintage, series: Vec::new() }, address).await
+    made(app, asked, Tileset { level, vintage, series: Vec::new(), pair: None }, address).await
 }
 
 async fn made(
@@ -118,6 +120,9 @@ fn address(z: &str, x: &str, y: &str) -> Result<Tile, Problem> {
 impl Tileset {
     /// The tiles that a query asks for, every choice made and checked against the atlas.
     fn of(atlas: &Atlas, mut query: Query, level: &Level) -> Result<Self, Problem> {
+        if query.text(&parameter::TILE_INDICATOR).is_some() || pair::is_asked(&query) {
+            return Self::of_pair(atlas, query, level);
+        }
         check_version(atlas, &mut query);
         let ids = query.list(&parameter::INDICATORS).unwrap_or_default();
         let found: Vec<_> = ids.into_iter().map(|id| indicators::find(atlas, id)).collect();
@@ -143,15 +148,37 @@ impl Tileset {
         let Some((coverage, series)) = found else {
             return Err(Problem::invalid(missing(atlas, &asked, level, wanted)));
         };
-        Ok(Self { level: level.clone(), vintage: coverage.vintage, series })
+        Ok(Self { level: level.clone(), vintage: coverage.vintage, series, pair: None })
+    }
+
+    /// The tiles of two topics with the cells that both make.
+    fn of_pair(atlas: &Atlas, mut query: Query, level: &Level) -> Result<Self, Problem> {
+        for needed in [&parameter::TILE_INDICATOR, &parameter::SECOND] {
+            if query.text(needed).is_none() && !query.is_wrong(needed) {
+                let detail = "hoort erbij: indicator en met horen bij elkaar";
+                query.fail(InputError::query(needed.name, "ontbreekt", detail));
+            }
+        }
+        if query.text(&parameter::INDICATORS).is_some() {
+            let name = parameter::INDICATORS.name;
+            let detail = "gaat niet samen met indicator en met";
+            query.fail(InputError::query(name, "onmogelijk", detail));
+        }
+        let spec = chosen(atlas, &[], query, level)?;
+        let own = atlas.series(&spec.indicator, level, spec.begin, spec.year);
+        let vintage = own.ok_or_else(Problem::internal)?.key.vintage;
+        let mut series = vec![(spec.indicator.clone(), spec.begin, spec.year)];
+        series.extend(spec.second.iter().map(|of| (of.indicator.clone(), of.begin, of.year)));
+        Ok(Self { level: level.clone(), vintage, series, pair: Some(spec) })
     }
 
     /// What is asked of a resource about these tiles.
     fn key(&self, resource: &'static str) -> Key {
-        let Self { level, vintage, series } = self;
-        series.iter().fold(Key::new(resource).and(level).and(vintage), |key, (id, begin, year)| {
-            key.and(id).and_maybe(begin.as_ref()).and(year)
-        })
+        let Self { level, vintage, series, pair } = self;
+        let key = Key::new(resource).and(level).and(vintage).and(pair.is_some());
+        series
+            .iter()
+            .fold(key, |key, (id, begin, year)| key.and(id).and_maybe(begin.as_ref()).and(year))
     }
 
     /// The tiles of a division without figures.
@@ -166,10 +193,13 @@ impl Tileset {
             let error = InputError::query("jaar", "onbekend", detail).allowing(vintages);
             Problem::invalid(vec![error])
         })?;
-        Ok(Self { level: level.clone(), vintage, series: Vec::new() })
+        Ok(Self { level: level.clone(), vintage, series: Vec::new(), pair: None })
     }
 
     fn fields<'a>(&self, atlas: &'a Atlas) -> Result<TileFields<'a>, Problem> {
+        if let Some(spec) = &self.pair {
+            return Ok(TileFields::of_layer(&painted(atlas, spec.clone())?));
+        }
         let coverage = atlas.coverage(self.vintage, &self.level).ok_or_else(Problem::internal)?;
         let series = self.series.iter().filter_map(|(id, begin, year)| {
             let indicator = atlas.catalogue.get(id)?;
@@ -183,6 +213,9 @@ impl Tileset {
         let year = self.series.first().map_or(self.vintage.0, |(_, _, year)| *year);
         if self.series.is_empty() {
             return format!("jaar={year}");
+        }
+        if let (Some(_), [(first, ..), (second, ..)]) = (&self.pair, &self.series[..]) {
+            return format!("indicator={first}&met={second}&jaar={year}");
         }
         let ids: Vec<_> = self.series.iter().map(|(id, ..)| id.as_str()).collect();
         format!("indicatoren={}&jaar={year}", ids.join(","))

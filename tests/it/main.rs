@@ -4,6 +4,7 @@ mod address_search;
 mod addresses;
 mod api_rules;
 mod basemap;
+mod bivariate;
 mod borders;
 mod caching;
 mod catalogue;

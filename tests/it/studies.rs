@@ -227,14 +227,13 @@ fn stacking_counts_what_lies_beyond_the_limits_of_the_country() {
         columns.iter().flat_map(|of| of.keys()).collect();
     for code in codes {
         let known = columns.iter().filter(|of| of.contains_key(code)).count();
-        let bad =
-            |((column, (_, low)), limit): ((&BTreeMap<String, f64>, &(&str, bool)), &&Value)| {
-                let limit = limit.as_f64().expect("a limit");
-                column
-                    .get(code)
-                    .is_some_and(|value| if *low { *value <= limit } else { *value >= limit })
-            };
-        let count = columns.iter().zip(&topics).zip(&limits).filter(|one| bad(*one)).count();
+        let is_bad = |at: usize| {
+            let limit = limits[at].as_f64().expect("a limit");
+            let (_, low) = topics[at];
+            let value = columns[at].get(code);
+            value.is_some_and(|value| if low { *value <= limit } else { *value >= limit })
+        };
+        let count = (0..topics.len()).filter(|at| is_bad(*at)).count();
         if known >= 2 {
             expected.insert(code.clone(), count);
         }

@@ -183,7 +183,9 @@ fn bivariate(units: &Units, case: &Json, method: Method) -> Result<(), String> {
     let k = k.ok_or("no number of classes")?;
     let got = Bivariate::new(method, &pairs, k).ok_or("no breaks")?;
     let (xs, ys): (Vec<f64>, Vec<f64>) = pairs.iter().copied().unzip();
-    for (name, breaks, values) in [("breaks_x", got.x(), xs), ("breaks_y", got.y(), ys)] {
+    for (name, breaks, values) in
+        [("breaks_x", got.x().breaks(), xs), ("breaks_y", got.y().breaks(), ys)]
+    {
         let bounds = numbers(&expected[name])?;
         close(case, name, &Way::Computed(method).closed(breaks, &values, &bounds), &bounds)?;
     }

@@ -118,6 +118,7 @@ fn the_text_is_what_the_geojson_crate_makes_of_it() {
             }
             let spec = LayerSpec {
                 indicator: indicator.id.clone(),
+                second: None,
                 level: series.key.level.clone(),
                 begin: series.key.begin,
                 year: series.key.year,
@@ -153,6 +154,7 @@ fn a_layer_without_areas_is_a_collection_without_features() {
     let series = atlas.series_of(&indicator.id).next().expect("in the demo");
     let spec = LayerSpec {
         indicator: indicator.id.clone(),
+        second: None,
         level: series.key.level.clone(),
         begin: series.key.begin,
         year: series.key.year,

@@ -30,7 +30,7 @@ pub(super) fn hardly_residential_fill(ground: Rgb) -> Fill {
 pub(super) fn area_fill(layer: &PaintedLayer<'_>, area: &PaintedArea) -> Fill {
     let class = area.class.and_then(|class| layer.scale.classes().get(class));
     let flags = layer.series.coverage.flags(area.ordinal);
-    match (class, area.value.reason()) {
+    match (class, area.reason()) {
         _ if layer.is_water(area) => Fill::plain(WATER),
         (None, reason) => reason_fill(reason.unwrap_or(Reason::Onbekend)),
         _ if layer.indicator.display == Display::Cirkel => Fill::plain(ink::BLANK),

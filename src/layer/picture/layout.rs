@@ -102,7 +102,7 @@ pub(super) fn compose(layer: &PaintedLayer<'_>, size: PictureSize, need: Need) -
         notes.push(words.circles().to_owned());
     }
     let is_computed = !matches!(layer.spec.method, Method::Publicatie | Method::Eigen);
-    if layer.spec.scope == Scope::Jaar && is_computed {
+    if layer.spec.scope == Scope::Jaar && is_computed && layer.pair.is_none() {
         notes.push(words.year_alone());
     }
     let marks = match layer.indicator.display {
@@ -110,7 +110,7 @@ pub(super) fn compose(layer: &PaintedLayer<'_>, size: PictureSize, need: Need) -
         Display::Vlak if has_numbers(layer) => Marks::Numbers,
         Display::Vlak => Marks::Colours,
     };
-    let key = Key::of(&words, &legend, marks, notes);
+    let key = Key::of(&words, &legend, layer.pair.as_ref(), marks, notes);
     let extent = extent(layer);
     let arrangement = arrange(&key, body, extent.as_ref());
     let Arrangement { form, map: frame, legend: place } = arrangement;

@@ -1,10 +1,15 @@
 //! The legend of a picture: a table where there is room for it, less where there is not.
 
-use crate::{area::Flag, layer::LegendBody, scale::Rgb};
+use crate::{
+    area::Flag,
+    layer::{LegendBody, Pair},
+    scale::Rgb,
+};
 
 use super::{
     fill::{hardly_residential_fill, reason_fill},
     font::Style,
+    grid::Grid,
     ink,
     numbers::number,
     scene::{Anchor, Fill, Item, Rect, Text},
@@ -73,7 +78,10 @@ impl Row {
 pub(super) struct Key<'a> {
     words: &'a Words<'a>,
     rows: Vec<Row>,
+    /// Empty where there are cells, whose axes say it.
     title: String,
+    /// The cells of two topics, instead of rows of classes.
+    grid: Option<Grid>,
     notes: Vec<String>,
     has_residents: bool,
 }
@@ -82,11 +90,13 @@ impl<'a> Key<'a> {
     pub(super) fn of(
         words: &'a Words<'a>,
         legend: &LegendBody,
+        pair: Option<&Pair<'_>>,
         marks: Marks,
         notes: Vec<String>,
     ) -> Self {
         let language = words.language();
-        let classes = legend.classes.iter().map(|entry| Row {
+        let grid = pair.map(|pair| Grid::of(words, legend, pair, marks));
+        let classes = legend.classes.iter().filter(|_| pair.is_none()).map(|entry| Row {
             // A colour that was made from a colour reads back as one.
             fill: Fill::plain(entry.colour.parse().unwrap_or(ink::BLANK)),
             number: (marks == Marks::Numbers).then_some(entry.number),
@@ -127,12 +137,29 @@ impl<'a> Key<'a> {
         let unit = words.unit();
         let is_said =
             unit.is_empty() || words.topic().to_lowercase().contains(&unit.to_lowercase());
-        let title = if is_said { words.topic() } else { format!("{} ({unit})", words.topic()) };
-        Self { words, rows, title, notes, has_residents }
+        let title = match grid {
+            Some(_) => String::new(),
+            None if is_said => words.topic(),
+            None => format!("{} ({unit})", words.topic()),
+        };
+        Self { words, rows, title, grid, notes, has_residents }
     }
 
     /// Draws the legend from its upper left corner on, and says how high it became.
     pub(super) fn draw(&self, form: Form, at: [f32; 2], width: f32) -> (Vec<Item>, f32) {
+        let Some(grid) = &self.grid else { return self.list(form, at, width) };
+        let (mut items, height) = grid.draw(form, at, width);
+        if self.rows.is_empty() || form == Form::Bare {
+            return (items, height);
+        }
+        let top = height + GAP / 2.0;
+        let (others, more) = self.list(form, [at[0], at[1] + top], width);
+        items.extend(others);
+        (items, top + more)
+    }
+
+    /// The rows, below a heading.
+    fn list(&self, form: Form, at: [f32; 2], width: f32) -> (Vec<Item>, f32) {
         match form {
             Form::Table => self.table(at, width),
             Form::Columns => self.columns(at, width),
@@ -227,9 +254,12 @@ impl<'a> Key<'a> {
 
     fn columns(&self, [x, top]: [f32; 2], width: f32) -> (Vec<Item>, f32) {
         let mut items = Vec::new();
-        let title = STRONG.fit(&self.title, width);
-        items.push(text([x, top + STRONG.ascent()], STRONG, Anchor::Start, ink::INK, title));
-        let top_of_rows = top + STRONG.leading() + 4.0;
+        let mut top_of_rows = top;
+        if !self.title.is_empty() {
+            let title = STRONG.fit(&self.title, width);
+            items.push(text([x, top + STRONG.ascent()], STRONG, Anchor::Start, ink::INK, title));
+            top_of_rows += STRONG.leading() + 4.0;
+        }
         let widest = self.rows.iter().map(|row| PLAIN.width(&row.name)).fold(60.0, f32::max);
         // A long reason does not make all columns as wide as itself.
         let column = (SWATCH[0] + GAP + widest.min(150.0) + 2.0 * GAP).min(width);
@@ -257,14 +287,20 @@ impl<'a> Key<'a> {
             items.push(Item::Box { at, fill: row.fill, edge: None });
             items.extend(row.numbered(at));
         }
-        let y = top + SWATCH[1] + 2.0;
+        let mut y = top;
+        if !classes.is_empty() {
+            y += SWATCH[1] + 2.0;
+        }
         let half = (width - GAP) / 2.0;
         let ends = [(classes.first(), x, Anchor::Start), (classes.last(), x + width, Anchor::End)];
         for (row, at, anchor) in ends {
-            let name = row.map_or_else(String::new, |row| PLAIN.fit(&row.name, half));
+            let Some(row) = row else { continue };
+            let name = PLAIN.fit(&row.name, half);
             items.push(text([at, y + PLAIN.ascent()], PLAIN, anchor, ink::INK, name));
         }
-        let mut y = y + PLAIN.leading();
+        if !classes.is_empty() {
+            y += PLAIN.leading();
+        }
         let others: Vec<_> = self.rows.iter().filter(|row| whole && !row.is_class).collect();
         if !others.is_empty() {
             y += 2.0;

@@ -7,6 +7,7 @@
 mod circles;
 mod fill;
 mod font;
+mod grid;
 mod ink;
 mod layout;
 mod legend;

@@ -6,7 +6,8 @@ use crate::{
     coverage::Detail,
     crs::Rd,
     indicator::Language,
-    layer::{LayerCrs, LayerSpec, PaintedLayer, Scope, Within, paint},
+    layer::{LayerCrs, LayerSpec, PaintedLayer, Scope, Second, Within, paint},
+    scale::PAIR_COLOURS,
 };
 
 use super::{
@@ -30,6 +31,7 @@ fn painted<'a>(
     let (begin, year) = atlas.years(&indicator.id, level).pop().expect("values");
     let spec = LayerSpec {
         indicator: indicator.id.clone(),
+        second: None,
         level: level.clone(),
         begin,
         year,
@@ -47,6 +49,17 @@ fn painted<'a>(
     paint(atlas, indicator, spec).expect("a layer")
 }
 
+/// Two topics, in the whole country or with the numbers that a part of it has.
+fn paired(atlas: &Atlas, language: Language, is_part: bool) -> PaintedLayer<'_> {
+    let layer = painted(atlas, "leefbaarheid", &Level::Buurt, language);
+    let second =
+        Second { indicator: "laagste-inkomens".into(), begin: None, year: layer.spec.year };
+    let gemeente = layer.series.coverage.codes()[0].gemeente().expect("of a gemeente");
+    let within = is_part.then_some(Within::Area(gemeente));
+    let spec = LayerSpec { second: Some(second), within, ..layer.spec.clone() };
+    paint(atlas, layer.indicator, spec).expect("a layer")
+}
+
 fn texts(scene: &Scene) -> Vec<(&str, Rect)> {
     let text = |item: &'_ Item| matches!(item, Item::Text(_));
     let found = scene.items.iter().filter(|item| text(item));
@@ -61,45 +74,47 @@ fn texts(scene: &Scene) -> Vec<(&str, Rect)> {
 #[test]
 fn no_text_stands_on_another_or_leaves_the_page() {
     let atlas = testdata::atlas();
-    for indicator in ["leefbaarheid", "woningwaarde", "inwoners"] {
-        for language in [Language::Nl, Language::En] {
-            let layer = painted(&atlas, indicator, &Level::Buurt, language);
-            for (width, height) in [
-                (280, 280),
-                (280, 600),
-                (400, 300),
-                (640, 480),
-                (800, 600),
-                (1600, 500),
-                (500, 2000),
-            ] {
-                let size = PictureSize::new(width, height, 1).expect("within the limits");
-                let scene = compose(&layer, size, Need::Crossings);
-                let texts = texts(&scene);
-                assert!(texts.len() > 4, "{texts:?}");
-                for (at, (text, one)) in texts.iter().enumerate() {
-                    assert!(
-                        one.x >= 0.0
-                            && one.y >= 0.0
-                            && one.right() <= width as f32
-                            && one.bottom() <= height as f32,
-                        "{width} x {height}: {text:?} at {one:?}"
-                    );
-                    for (other_text, other) in &texts[at + 1..] {
-                        let apart = one.right() <= other.x
-                            || other.right() <= one.x
-                            || one.bottom() <= other.y
-                            || other.bottom() <= one.y;
-                        assert!(apart, "{width} x {height}: {text:?} on {other_text:?}");
-                    }
-                }
-                let said: Vec<_> = texts.iter().map(|(text, _)| *text).collect();
-                let said = said.join(" ");
-                let source = layer.indicator.source.get(language);
-                // What is broken over lines is joined by the spaces that it was broken at.
-                assert!(said.contains(source), "{width} x {height}: no {source:?} in {said}");
+    for language in [Language::Nl, Language::En] {
+        for indicator in ["leefbaarheid", "woningwaarde", "inwoners"] {
+            has_room(&painted(&atlas, indicator, &Level::Buurt, language));
+        }
+        for is_part in [false, true] {
+            has_room(&paired(&atlas, language, is_part));
+        }
+    }
+}
+
+#[track_caller]
+fn has_room(layer: &PaintedLayer<'_>) {
+    let language = layer.spec.language;
+    for (width, height) in
+        [(280, 280), (280, 600), (400, 300), (640, 480), (800, 600), (1600, 500), (500, 2000)]
+    {
+        let size = PictureSize::new(width, height, 1).expect("within the limits");
+        let scene = compose(layer, size, Need::Crossings);
+        let texts = texts(&scene);
+        assert!(texts.len() > 4, "{texts:?}");
+        for (at, (text, one)) in texts.iter().enumerate() {
+            assert!(
+                one.x >= 0.0
+                    && one.y >= 0.0
+                    && one.right() <= width as f32
+                    && one.bottom() <= height as f32,
+                "{width} x {height}: {text:?} at {one:?}"
+            );
+            for (other_text, other) in &texts[at + 1..] {
+                let apart = one.right() <= other.x
+                    || other.right() <= one.x
+                    || one.bottom() <= other.y
+                    || other.bottom() <= one.y;
+                assert!(apart, "{width} x {height}: {text:?} on {other_text:?}");
             }
         }
+        let said: Vec<_> = texts.iter().map(|(text, _)| *text).collect();
+        let said = said.join(" ");
+        let source = layer.indicator.source.get(language);
+        // What is broken over lines is joined by the spaces that it was broken at.
+        assert!(said.contains(source), "{width} x {height}: no {source:?} in {said}");
     }
 }
 
@@ -193,5 +208,46 @@ fn a_picture_of_a_gemeente_has_the_number_of_its_class_in_each_area_with_room() 
     for class in layer.scale.classes() {
         let number = class.number.to_string();
         assert!(texts(&scene).iter().any(|(text, _)| *text == number), "{number}");
+    }
+}
+
+#[test]
+fn nine_cells_have_their_colours_names_and_counts() {
+    let atlas = testdata::atlas();
+    let size = PictureSize::new(1000, 800, 1).expect("within the limits");
+    for is_part in [false, true] {
+        let layer = paired(&atlas, Language::Nl, is_part);
+        let scene = compose(&layer, size, Need::Crossings);
+        let boxes: Vec<_> = scene
+            .items
+            .iter()
+            .filter_map(|item| match item {
+                Item::Box { at, fill, .. } if PAIR_COLOURS.contains(&fill.ground) => {
+                    Some((*at, fill.ground))
+                }
+                _ => None,
+            })
+            .collect();
+        let colours: Vec<_> = boxes.iter().map(|(_, colour)| *colour).collect();
+        assert_eq!(colours, PAIR_COLOURS, "row by row, each once");
+        for (cell, (at, _)) in boxes.iter().enumerate() {
+            let count = layer.areas.iter().filter(|area| area.class == Some(cell)).count();
+            let wanted = count.to_string();
+            let inside = |one: &Rect| {
+                one.x >= at.x
+                    && one.y >= at.y
+                    && one.right() <= at.right()
+                    && one.bottom() <= at.bottom()
+            };
+            let inside: Vec<_> =
+                texts(&scene).into_iter().filter(|(_, one)| inside(one)).map(|(t, _)| t).collect();
+            let number = (cell + 1).to_string();
+            let expected: Vec<&str> = if is_part { vec![&number, &wanted] } else { vec![&wanted] };
+            assert_eq!(inside, expected, "cell {number}");
+        }
+        let said = texts(&scene).into_iter().map(|(text, _)| text).collect::<Vec<_>>().join(" ");
+        for words in ["hoog", "midden", "laag", "Rechtsonder", "Leefbaarheid", "Personen"] {
+            assert!(said.contains(words), "{words} in {said}");
+        }
     }
 }

@@ -1,10 +1,11 @@
 //! The words of a picture, as the page of the map has them.
 
 use crate::{
-    area::Level,
-    indicator::{Kind, Language},
+    area::{Level, Year},
+    indicator::{Indicator, Kind, Language},
     layer::{
-        ClassEntry, LegendBody, PaintedLayer, Within, day_text, format_number, number::decimals_of,
+        ClassEntry, LegendBody, PaintedLayer, Within, cell_name::uncapitalised, day_text,
+        format_number, number::decimals_of,
     },
     scale::Method,
 };
@@ -36,12 +37,35 @@ impl<'a> Words<'a> {
         format_number(number as f64, 0, self.language)
     }
 
-    /// The topic and its year; a comma parts "versie 2.0" from "2016".
+    /// The topic and its year, or both topics.
     pub(super) fn topic(&self) -> String {
-        let name = self.layer.indicator.name.get(self.language);
+        let (first, Some(second)) = self.topics() else { return self.topics().0 };
+        let (spec, and) = (&self.layer.spec, self.pick("en", "and"));
+        let second = uncapitalised(&second);
+        match &spec.second {
+            // A year that both have is said once.
+            Some(other) if (other.year, other.begin) == (spec.year, spec.begin) => {
+                format!("{} {and} {second}", self.layer.indicator.name.get(self.language))
+            }
+            _ => format!("{first} {and} {second}"),
+        }
+    }
+
+    /// The topic with its year, and the second one where there is one.
+    pub(super) fn topics(&self) -> (String, Option<String>) {
+        let spec = &self.layer.spec;
+        let second =
+            self.layer.pair.as_ref().map(|pair| {
+                self.of_year(pair.indicator, pair.series.key.begin, pair.series.key.year)
+            });
+        (self.of_year(self.layer.indicator, spec.begin, spec.year), second)
+    }
+
+    /// A topic and its year; a comma parts "versie 2.0" from "2016".
+    fn of_year(&self, indicator: &Indicator, begin: Option<Year>, year: Year) -> String {
+        let name = indicator.name.get(self.language);
         let comma = if name.ends_with(|c: char| c.is_ascii_digit()) { "," } else { "" };
-        let year = self.layer.spec.year;
-        let since = match self.layer.spec.begin {
+        let since = match begin {
             Some(begin) => format!("{begin} {} ", self.pick("tot", "to")),
             None => String::new(),
         };
@@ -124,9 +148,11 @@ impl<'a> Words<'a> {
             _ => self.pick("cijfer", "figure"),
         };
         let many = self.many();
-        let text = match self.language {
-            Language::Nl => format!("{with} van {all} {many} hebben een {figure}."),
-            Language::En => format!("{with} of {all} {many} have a {figure}."),
+        let text = match (self.language, &self.layer.pair) {
+            (Language::Nl, None) => format!("{with} van {all} {many} hebben een {figure}."),
+            (Language::En, None) => format!("{with} of {all} {many} have a {figure}."),
+            (Language::Nl, Some(_)) => format!("{with} van {all} {many} hebben beide cijfers."),
+            (Language::En, Some(_)) => format!("{with} of {all} {many} have both figures."),
         };
         let (Some(residents), Some(there)) = (cover.residents, cover.residents_with_value) else {
             return text;
@@ -176,9 +202,48 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// The heading of the classes.
+    /// The heading of the classes; of two topics that of what is no cell.
     pub(super) fn class_heading(&self) -> &'static str {
-        self.pick("Klasse", "Class")
+        match &self.layer.pair {
+            Some(_) => self.pick("Ook op de kaart", "Also on the map"),
+            None => self.pick("Klasse", "Class"),
+        }
+    }
+
+    /// What the last of nine cells means, and what is in it.
+    pub(super) fn corner(&self, last: &ClassEntry) -> String {
+        let name = last.name.as_ref().map(|name| name.get(self.language)).unwrap_or_default();
+        let areas = self.count(last.areas.into());
+        let many = if last.areas == 1 { self.one() } else { self.many() };
+        let place = self.pick("Rechtsonder", "Lower right");
+        let people = last
+            .residents
+            .map(|sum| format!(" ({} {})", self.count(sum), self.pick("inwoners", "residents")));
+        format!("{place} {areas} {many}{}: {name}.", people.unwrap_or_default())
+    }
+
+    /// What stands in cells.
+    pub(super) fn in_cells(&self, is_numbered: bool) -> String {
+        let many = self.many();
+        match (self.language, is_numbered) {
+            (Language::Nl, true) => {
+                format!("In elk vak het nummer op de kaart en het aantal {many}.")
+            }
+            (Language::Nl, false) => format!("In elk vak het aantal {many}."),
+            (Language::En, true) => {
+                format!("In each cell its number on the map and how many {many}.")
+            }
+            (Language::En, false) => format!("In each cell how many {many}."),
+        }
+    }
+
+    /// How a topic goes down or to the right.
+    pub(super) fn direction(&self, is_down: bool, from: &str, to: &str, topic: &str) -> String {
+        let way = match is_down {
+            true => self.pick("Omlaag", "Down"),
+            false => self.pick("Naar rechts", "To the right"),
+        };
+        format!("{way} {from} {} {to}: {}", self.pick("naar", "to"), uncapitalised(topic))
     }
 
     /// The heading of the counts of areas.
@@ -252,8 +317,9 @@ impl<'a> Words<'a> {
 
     /// Which delivery of the figures was taken in when, and the version of the atlas.
     pub(super) fn delivery(&self, legend: &LegendBody) -> String {
-        let sources = self.layer.series.column.sources().iter();
-        let sources: Vec<_> = sources.filter_map(|id| self.layer.atlas.sources.get(id)).collect();
+        let ids = self.layer.sources();
+        let sources: Vec<_> =
+            ids.iter().filter_map(|id| self.layer.atlas.sources.get(id)).collect();
         let mut deliveries: Vec<_> = sources
             .iter()
             .map(|source| source.provenance.delivery.as_str())

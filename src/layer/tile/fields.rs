@@ -6,7 +6,7 @@ use crate::{
     area::{Flag, Level},
     atlas::{Atlas, Available, LevelCoverage},
     indicator::{Indicator, Reason, Value},
-    layer::escape,
+    layer::{PaintedLayer, escape},
 };
 
 use super::mvt::{Attribute, LayerWriter};
@@ -15,16 +15,21 @@ const CODE: usize = 0;
 const NAME: usize = 1;
 const FLAGS: usize = 2;
 const GEMEENTE: usize = 3;
+/// The field of cells.
+const CELL: &str = "klasse";
 
 /// What the tiles of a level say of each area: `code`, `naam`, `vlaggen` where it has marks (with
 /// spaces between), `gemeente` (its name, not of gemeenten themselves), and of each indicator a
-/// number under its id, or under `{id}_reden` why there is none.
+/// number under its id, or under `{id}_reden` why there is none; of two topics on one map also
+/// `klasse`, the number of the cell, where it has both.
 #[derive(Debug)]
 pub struct TileFields<'a> {
     atlas: &'a Atlas,
     coverage: &'a LevelCoverage,
     keys: Vec<String>,
     columns: Vec<TileColumn<'a>>,
+    /// The number of the cell of each area, of two topics on one map.
+    cells: Option<Vec<Option<u8>>>,
 }
 
 #[derive(Debug)]
@@ -55,7 +60,25 @@ impl<'a> TileFields<'a> {
                 TileColumn { indicator, series, is_whole }
             })
             .collect();
-        Self { atlas, coverage, keys, columns }
+        Self { atlas, coverage, keys, columns, cells: None }
+    }
+
+    /// The fields of a layer: its topic, or both with the cell of each area, whatever the layer is
+    /// limited to.
+    pub fn of_layer(layer: &PaintedLayer<'a>) -> Self {
+        let second = layer.pair.as_ref().map(|pair| (pair.indicator, pair.series));
+        let series = [(layer.indicator, layer.series)].into_iter().chain(second);
+        let mut fields = Self::new(layer.atlas, layer.series.coverage, series);
+        if let Some(pair) = &layer.pair {
+            let column = layer.series.column;
+            let cell = |at| {
+                let class = pair.cell(column.get(at), at)?;
+                layer.scale.classes().get(class).map(|class| class.number)
+            };
+            fields.cells = Some((0..layer.series.coverage.len()).map(cell).collect());
+            fields.keys.push(CELL.to_owned());
+        }
+        fields
     }
 
     pub(super) fn keys(&self) -> &[String] {
@@ -94,6 +117,10 @@ impl<'a> TileFields<'a> {
                 Value::Missing(reason) => layer.tag(key + 1, Attribute::Text(reason.as_str())),
             }
         }
+        let cell = self.cells.as_ref().and_then(|cells| *cells.get(area)?);
+        if let Some(cell) = cell {
+            layer.tag(self.keys.len() - 1, Attribute::Whole(cell.into()));
+        }
     }
 
     /// The layer as TileJSON and PMTiles describe it: its name and, of each field, what it is.
@@ -116,6 +143,9 @@ impl<'a> TileFields<'a> {
             put(&indicator.id, text);
             let reasons = Reason::ALL.map(Reason::as_str).join(", ");
             put(&format!("{}_reden", indicator.id), format!("String: geen getal: {reasons}"));
+        }
+        if self.cells.is_some() {
+            put(CELL, "Number: vak, 1 tot en met 9, zie /v1/legenda".into());
         }
         json!({
             "id": self.layer(),
