@@ -5,28 +5,27 @@ use smol_str::SmolStr;
 use crate::{
     area::{AreaCode, Level, Vintage, Year},
     atlas::Atlas,
-    indicator::{Indicator, Language},
+    indicator::Language,
     study::{
-        ChangeStudy, CourseStudy, Partition, Scope, StudyError, Thresholds, change, concentration,
-        courses, gap, likeness, mixture, of_gemeenten, segregation, stacking,
+        ChangeStudy, CourseStudy, Neighbourship, Partition, Scope, StudyError, Thresholds, change,
+        concentration, courses, gap, likeness, mixture, of_gemeenten, segregation, stacking,
     },
 };
 
 use super::{
     App,
     asked_topics::{self, AskedTopic},
-    indicators,
     key::Key,
-    layers::{find_level, level_error},
     parameter::{
-        BAND, BEGIN, BETWEEN, GROUPS, INDICATOR, LEVEL_FILTER, STUDY_CODES, STUDY_WITHIN,
-        THRESHOLD, TOPICS, UNFAVOURABLE_PART, WEAK, YEAR,
+        BAND, BEGIN, BETWEEN, GROUPS, INDICATOR, NEIGHBOURS, STUDY_CODES, STUDY_WITHIN, THRESHOLD,
+        TOPICS, UNFAVOURABLE_PART, WEAK,
     },
     problem::{InputError, Problem},
     query::Query,
     selections::on_division,
     study_outcome::Outcome,
     study_question::Question,
+    study_subject::Subject,
 };
 
 /// Which part of the country is unfavourable where none is asked for, per cents.
@@ -56,6 +55,8 @@ pub(super) struct AskedStudy {
     band: Option<f64>,
     weak: Option<f64>,
     part: Option<f64>,
+    /// Who counts as a neighbour.
+    pub neighbours: Neighbourship,
 }
 
 impl AskedStudy {
@@ -66,37 +67,8 @@ impl AskedStudy {
     /// A 400 problem with all that is wrong.
     pub fn read(app: &App, question: Question, query: &mut Query) -> Result<Self, Problem> {
         let atlas = &app.atlas;
-        let topics = (question == Question::Stacking)
-            .then(|| asked_topics::topics(atlas, query))
-            .flatten()
-            .unwrap_or_default();
-        let partition = (question == Question::Mixture)
-            .then(|| asked_topics::partition(atlas, query))
-            .flatten();
-        let is_listed = query.text(&TOPICS).is_some();
-        let first = match question {
-            Question::Stacking => topics.first().and_then(|(id, _)| atlas.indicator(id)),
-            Question::Mixture => partition.and_then(|of| atlas.indicator(of.shares.first()?)),
-            _ => Self::indicator(atlas, query),
-        };
-        let chosen = first.and_then(|indicator| {
-            // Years in which all that is asked for may stand together.
-            let is_whole = |level: &Level, year: Year| {
-                let Some(own) = atlas.series(&indicator.id, level, None, year) else {
-                    return false;
-                };
-                let beside = |id: &str| atlas.beside(id, own.coverage, year);
-                let shares = partition.map(|of| of.shares).unwrap_or_default();
-                let there = topics.iter().filter(|(id, _)| beside(id).is_some()).count();
-                // Of the usual topics those that are there, three at least.
-                (there == topics.len() || (!is_listed && there > 2))
-                    && shares
-                        .iter()
-                        .all(|id| beside(id).is_some_and(|there| there.key.year == year))
-            };
-            let (level, year) = level_and_year(atlas, indicator, query, is_whole)?;
-            Some((indicator.id.clone(), level, year))
-        });
+        let subject = Subject::read(atlas, question, query);
+        let when = subject.as_ref().and_then(|of| of.level_and_year(atlas, query));
         let numbers = [&THRESHOLD, &BAND, &WEAK, &UNFAVOURABLE_PART];
         let [threshold, band, weak, part] = numbers.map(|parameter| query.number(parameter));
         let mut out_of_range = |name, value: Option<f64>, low: f64, high: f64| {
@@ -109,6 +81,7 @@ impl AskedStudy {
         out_of_range(UNFAVOURABLE_PART.name, part, 1.0, 50.0);
         out_of_range(BAND.name, band, 0.0, 1e9);
         out_of_range(WEAK.name, weak, -1e9, 1e9);
+        let neighbours = neighbours(query);
         let (from, between) = (query.year(&BEGIN), query.year(&BETWEEN));
         let within = query.text(&STUDY_WITHIN).map(ToOwned::to_owned);
         let listed = query.codes(&STUDY_CODES);
@@ -119,8 +92,8 @@ impl AskedStudy {
         let mut asked = Self {
             question,
             indicator: SmolStr::default(),
-            topics,
-            partition,
+            topics: Vec::new(),
+            partition: None,
             level: Level::Buurt,
             year: Year::FIRST,
             within,
@@ -132,31 +105,20 @@ impl AskedStudy {
             band,
             weak,
             part,
+            neighbours,
         };
-        if let Some((indicator, level, year)) = chosen {
-            asked.indicator = indicator;
+        if let (Some(subject), Some((level, year))) = (subject, when) {
+            asked.indicator = subject.indicator.id.clone();
+            asked.topics = subject.topics_of(atlas, &level, year);
+            asked.partition = subject.partition;
             asked.level = level;
             asked.year = year;
-            if let Some(own) = atlas.series(&asked.indicator, &asked.level, None, year) {
-                asked.topics.retain(|(id, _)| atlas.beside(id, own.coverage, year).is_some());
-            }
             let (codes, missing) = asked.areas(app, query, listed);
             asked.codes = codes;
             asked.missing = missing;
         }
         query.check()?;
         Ok(asked)
-    }
-
-    fn indicator<'a>(atlas: &'a Atlas, query: &mut Query) -> Option<&'a Indicator> {
-        let id = query.text(&INDICATOR)?.to_owned();
-        match indicators::find(atlas, &id) {
-            Ok(indicator) => Some(indicator),
-            Err(error) => {
-                query.fail(InputError { place: "query", ..error });
-                None
-            }
-        }
     }
 
     /// The codes of the place that is asked about, on the division of the figures.
@@ -217,7 +179,8 @@ impl AskedStudy {
     /// Whether years in between, thresholds and bands are those that are taken where none is named.
     pub fn is_as_usual(&self) -> bool {
         let years = [self.from, self.between].iter().all(Option::is_none);
-        years && [self.threshold, self.band, self.weak, self.part].iter().all(Option::is_none)
+        let usual = years && self.neighbours == Neighbourship::default();
+        usual && [self.threshold, self.band, self.weak, self.part].iter().all(Option::is_none)
     }
 
     /// What tells it from other questions.
@@ -235,6 +198,7 @@ impl AskedStudy {
             )
             .and_maybe(self.partition.map(|of| of.id))
             .and_maybe(self.part)
+            .and(self.neighbours.id())
             .and(&self.level)
             .and(self.year)
             .and_maybe(self.within.as_ref())
@@ -277,7 +241,7 @@ impl AskedStudy {
             Question::Stacking => asked_topics::figures(scope, &self.topics)
                 .and_then(|topics| stacking(scope, &topics, self.part.unwrap_or(PART)))
                 .map(Outcome::Stacking),
-            Question::Likeness => likeness(scope).map(Outcome::Likeness),
+            Question::Likeness => likeness(scope, self.neighbours).map(Outcome::Likeness),
             Question::Gap => gap(scope).map(Outcome::Gap),
             Question::Change => self.change(scope).map(Outcome::Change),
             Question::Course => self.courses(scope).map(Outcome::Course),
@@ -319,57 +283,20 @@ impl AskedStudy {
     }
 }
 
+/// Who is to count as a neighbour.
+fn neighbours(query: &mut Query) -> Neighbourship {
+    let Some(id) = query.text(&NEIGHBOURS).map(ToOwned::to_owned) else {
+        return Neighbourship::default();
+    };
+    Neighbourship::find(&id).unwrap_or_else(|| {
+        let error = InputError::query(NEIGHBOURS.name, "onbekend", "is geen keuze");
+        query.fail(error.allowing(Neighbourship::ALL.map(Neighbourship::id)));
+        Neighbourship::default()
+    })
+}
+
 fn no_place(named: &str, vintage: Vintage, level: &Level) -> String {
     format!(
         "{named} staat niet in de indeling van {vintage} van {level}; kies een gemeente, wijk of selectie van die indeling"
     )
-}
-
-/// The level and the year that are asked for, else the finest with figures, and their newest; of
-/// years that `is_whole` takes.
-fn level_and_year(
-    atlas: &Atlas,
-    indicator: &Indicator,
-    query: &mut Query,
-    is_whole: impl Fn(&Level, Year) -> bool,
-) -> Option<(Level, Year)> {
-    let years = |level: &Level| -> Vec<Year> {
-        let all = atlas.years(&indicator.id, level).into_iter();
-        let all = all.filter(|(begin, _)| begin.is_none()).map(|(_, year)| year);
-        all.filter(|year| is_whole(level, *year)).collect()
-    };
-    let level = match query.text(&LEVEL_FILTER).map(ToOwned::to_owned) {
-        Some(name) => match find_level(atlas, &name) {
-            Some(level) => level,
-            None => {
-                query.fail(level_error(atlas, InputError::query, &name));
-                return None;
-            }
-        },
-        None => {
-            let mut levels = atlas.levels();
-            levels.retain(|level| !years(level).is_empty());
-            levels.pop().unwrap_or(Level::Buurt)
-        }
-    };
-    let there = years(&level);
-    let Some(newest) = there.last().copied() else {
-        let detail = if query.text(&INDICATOR).is_some() {
-            format!("van dit onderwerp zijn er geen cijfers van {level}")
-        } else {
-            format!(
-                "er is geen jaar waarin deze onderwerpen samen cijfers van {level} hebben; kies andere onderwerpen"
-            )
-        };
-        let with = atlas.levels().into_iter().filter(|level| !years(level).is_empty());
-        query.fail(InputError::query(LEVEL_FILTER.name, "onmogelijk", detail).allowing(with));
-        return None;
-    };
-    let year = query.year(&YEAR).unwrap_or(newest);
-    if !there.contains(&year) {
-        let detail = format!("van dit onderwerp zijn er op dit niveau geen cijfers van {year}");
-        query.fail(InputError::query(YEAR.name, "onbekend", detail).allowing(there));
-        return None;
-    }
-    Some((level, year))
 }

@@ -77,6 +77,7 @@ mod study_page;
 mod study_parts;
 mod study_picture;
 mod study_question;
+mod study_subject;
 mod study_tables;
 mod table_page;
 mod tag;

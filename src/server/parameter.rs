@@ -148,6 +148,13 @@ pub static UNFAVOURABLE_PART: Parameter = optional(
     "Welk deel van de gebieden in het land als ongunstig telt, in procenten, 1 tot en met 50; zonder: 20",
     Form::Number,
 );
+/// Who counts as a neighbour.
+pub static NEIGHBOURS: Parameter = optional(
+    "buren",
+    "Wie buren zijn: punt, grens, lengte, naaste (de zes naaste) of afstand (binnen twee kilometer); \
+     zonder: punt",
+    Form::Text(24),
+);
 /// Groups that together are everybody.
 pub static GROUPS: Parameter =
     optional("groepen", "leeftijd, woningen of inkomen; zonder: leeftijd", Form::Text(24));
@@ -361,10 +368,11 @@ pub static AREAS: [&Parameter; 11] =
     [&SEARCH, &LEVEL_FILTER, &WITHIN, &VINTAGE, &BBOX, &LAT, &LON, &X, &Y, &RADIUS, &LIMIT];
 
 /// Of studies, each of which takes some.
-pub static STUDY: [&Parameter; 14] = [
+pub static STUDY: [&Parameter; 15] = [
     &STUDY_INDICATOR,
     &TOPICS,
     &GROUPS,
+    &NEIGHBOURS,
     &UNFAVOURABLE_PART,
     &LEVEL_FILTER,
     &YEAR,

@@ -7,6 +7,7 @@ use crate::{
     area::Level,
     atlas::Atlas,
     indicator::{Direction, Indicator, Kind, Language, Recipe},
+    study::Neighbourship,
 };
 
 use super::{
@@ -183,6 +184,24 @@ impl Shown {
         let levels: String = levels.map(|name| option(name, name, name == chosen)).collect();
         field("niveau", self.say("Per", "By"), &levels);
         field("jaar", self.say("Jaar", "Year"), &self.years(atlas, wanted));
+        if self.question == Question::Likeness {
+            let chosen = wanted.map(|wanted| wanted.neighbours).unwrap_or_default();
+            let all = Neighbourship::ALL.map(|one| {
+                let name = match one {
+                    Neighbourship::Punt => {
+                        self.say("een punt van de grens", "a point of the border")
+                    }
+                    Neighbourship::Grens => self.say("een stuk grens", "a stretch of border"),
+                    Neighbourship::Lengte => {
+                        self.say("de lengte van de grens", "the length of the border")
+                    }
+                    Neighbourship::Naaste => self.say("de zes naaste", "the six nearest"),
+                    Neighbourship::Afstand => self.say("binnen 2 km", "within 2 km"),
+                };
+                option(one.id(), name, one == chosen)
+            });
+            field("buren", self.say("Buren door", "Neighbours by"), &all.concat());
+        }
         if self.question == Question::Stacking {
             out.push_str(&self.stacked(atlas, wanted));
         }

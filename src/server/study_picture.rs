@@ -25,7 +25,7 @@ fn mapped<'a>(wanted: &AskedStudy, scope: &Scope<'a>) -> &'a Indicator {
         }
         // Of a part of the country other areas are its mean.
         (Some(Recipe::Cluster(made)), Question::Likeness) => {
-            made.of == wanted.indicator && wanted.is_of_country()
+            made.of == wanted.indicator && wanted.is_of_country() && wanted.is_as_usual()
         }
         // With other years or thresholds other areas run another course.
         (Some(Recipe::Typology(made)), Question::Course) => {

@@ -4,8 +4,8 @@ use crate::area::Text;
 
 use super::{
     parameter::{
-        BAND, BEGIN, BETWEEN, GROUPS, INDICATOR, LANGUAGE, LEVEL_FILTER, Parameter, STUDY_CODES,
-        STUDY_WITHIN, THRESHOLD, TOPICS, UNFAVOURABLE_PART, WEAK, YEAR,
+        BAND, BEGIN, BETWEEN, GROUPS, INDICATOR, LANGUAGE, LEVEL_FILTER, NEIGHBOURS, Parameter,
+        STUDY_CODES, STUDY_WITHIN, THRESHOLD, TOPICS, UNFAVOURABLE_PART, WEAK, YEAR,
     },
     problem::{InputError, Problem, shorten},
 };
@@ -128,6 +128,8 @@ impl Question {
             &WEAK,
             &BAND,
         ];
+        static LIKENESS: [&Parameter; 7] =
+            [&INDICATOR, &NEIGHBOURS, &LEVEL_FILTER, &YEAR, &STUDY_WITHIN, &STUDY_CODES, &LANGUAGE];
         static MIXTURE: [&Parameter; 6] =
             [&GROUPS, &LEVEL_FILTER, &YEAR, &STUDY_WITHIN, &STUDY_CODES, &LANGUAGE];
         static STACKING: [&Parameter; 7] = [
@@ -145,7 +147,8 @@ impl Question {
             Self::Concentration => &CONCENTRATION,
             Self::Change => &CHANGE,
             Self::Course => &COURSE,
-            Self::Segregation | Self::Likeness | Self::Gap => &PLAIN,
+            Self::Likeness => &LIKENESS,
+            Self::Segregation | Self::Gap => &PLAIN,
         }
     }
 }

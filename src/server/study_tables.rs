@@ -231,6 +231,7 @@ impl Part<'_> {
             );
         }
         let mut out = table.html();
+        out.push_str(&self.other_measures(study));
         let heads = [
             (self.say("Gebied", "Area"), false),
             (self.say("Patroon", "Pattern"), false),
@@ -263,6 +264,40 @@ impl Part<'_> {
             out.push_str(&table.html());
         }
         out
+    }
+
+    /// The same question put to other measures: they need not agree.
+    fn other_measures(&self, study: &LikenessStudy) -> String {
+        let heads = [(self.say("Maat", "Measure"), false), (self.say("Uitkomst", "Outcome"), true)];
+        let mut table =
+            Table::new(self.say("Met andere maten", "By other measures"), &heads).compact();
+        let of = &study.others;
+        let p = of.geary_p.map_or_else(String::new, |p| format!(" (p {})", self.number(p, 3)));
+        table.row("", &["Geary C".to_owned(), format!("{}{p}", self.number(of.geary, 2))]);
+        if let Some(z) = of.general_z {
+            let name = self.say("Algemene G, standaarddeviaties", "General G, standard deviations");
+            table.row("", &[name.to_owned(), self.number(z, 1)]);
+        }
+        let spots = [
+            (
+                self.say(
+                    "Gebieden waar het samen hoog is (Gi*)",
+                    "Areas where it is high together (Gi*)",
+                ),
+                of.hot,
+            ),
+            (
+                self.say(
+                    "Gebieden waar het samen laag is (Gi*)",
+                    "Areas where it is low together (Gi*)",
+                ),
+                of.cold,
+            ),
+        ];
+        for (name, count) in spots {
+            table.row("", &[name.to_owned(), self.number(count as f64, 0)]);
+        }
+        table.html()
     }
 
     fn gap(&self, study: &GapStudy) -> String {

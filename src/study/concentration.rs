@@ -195,16 +195,29 @@ fn sentences(scope: &Scope<'_>, study: &ConcentrationStudy) -> Vec<Text> {
         ));
     }
     let (where_nl, where_en) = match study.above {
-        0 => ("geen enkel gebied".to_owned(), "no area".to_owned()),
         1 => ("één gebied".to_owned(), "one area".to_owned()),
         n => {
             (format!("{} {level}", of(n as f64, 0, nl)), format!("{} {level}", of(n as f64, 0, en)))
         }
     };
-    all.push(text(
-        format!("In {where_nl} is het aandeel {}% of meer: daar woont {}% van de groep en {}% van iedereen.", of(study.threshold, 0, nl), of(study.group_above, 0, nl), of(study.all_above, 0, nl)),
-        format!("In {where_en} the share is {}% or more: {}% of the group lives there, and {}% of everybody.", of(study.threshold, 0, en), of(study.group_above, 0, en), of(study.all_above, 0, en)),
-    ));
+    let above = text(
+        format!(
+            "In {where_nl} is het aandeel {}% of meer: daar woont {}% van de groep en {}% van iedereen.",
+            of(study.threshold, 0, nl),
+            of(study.group_above, 0, nl),
+            of(study.all_above, 0, nl)
+        ),
+        format!(
+            "In {where_en} the share is {}% or more: {}% of the group lives there, and {}% of everybody.",
+            of(study.threshold, 0, en),
+            of(study.group_above, 0, en),
+            of(study.all_above, 0, en)
+        ),
+    );
+    // Where none reaches it there is nothing to tell of who lives there.
+    if study.above > 0 {
+        all.push(above);
+    }
     if let Some(first) = study.areas.first()
         && let Some(quotient) = first.quotient
     {

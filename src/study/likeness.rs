@@ -8,14 +8,17 @@ use utoipa::ToSchema;
 use crate::{
     analysis::{
         Transform, Weights,
-        autocorrelation::{Adjustment, Cluster, Permutations, local_moran, moran, moran_permuted},
+        autocorrelation::{
+            Adjustment, Cluster, Getis, HotSpot, LocalGetis, Permutations, geary, general_g,
+            local_getis, local_moran, moran, moran_permuted,
+        },
     },
     area::{AreaCode, Text},
     indicator::{Cluster as Recipe, Kind, Language},
     layer::{format_number, short},
 };
 
-use super::{Account, Scope, StudyError, text};
+use super::{Account, Neighbourship, Scope, StudyError, text};
 
 /// The same as of the calculated indicators, so that both name the same areas.
 const SEED: u64 = Recipe::SEED;
@@ -58,6 +61,28 @@ pub struct ClusterCount {
     pub uncorrected: usize,
 }
 
+/// What other measures of likeness say. These have no permutations: p is that of the normal
+/// distribution, were the values dealt out at random.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OtherMeasures {
+    /// Geary's C: below 1 where neighbours are alike.
+    #[serde(rename = "gearyC")]
+    pub geary: f64,
+    /// How probable a C so far from 1 is by chance; `null` where chance leaves no room.
+    #[serde(rename = "gearyP")]
+    pub geary_p: Option<f64>,
+    /// How far the general G of Getis and Ord lies from chance, in standard deviations: above 0
+    /// where high values lie together. `null` where a figure is not above zero.
+    #[serde(rename = "algemeneGZ")]
+    pub general_z: Option<f64>,
+    /// In how many areas high values lie together by Gi*, after the correction for many tests.
+    #[serde(rename = "hetePlekken")]
+    pub hot: usize,
+    /// In how many low values do.
+    #[serde(rename = "koudePlekken")]
+    pub cold: usize,
+}
+
 /// Whether areas resemble their neighbours.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct LikenessStudy {
@@ -71,6 +96,12 @@ pub struct LikenessStudy {
     pub expected: f64,
     /// How probable an I so far from that is by chance, to either side.
     pub p: f64,
+    /// Who counted as a neighbour.
+    #[serde(rename = "buren")]
+    pub neighbourship: Neighbourship,
+    /// Other measures of the same.
+    #[serde(rename = "anders")]
+    pub others: OtherMeasures,
     /// How many areas have a figure and no neighbour with one.
     #[serde(rename = "zonderBuren")]
     #[schema(value_type = Vec<String>)]
@@ -89,20 +120,20 @@ pub struct LikenessStudy {
     pub account: Account,
 }
 
-/// Whether the areas of a scope resemble their neighbours. Neighbours share at least a point; links
-/// are those between all areas of the division, of which those to areas outside the scope and to
-/// areas without a figure fall away. Cost: some hundred milliseconds for the buurten of the country.
+/// Whether the areas of a scope resemble their neighbours; links to areas without a figure fall
+/// away. Cost: some hundred milliseconds for the buurten of the country.
 ///
 /// # Errors
 /// When the indicator has classes, or fewer than three areas have figures that differ.
-pub fn likeness(scope: &Scope<'_>) -> Result<LikenessStudy, StudyError> {
+pub fn likeness(
+    scope: &Scope<'_>,
+    neighbourship: Neighbourship,
+) -> Result<LikenessStudy, StudyError> {
     if scope.indicator.kind == Kind::Klasse {
         return Err(StudyError::Classes { indicator: scope.indicator.name.nl.to_lowercase() });
     }
     let coverage = scope.series.coverage;
-    let mut keep = vec![false; coverage.len()];
-    scope.ordinals.iter().for_each(|&at| keep[at] = true);
-    let weights = Weights::queen(coverage.neighbours()).keep(&keep)?;
+    let weights = neighbourship.weights(scope)?;
     let values = scope.values();
     let whole = moran(&values, &weights, Transform::RowStandardised)?;
     let drawn = moran_permuted(
@@ -156,9 +187,10 @@ pub fn likeness(scope: &Scope<'_>) -> Result<LikenessStudy, StudyError> {
             "Moran I = n/S₀ · z'Wz/z'z, rijen van W tellen op tot 1; lokaal Iᵢ = (n − 1) zᵢ Σ wᵢⱼzⱼ / Σz²; p tweezijdig uit permutaties, na correctie voor veel toetsen (Benjamini-Hochberg, 5%)",
             "Moran I = n/S₀ · z'Wz/z'z, rows of W add up to 1; local Iᵢ = (n − 1) zᵢ Σ wᵢⱼzⱼ / Σz²; p two-sided by permutations, corrected for many tests (Benjamini-Hochberg, 5%)",
         ),
-        &["Moran 1950", "Cliff en Ord 1981", "Anselin 1995", "Benjamini en Hochberg 1995"],
+        &["Moran 1950", "Cliff en Ord 1981", "Geary 1954", "Ord en Getis 1995", "Anselin 1995", "Benjamini en Hochberg 1995"],
         |place| values.get(place).is_some_and(|value| value.is_finite()),
     )
+    .noting(neighbourship.name())
     .noting(text(
         "Een cluster is een aanleiding om te kijken, geen verklaring; het noemt de kern en niet de rand.",
         "A cluster is a reason to look, no explanation; it names the core and not the edge.",
@@ -170,6 +202,8 @@ pub fn likeness(scope: &Scope<'_>) -> Result<LikenessStudy, StudyError> {
         i: short(whole.i),
         expected: short(whole.expected),
         p: drawn.p,
+        neighbourship,
+        others: others(&values, &weights)?,
         islands,
         clusters,
         areas,
@@ -178,6 +212,23 @@ pub fn likeness(scope: &Scope<'_>) -> Result<LikenessStudy, StudyError> {
     };
     study.sentences = sentences(scope, &study);
     Ok(study)
+}
+
+fn others(values: &[f64], weights: &Weights) -> Result<OtherMeasures, StudyError> {
+    let geary = geary(values, weights, Transform::RowStandardised)?;
+    let general = general_g(values, weights).ok().and_then(|found| found.significance);
+    let local = local_getis(values, weights, Transform::Binary, Getis::WithItself)?;
+    let spots = LocalGetis::hot_spots(&local, Adjustment::FalseDiscovery);
+    // At 95% and 99%.
+    let is_hot = |spot: &&HotSpot| matches!(spot, HotSpot::Hot(level) if *level >= 95);
+    let is_cold = |spot: &&HotSpot| matches!(spot, HotSpot::Cold(level) if *level >= 95);
+    Ok(OtherMeasures {
+        geary: short(geary.c),
+        geary_p: geary.randomisation.map(|of| of.p),
+        general_z: general.map(|of| short(of.z)),
+        hot: spots.iter().filter(is_hot).count(),
+        cold: spots.iter().filter(is_cold).count(),
+    })
 }
 
 /// What a cluster is called, after what is high and low in it.
@@ -220,6 +271,14 @@ fn sentences(scope: &Scope<'_>, study: &LikenessStudy) -> Vec<Text> {
         format!("p {sign} {}", format_number(study.p.max(least), 3, language))
     };
     let moran = |language| format!("I = {}, {}", format_number(study.i, 2, language), p(language));
+    let (near, close) = match study.neighbourship {
+        Neighbourship::Punt | Neighbourship::Grens | Neighbourship::Lengte => {
+            ("die aan elkaar grenzen", "that touch")
+        }
+        Neighbourship::Naaste | Neighbourship::Afstand => {
+            ("die bij elkaar liggen", "that lie near each other")
+        }
+    };
     let count = |code: &str| {
         study
             .clusters
@@ -232,16 +291,8 @@ fn sentences(scope: &Scope<'_>, study: &LikenessStudy) -> Vec<Text> {
     let after: usize = ["HH", "LL", "HL", "LH"].iter().map(|code| count(code).0).sum();
     vec![
         text(
-            format!(
-                "{}: {level} die aan elkaar grenzen {nl} ({}).",
-                scope.indicator.name.nl,
-                moran(Language::Nl)
-            ),
-            format!(
-                "{}: {level} that touch {en} ({}).",
-                scope.indicator.name.en,
-                moran(Language::En)
-            ),
+            format!("{}: {level} {near} {nl} ({}).", scope.indicator.name.nl, moran(Language::Nl)),
+            format!("{}: {level} {close} {en} ({}).", scope.indicator.name.en, moran(Language::En)),
         ),
         text(
             format!(

@@ -213,6 +213,51 @@ fn mixture_is_what_a_second_computation_gives() {
     assert!(problem["errors"][0]["toegestaan"].as_array().is_some_and(|all| all.len() > 1));
 }
 
+/// Geary's C with rows that add up to 1, over the neighbours that the areas name themselves.
+#[test]
+fn likeness_by_other_measures_and_neighbours() {
+    let server = Server::demo();
+    let here = gemeente(&server);
+    let place = format!("&binnen={here}");
+    let target = format!("gelijkenis?indicator=koopwoningen&niveau=buurten&jaar=2024{place}");
+    let usual = outcome(&server, &target);
+    let values = figures(&server, "koopwoningen", 2024, &place);
+    let mean = values.values().sum::<f64>() / values.len() as f64;
+    let squares: f64 = values.values().map(|value| (value - mean).powi(2)).sum();
+    let mut sum = 0.0;
+    let mut rows = 0.0;
+    for (code, value) in &values {
+        let area = server.get(&format!("/v1/gebieden/{code}?jaar=2024")).ok();
+        let beside: Vec<f64> = each(&area["buren"], "code")
+            .into_iter()
+            .filter_map(|one| values.get(one.as_str()?).copied())
+            .collect();
+        if beside.is_empty() {
+            continue;
+        }
+        rows += 1.0;
+        let apart: f64 = beside.iter().map(|other| (value - other).powi(2)).sum();
+        sum += apart / beside.len() as f64;
+    }
+    let expected = (values.len() as f64 - 1.0) * sum / (2.0 * rows * squares);
+    let told = usual["anders"]["gearyC"].as_f64().expect("C");
+    assert!((told - expected).abs() < 2e-4, "{told} is not {expected}");
+    assert!(usual["anders"]["hetePlekken"].is_u64() && usual["anders"]["algemeneGZ"].is_f64());
+    let mut seen = vec![usual["i"].clone()];
+    for buren in ["grens", "lengte", "naaste", "afstand"] {
+        let found = outcome(&server, &format!("{target}&buren={buren}"));
+        assert_eq!(found["buren"], buren);
+        seen.push(found["i"].clone());
+    }
+    seen.dedup();
+    assert!(seen.len() > 3, "{seen:?}");
+    let six = outcome(&server, &format!("{target}&buren=naaste"));
+    let neighbours = each(&six["gebieden"], "buren");
+    assert!(neighbours.iter().all(|count| **count == 6), "{neighbours:?}");
+    let problem = server.get(&format!("/v1/analyses/{target}&buren=vriend")).problem(400);
+    assert_eq!(problem["errors"][0]["location"]["name"], "buren");
+}
+
 #[test]
 fn stacking_counts_what_lies_beyond_the_limits_of_the_country() {
     let server = Server::demo();
