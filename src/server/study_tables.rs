@@ -272,7 +272,10 @@ impl Part<'_> {
         let mut table =
             Table::new(self.say("Met andere maten", "By other measures"), &heads).compact();
         let of = &study.others;
-        let p = of.geary_p.map_or_else(String::new, |p| format!(" (p {})", self.number(p, 3)));
+        let p = of.geary_p.map_or_else(String::new, |p| match p < 0.001 {
+            true => format!(" (p &lt; {})", self.number(0.001, 3)),
+            false => format!(" (p = {})", self.number(p, 3)),
+        });
         table.row("", &["Geary C".to_owned(), format!("{}{p}", self.number(of.geary, 2))]);
         if let Some(z) = of.general_z {
             let name = self.say("Algemene G, standaarddeviaties", "General G, standard deviations");
