@@ -151,8 +151,7 @@ pub static UNFAVOURABLE_PART: Parameter = optional(
 /// Who counts as a neighbour.
 pub static NEIGHBOURS: Parameter = optional(
     "buren",
-    "Wie buren zijn: punt, grens, lengte, naaste (de zes naaste) of afstand (binnen twee kilometer); \
-     zonder: punt",
+    "Wie buren zijn: punt, grens, lengte of naaste (de zes naaste); zonder: punt",
     Form::Text(24),
 );
 /// Groups that together are everybody.

@@ -196,7 +196,6 @@ impl Shown {
                         self.say("de lengte van de grens", "the length of the border")
                     }
                     Neighbourship::Naaste => self.say("de zes naaste", "the six nearest"),
-                    Neighbourship::Afstand => self.say("binnen 2 km", "within 2 km"),
                 };
                 option(one.id(), name, one == chosen)
             });

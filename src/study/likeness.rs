@@ -275,9 +275,7 @@ fn sentences(scope: &Scope<'_>, study: &LikenessStudy) -> Vec<Text> {
         Neighbourship::Punt | Neighbourship::Grens | Neighbourship::Lengte => {
             ("die aan elkaar grenzen", "that touch")
         }
-        Neighbourship::Naaste | Neighbourship::Afstand => {
-            ("die bij elkaar liggen", "that lie near each other")
-        }
+        Neighbourship::Naaste => ("die bij elkaar liggen", "that lie near each other"),
     };
     let count = |code: &str| {
         study

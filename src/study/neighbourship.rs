@@ -13,10 +13,8 @@ use super::{Scope, text};
 /// How many others are the nearest.
 const NEAREST: usize = 6;
 
-/// How far a neighbour may be, metres.
-const BAND: f64 = 2000.0;
-
-/// Who counts as a neighbour, and how much.
+/// Who counts as a neighbour, and how much. All within some distance is not among them: in a town
+/// these are hundreds, and drawing as many for every area takes longer than anybody waits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Neighbourship {
@@ -29,13 +27,11 @@ pub enum Neighbourship {
     Lengte,
     /// The six whose middles are nearest.
     Naaste,
-    /// All whose middles lie within two kilometres.
-    Afstand,
 }
 
 impl Neighbourship {
     /// All of them, the usual one first.
-    pub const ALL: [Self; 5] = [Self::Punt, Self::Grens, Self::Lengte, Self::Naaste, Self::Afstand];
+    pub const ALL: [Self; 4] = [Self::Punt, Self::Grens, Self::Lengte, Self::Naaste];
 
     /// As it stands in addresses.
     pub fn id(self) -> &'static str {
@@ -44,7 +40,6 @@ impl Neighbourship {
             Self::Grens => "grens",
             Self::Lengte => "lengte",
             Self::Naaste => "naaste",
-            Self::Afstand => "afstand",
         }
     }
 
@@ -72,10 +67,6 @@ impl Neighbourship {
                 "Buren zijn de zes gebieden waarvan het midden het dichtst bij ligt.",
                 "Neighbours are the six areas whose middles are nearest.",
             ),
-            Self::Afstand => text(
-                "Buren zijn alle gebieden waarvan het midden binnen twee kilometer ligt.",
-                "Neighbours are all areas whose middles lie within two kilometres.",
-            ),
         }
     }
 
@@ -97,7 +88,6 @@ impl Neighbourship {
             Self::Grens => among(Weights::rook(coverage.neighbours())),
             Self::Lengte => among(Weights::border_length(coverage.neighbours())),
             Self::Naaste => Weights::k_nearest(&scope.centroids(), NEAREST),
-            Self::Afstand => Weights::distance_band(&scope.centroids(), BAND),
         }
     }
 }

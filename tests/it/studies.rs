@@ -244,13 +244,13 @@ fn likeness_by_other_measures_and_neighbours() {
     assert!((told - expected).abs() < 2e-4, "{told} is not {expected}");
     assert!(usual["anders"]["hetePlekken"].is_u64() && usual["anders"]["algemeneGZ"].is_f64());
     let mut seen = vec![usual["i"].clone()];
-    for buren in ["grens", "lengte", "naaste", "afstand"] {
+    for buren in ["grens", "lengte", "naaste"] {
         let found = outcome(&server, &format!("{target}&buren={buren}"));
         assert_eq!(found["buren"], buren);
         seen.push(found["i"].clone());
     }
     seen.dedup();
-    assert!(seen.len() > 3, "{seen:?}");
+    assert!(seen.len() > 2, "{seen:?}");
     let six = outcome(&server, &format!("{target}&buren=naaste"));
     let neighbours = each(&six["gebieden"], "buren");
     assert!(neighbours.iter().all(|count| **count == 6), "{neighbours:?}");
