@@ -16,14 +16,15 @@ use super::{
     App,
     asked_topics::{self, AskedTopic},
     key::Key,
-    parameter::{
-        BAND, BEGIN, BETWEEN, GROUPS, INDICATOR, NEIGHBOURS, STUDY_CODES, STUDY_WITHIN, THRESHOLD,
-        TOPICS, UNFAVOURABLE_PART, WEAK,
-    },
+    parameter::{BEGIN, INDICATOR},
     problem::{InputError, Problem},
     query::Query,
     selections::on_division,
     study_outcome::Outcome,
+    study_parameter::{
+        BAND, BETWEEN, GROUPS, NEIGHBOURS, STUDY_CODES, STUDY_WITHIN, THRESHOLD, TOPICS,
+        UNFAVOURABLE_PART, WEAK,
+    },
     study_question::Question,
     study_subject::Subject,
 };

@@ -11,9 +11,9 @@ use crate::{
 
 use super::{
     indicators,
-    parameter::{GROUPS, TOPICS},
     problem::InputError,
     query::Query,
+    study_parameter::{GROUPS, TOPICS},
 };
 
 /// A topic and its unfavourable end.

@@ -148,7 +148,7 @@ pub(super) fn trend_figure(
         )
     );
     let figure = |value| figure_in_short(value, indicator, language);
-    let svg = chart::lines(&title, &lines, &topic.breaks, &figure, language)?;
+    let svg = chart::lines(&title, &lines, &topic.breaks, &figure, false, language)?;
     let mut heads = vec![(say(language, "Jaar", "Year").to_owned(), false)];
     heads.extend(lines.iter().map(|line| (line.label.clone(), true)));
     let unit = word_of_unit(indicator, language).map(|unit| format!(", {unit}"));

@@ -33,12 +33,14 @@ pub(super) struct Line {
 
 /// A line chart over the years; `None` where no line has two numbers. A year without a number, and a
 /// year from which the indicator means something else, end the line. `title` says what is shown, and
-/// `figure` writes a number.
+/// `figure` writes a number. What can be no less than nothing is drawn `from_zero`, so that a small
+/// change looks small.
 pub(super) fn lines(
     title: &str,
     lines: &[Line],
     breaks: &[SeriesBreak],
     figure: &dyn Fn(f64) -> String,
+    from_zero: bool,
     language: Language,
 ) -> Option<String> {
     let known = |line: &Line| line.points.iter().filter(|(_, value)| value.is_some()).count();
@@ -48,9 +50,10 @@ pub(super) fn lines(
     let years = || lines.iter().flat_map(|line| line.points.iter().map(|(year, _)| *year));
     let numbers = || lines.iter().flat_map(|line| line.points.iter().filter_map(|(_, v)| *v));
     let (first, last) = (years().min()?, years().max()?);
-    let low = numbers().fold(f64::INFINITY, f64::min);
+    let nearest = if from_zero { 0.0 } else { f64::INFINITY };
+    let low = numbers().fold(nearest, f64::min);
     let high = numbers().fold(f64::NEG_INFINITY, f64::max);
-    let has_zero = low < 0.0 && high > 0.0;
+    let has_zero = high > 0.0 && (low < 0.0 || (from_zero && low <= 0.0));
     let span = if high > low { high - low } else { 1.0 };
     let width = WIDTH - LEFT - RIGHT;
     let height = HEIGHT - TOP - BOTTOM;
@@ -243,7 +246,7 @@ mod tests {
 
     fn draw(points: &[(u16, Option<f64>)], breaks: &[SeriesBreak]) -> Option<String> {
         let own = Line { label: "A & B".into(), class: "eigen", points: points.to_vec() };
-        lines("<t>", &[own], breaks, &|value| value.to_string(), Language::Nl)
+        lines("<t>", &[own], breaks, &|value| value.to_string(), false, Language::Nl)
     }
 
     fn moves(svg: &str) -> usize {

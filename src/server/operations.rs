@@ -5,6 +5,7 @@ use crate::layer;
 use super::{
     answer::XLSX,
     parameter::{self, Parameter},
+    study_parameter,
 };
 
 /// What one address answers.
@@ -166,7 +167,7 @@ pub(super) static OPERATIONS: [Operation; 25] = [
             "analyse",
             "concentratie, segregatie, gelijkenis, kloof, verandering of verloop",
         )],
-        parameters: &parameter::STUDY,
+        parameters: &study_parameter::STUDY,
         bodies: &[],
         answers: &[(JSON, Some("StudyBody"))],
     },

@@ -16,12 +16,12 @@ use super::{
     asked_topics::{partitions, usual, usual_end},
     config::DEFAULT_INDICATOR,
     html::{escape, say},
-    parameter::{
-        BAND, BEGIN, BETWEEN, INDICATOR, LANGUAGE, LEVEL_FILTER, STUDY_CODES, STUDY_WITHIN,
-        THRESHOLD, UNFAVOURABLE_PART, WEAK, YEAR,
-    },
+    parameter::{BEGIN, INDICATOR, LANGUAGE, LEVEL_FILTER, YEAR},
     query::{Query, encoded},
     spec::language,
+    study_parameter::{
+        BAND, BETWEEN, STUDY_CODES, STUDY_WITHIN, THRESHOLD, UNFAVOURABLE_PART, WEAK,
+    },
     study_question::Question,
 };
 

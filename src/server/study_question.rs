@@ -3,11 +3,12 @@
 use crate::area::Text;
 
 use super::{
-    parameter::{
-        BAND, BEGIN, BETWEEN, GROUPS, INDICATOR, LANGUAGE, LEVEL_FILTER, NEIGHBOURS, Parameter,
-        STUDY_CODES, STUDY_WITHIN, THRESHOLD, TOPICS, UNFAVOURABLE_PART, WEAK, YEAR,
-    },
+    parameter::{BEGIN, INDICATOR, LANGUAGE, LEVEL_FILTER, Parameter, YEAR},
     problem::{InputError, Problem, shorten},
+    study_parameter::{
+        BAND, BETWEEN, GROUPS, NEIGHBOURS, STUDY_CODES, STUDY_WITHIN, THRESHOLD, TOPICS,
+        UNFAVOURABLE_PART, WEAK,
+    },
 };
 
 /// A question about the areas of a level.

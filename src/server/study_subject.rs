@@ -11,9 +11,10 @@ use super::{
     asked_topics::{self, AskedTopic},
     indicators,
     layers::{find_level, level_error},
-    parameter::{INDICATOR, LEVEL_FILTER, TOPICS, YEAR},
+    parameter::{INDICATOR, LEVEL_FILTER, YEAR},
     problem::InputError,
     query::Query,
+    study_parameter::TOPICS,
     study_question::Question,
 };
 

@@ -160,7 +160,7 @@ fn render(layer: &PaintedLayer<'_>) -> String {
         let second = area_second_text(layer, area).map(|text| value(&text));
         let _ = writeln!(
             rows,
-            "<tr><th scope=\"row\">{}</th><td>{}</td>{}{}<td>{}</td><td>{}</td></tr>",
+            "<tr><th scope=\"row\">{}</th><td>{}</td>{}{}<td class=\"klassenaam\">{}</td><td>{}</td></tr>",
             escape(coverage.name(area.ordinal)),
             escape(layer.atlas.gemeente_name(coverage, area.ordinal).unwrap_or_default()),
             value(&area_value_text(layer, area)),

@@ -79,12 +79,34 @@ impl Account {
         papers: &[&'static str],
         has_part: impl Fn(usize) -> bool,
     ) -> Self {
-        let Scope { atlas, indicator, series, ordinals } = scope;
+        Self::of_several(scope, &[scope.indicator], what, formula, papers, has_part)
+    }
+
+    /// The same of a study of several indicators: it names them all, with their sources.
+    pub(super) fn of_several(
+        scope: &Scope<'_>,
+        indicators: &[&Indicator],
+        what: &Text,
+        formula: Text,
+        papers: &[&'static str],
+        has_part: impl Fn(usize) -> bool,
+    ) -> Self {
+        let Scope { atlas, series, ordinals, .. } = scope;
         let (units, left_out) = scope.left_out(has_part);
-        let Indicator { name, source, licence, note, .. } = indicator;
+        let name = listed(indicators.iter().map(|one| &one.name), ", ");
+        let source = listed(indicators.iter().map(|one| &one.source), "; ");
+        let mut licences: Vec<_> = indicators.iter().map(|one| one.licence.to_string()).collect();
+        licences.sort();
+        licences.dedup();
+        let licence = licences.join("; ");
+        let mut remarks: Vec<Text> = Vec::new();
+        for note in indicators.iter().filter_map(|one| one.note.as_ref()) {
+            if !remarks.contains(note) {
+                remarks.push(note.clone());
+            }
+        }
         let (year, version) = (series.key.year, &atlas.version);
         let level = &series.key.level;
-        let mut remarks: Vec<_> = note.iter().cloned().collect();
         if level.to_string() != "gemeenten" && ordinals.len() > 1 {
             remarks.push(text(
                 "De uitkomst hangt af van hoe groot de gebieden zijn: buurten, wijken en gemeenten geven andere getallen.",
@@ -100,7 +122,7 @@ impl Account {
             seed: None,
             permutations: None,
             source: source.clone(),
-            licence: licence.to_string(),
+            licence: licence.clone(),
             version: version.clone(),
             fictional: atlas.fictional,
             citation: text(
@@ -127,4 +149,17 @@ impl Account {
         self.remarks.push(remark);
         self
     }
+}
+
+/// Texts one after the other, each once.
+fn listed<'a>(texts: impl Iterator<Item = &'a Text>, between: &str) -> Text {
+    let mut once: Vec<&Text> = Vec::new();
+    for one in texts {
+        if !once.contains(&one) {
+            once.push(one);
+        }
+    }
+    let joined =
+        |of: fn(&Text) -> &str| once.iter().map(|one| of(one)).collect::<Vec<_>>().join(between);
+    text(joined(|one| &one.nl), joined(|one| &one.en))
 }

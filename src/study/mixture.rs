@@ -163,6 +163,7 @@ pub fn mixture(scope: &Scope<'_>, partition: &Partition) -> Result<MixtureStudy,
 
 /// The groups of one year.
 struct Year<'a> {
+    indicators: Vec<&'a Indicator>,
     names: Vec<Text>,
     counts: Vec<Vec<f64>>,
     denominator: &'a Indicator,
@@ -180,13 +181,14 @@ impl<'a> Year<'a> {
             let series = scope.atlas.beside(id, scope.series.coverage, key.year);
             let series = series.filter(|there| there.key.year == key.year).ok_or_else(unknown)?;
             let here = Scope { indicator, ..scope.with(series) };
-            groups.push((indicator.name.clone(), Group::of(&here)?));
+            groups.push((indicator, Group::of(&here)?));
         }
         let Some((_, first)) = groups.first() else {
             return Err(AnalysisError::TooFewUnits { got: 0, needed: 1 }.into());
         };
         let (denominator, is_own, totals) = (first.denominator, first.is_own, first.totals.clone());
-        let mut names: Vec<_> = groups.iter().map(|(name, _)| name.clone()).collect();
+        let indicators: Vec<_> = groups.iter().map(|(one, _)| *one).collect();
+        let mut names: Vec<_> = indicators.iter().map(|one| one.name.clone()).collect();
         names.push(text(partition.rest.0, partition.rest.1));
         let mut counts: Vec<_> = groups.into_iter().map(|(_, group)| group.counts).collect();
         // Rounded shares may add up to a little more than all.
@@ -203,7 +205,7 @@ impl<'a> Year<'a> {
             let got = composition.len() - composition.missing();
             return Err(AnalysisError::TooFewUnits { got, needed: 2 }.into());
         }
-        Ok(Self { names, counts, denominator, is_own, composition })
+        Ok(Self { indicators, names, counts, denominator, is_own, composition })
     }
 
     fn is_known(&self, place: usize) -> bool {
@@ -255,8 +257,9 @@ impl<'a> Year<'a> {
     }
 
     fn account(&self, scope: &Scope<'_>) -> Account {
-        let account = Account::new(
+        let account = Account::of_several(
             scope,
+            &self.indicators,
             &text("menging", "mixture"),
             text(
                 "H = Σ tᵢₘ ln(pᵢₘ/Pₘ)/(TE); D = Σ tᵢ|pᵢₘ − Pₘ|/(2TI); blootstelling = Σ tᵢ(pᵢₘ − Pₘ)²/(T(1 − Pₘ)); menging van een gebied: −Σ pᵢₘ ln pᵢₘ / ln K",

@@ -225,8 +225,10 @@ fn account(
     least: usize,
     is_told: impl Fn(usize) -> bool,
 ) -> Account {
-    let mut account = Account::new(
+    let indicators: Vec<_> = topics.iter().map(|one| one.indicator).collect();
+    let mut account = Account::of_several(
         scope,
+        &indicators,
         &text("stapeling", "stacking"),
         text(
             "aantal onderwerpen waarvan de waarde in het ongunstigste deel van de gebieden in het land ligt (kwantiel type 7; gelijke waarden tellen mee); samenhang: r van Pearson",
@@ -235,16 +237,6 @@ fn account(
         &["Hyndman en Fan 1996"],
         is_told,
     );
-    for one in topics {
-        if one.indicator.source != account.source
-            && !account.source.nl.contains(&*one.indicator.source.nl)
-        {
-            account.source = text(
-                format!("{}; {}", account.source.nl, one.indicator.source.nl),
-                format!("{}; {}", account.source.en, one.indicator.source.en),
-            );
-        }
-    }
     let years: Vec<_> = topics.iter().map(|one| one.series.key.year).collect();
     if years.iter().any(|year| *year != scope.series.key.year) {
         account = account.noting(text(
