@@ -15,6 +15,18 @@ const PLACEHOLDER: &str = "<!doctype html>
 </html>
 ";
 
+/// The same of the page to be framed, which says all it has to say without script.
+const FRAME: &str = "<!doctype html>
+<html lang=\"nl\">
+<head>
+<meta charset=\"utf-8\">
+<title>wijkzicht</title>
+<script type=\"application/json\" id=\"wk-configuratie\">{}</script>
+</head>
+<body class=\"embed\"><wk-embed><!--wk-embed--></wk-embed></body>
+</html>
+";
+
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
     // The folders are embedded file by file: a new file changes none of the old ones.
@@ -41,6 +53,7 @@ fn main() -> io::Result<()> {
     }
     fs::create_dir_all("web/dist")?;
     fs::write(page, PLACEHOLDER)?;
+    fs::write("web/dist/embed.html", FRAME)?;
     println!("cargo::rerun-if-changed=web/dist");
     Ok(())
 }

@@ -6,7 +6,10 @@ use rust_embed::RustEmbed;
 
 use crate::{
     area::{Selection, SelectionError},
-    indicator::{Catalogue, CatalogueError, ResidentialChange, ResidentialError, ResidentialRule},
+    indicator::{
+        Catalogue, CatalogueError, ResidentialChange, ResidentialError, ResidentialRule,
+        parse_redirects,
+    },
     scale::{PaletteError, Palettes},
 };
 
@@ -32,13 +35,18 @@ pub fn files(folder: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The catalogue that the program carries: `geodata/indicators/*.toml`.
+/// The catalogue that the program carries: `geodata/indicators/*.toml`, and what indicators were
+/// called before: `geodata/omleidingen.toml`.
 ///
 /// # Errors
 /// When an entry is malformed or contradicts another.
 pub fn catalogue() -> Result<Catalogue, CatalogueError> {
     let files = files("indicators/");
-    Catalogue::parse(files.iter().map(|(name, text)| (name.as_str(), text.as_str())))
+    let name = "omleidingen.toml";
+    let text = Geodata::get(name).map(|file| String::from_utf8_lossy(&file.data).into_owned());
+    let redirects = parse_redirects(name, &text.unwrap_or_default())?;
+    Catalogue::parse(files.iter().map(|(name, text)| (name.as_str(), text.as_str())))?
+        .redirecting(&redirects)
 }
 
 /// The palettes that the program carries: `geodata/palettes/*.toml`.

@@ -157,11 +157,16 @@ impl Atlas {
             .keys()
             .map(|(vintage, _)| (*vintage, Nesting::new(&coverages, *vintage)))
             .collect();
-        let mut columns: BTreeMap<_, _> = contents
-            .series
+        // Of a series that was stored under an old id and under that of today, the latter counts.
+        let (former, own): (Vec<_>, Vec<_>) = contents.series.into_iter().partition(|(key, _)| {
+            catalogue.get(&key.indicator).is_some_and(|of| of.id != key.indicator)
+        });
+        let mut columns: BTreeMap<_, _> = former
             .into_iter()
-            .filter_map(|(key, values)| {
+            .chain(own)
+            .filter_map(|(mut key, values)| {
                 let indicator = catalogue.get(&key.indicator)?;
+                key.indicator = indicator.id.clone();
                 let coverage = coverages.get(&(key.vintage, key.level.clone()))?;
                 Some((key, Column::new(values, coverage, indicator.absent)))
             })

@@ -92,7 +92,9 @@ fn atlas_of(
     contents: crate::store::Contents,
     config: &crate::server::Config,
 ) -> Result<crate::atlas::Atlas, CommandError> {
-    let catalogue = crate::geodata::catalogue()?.allowing(&config.gevoelig)?;
+    let catalogue = crate::geodata::catalogue()?
+        .redirecting(&config.omleidingen)?
+        .allowing(&config.gevoelig)?;
     let palettes = crate::geodata::palettes()?;
     let residential = crate::geodata::residential_rule(&config.nauwelijks_woongebied)?;
     Ok(crate::atlas::Atlas::new(contents, catalogue, palettes, residential))

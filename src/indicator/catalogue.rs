@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 use smol_str::SmolStr;
 
-use super::{Indicator, Kind, MethodName, Text};
+use super::{Indicator, Kind, MethodName, Redirects, Text};
 
 /// What is wrong with the catalogue.
 #[derive(Debug, thiserror::Error)]
@@ -44,6 +44,16 @@ pub enum CatalogueError {
         /// What is wrong.
         message: String,
     },
+    /// An old id is one of today, or leads to none of today.
+    #[error("{old} cannot lead to {new}: {message}")]
+    Redirect {
+        /// The old id.
+        old: SmolStr,
+        /// Where it should lead.
+        new: SmolStr,
+        /// What is wrong.
+        message: &'static str,
+    },
     /// What is to be allowed is no sensitive indicator.
     #[error("{id} is no sensitive indicator of the catalogue; these are: {known}")]
     NotSensitive {
@@ -58,6 +68,7 @@ pub enum CatalogueError {
 #[derive(Clone, Debug, Default)]
 pub struct Catalogue {
     indicators: BTreeMap<SmolStr, Indicator>,
+    redirects: Redirects,
     allowed: BTreeSet<SmolStr>,
 }
 
@@ -88,7 +99,7 @@ impl Catalogue {
                 }
             }
         }
-        let catalogue = Self { indicators, allowed: BTreeSet::new() };
+        let catalogue = Self { indicators, ..Self::default() };
         catalogue.indicators.values().try_for_each(|indicator| catalogue.check(indicator))?;
         Ok(catalogue)
     }
@@ -155,6 +166,26 @@ impl Catalogue {
         Ok(self)
     }
 
+    /// The same catalogue in which old ids lead to those of today.
+    ///
+    /// # Errors
+    /// When an old id is one of today, or where it leads is none: a chain of old ids is written out.
+    pub fn redirecting(mut self, redirects: &Redirects) -> Result<Self, CatalogueError> {
+        for (old, new) in redirects {
+            let message = if self.indicators.contains_key(old) {
+                "the catalogue has an indicator of the old name"
+            } else if !self.indicators.contains_key(new) {
+                "the catalogue has no indicator of the new name"
+            } else {
+                self.redirects.insert(old.clone(), new.clone());
+                continue;
+            };
+            let (old, new) = (old.clone(), new.clone());
+            return Err(CatalogueError::Redirect { old, new, message });
+        }
+        Ok(self)
+    }
+
     /// Whether an indicator may be shown: it is not sensitive, or the administrator names it.
     pub fn is_shown(&self, indicator: &Indicator) -> bool {
         !indicator.sensitive || self.allowed.contains(&indicator.id)
@@ -187,9 +218,9 @@ impl Catalogue {
         is_in(whole) || made_of(whole).into_iter().any(is_in)
     }
 
-    /// The indicator of that id.
+    /// The indicator of that id, or of what the id became.
     pub fn get(&self, id: &str) -> Option<&Indicator> {
-        self.indicators.get(id)
+        self.indicators.get(id).or_else(|| self.indicators.get(self.redirects.get(id)?))
     }
 
     /// Every indicator, by its place in lists and then by id.
@@ -249,6 +280,20 @@ mod tests {
         assert!(overlap("leefbaarheid-2-klasse", "migratieachtergrond-niet-westers"));
         assert!(!overlap("leefbaarheid", "migratieachtergrond-niet-westers"));
         assert!(!overlap("leefbaarheid", "laagste-inkomens"));
+    }
+
+    #[test]
+    fn old_ids_lead_to_those_of_today_and_to_nothing_else() {
+        let catalogue = geodata::catalogue().expect("a sound catalogue");
+        let led = |old: &str, new: &str| {
+            catalogue.clone().redirecting(&[(old.into(), new.into())].into())
+        };
+        let renamed = led("veiligheidsgevoel", "leefbaarheid").expect("an old id");
+        assert_eq!(renamed.get("veiligheidsgevoel"), renamed.get("leefbaarheid"));
+        assert!(renamed.iter().count() == catalogue.iter().count(), "no indicator of its own");
+        assert!(led("inwoners", "leefbaarheid").is_err(), "an id of today");
+        assert!(led("veiligheidsgevoel", "geluk").is_err(), "to nowhere");
+        assert!(led("veiligheidsgevoel", "veiligheidsgevoel").is_err(), "to itself");
     }
 
     #[test]

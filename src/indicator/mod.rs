@@ -7,6 +7,7 @@ mod interval;
 mod overlap;
 mod reason;
 mod recipe;
+mod redirects;
 mod residential;
 mod series;
 mod standing;
@@ -22,6 +23,7 @@ pub use entry::{
 pub use interval::{Interval, Limits, grain};
 pub use reason::Reason;
 pub use recipe::{Above, Cluster, LocationQuotient, Quotient, Recipe, Stacking, Typology};
+pub use redirects::{Redirects, parse_redirects};
 pub use residential::{
     Figures, HardlyResidential, ListedArea, ResidentialChange, ResidentialError, ResidentialRule,
     Thresholds,

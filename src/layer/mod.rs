@@ -6,6 +6,7 @@ mod cell_name;
 mod class_name;
 mod day;
 mod document;
+mod fingerprint;
 mod geojson;
 mod gpkg;
 mod legend;
@@ -21,6 +22,7 @@ mod pmtiles;
 mod qml;
 mod spec;
 mod standing;
+mod summary;
 mod table;
 #[cfg(test)]
 mod testdata;
@@ -28,6 +30,7 @@ mod tile;
 mod topojson;
 mod value_column;
 mod within;
+mod words;
 mod workbook;
 mod xlsx;
 mod xml;
@@ -39,6 +42,7 @@ pub use borders::{BORDERS_TYPE, borders, zoom_of};
 pub use class_name::{area_class_name, area_class_text, area_second_text, area_value_text};
 pub use day::day_text;
 pub use document::document;
+pub use fingerprint::fingerprint;
 pub use gpkg::gpkg;
 pub use legend::{ClassEntry, Cover, FlagEntry, LegendBody, ReasonEntry, legend};
 pub use locate::{
@@ -60,6 +64,7 @@ pub use pmtiles::{ARCHIVE_ZOOMS, pmtiles};
 pub use qml::qml;
 pub use spec::{LayerSpec, Scope, Second};
 pub use standing::{ranked, standing_among, standings};
+pub use summary::{LONGEST_ALT, Summary, summary};
 pub use table::csv;
 pub use tile::{
     ClipBox, ClipScratch, Cutter, DEEPEST, DESCRIBED_TO, EXTENT, GridRings, TILE_TYPE, Tile,

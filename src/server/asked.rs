@@ -34,6 +34,12 @@ impl Asked {
         }
     }
 
+    /// The same request, whose answer depends on more than its address says, such as the host that
+    /// it was sent to: the address alone may not find the answer again.
+    pub(super) fn of_more_than_its_address(self) -> Self {
+        Self { target: None, ..self }
+    }
+
     /// Whether it is sent by a browser that shows pages: it would rather have HTML than JSON.
     pub(super) fn prefers_page(&self) -> bool {
         self.prefers_page

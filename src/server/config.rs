@@ -10,7 +10,7 @@ use smol_str::SmolStr;
 use crate::{
     area::{AreaCode, Level, Selection},
     geodata,
-    indicator::ResidentialChange,
+    indicator::{Redirects, ResidentialChange},
 };
 
 use super::prefix::Prefix;
@@ -52,6 +52,11 @@ pub struct Config {
     pub antwoordgeheugen: u64,
     /// How much is served at once, and to whom.
     pub grenzen: Limits,
+    /// Old ids of indicators with those of today, beside what is built in.
+    pub omleidingen: Redirects,
+    /// The origins of sites that may frame maps of this server: `https://www.gemeente.example`, or
+    /// `https://*.gemeente.example`. Without it any site may, with an empty list none.
+    pub insluiten: Option<Vec<String>>,
     /// Whom users of the interface can reach; named in its description, as the API rules ask.
     pub contact: Option<Contact>,
 }
@@ -72,6 +77,8 @@ impl Default for Config {
             nauwelijks_woongebied: ResidentialChange::default(),
             antwoordgeheugen: 256,
             grenzen: Limits::default(),
+            omleidingen: Redirects::new(),
+            insluiten: None,
             contact: None,
         }
     }
@@ -191,6 +198,14 @@ impl Config {
                 return Err(impossible(entry, WEB.to_owned()));
             }
         }
+        let strange = config.insluiten.iter().flatten().find(|origin| !is_origin(origin));
+        if let Some(strange) = strange {
+            let message = format!(
+                "{strange:?}: expected an origin, such as https://www.gemeente.example or \
+                 https://*.gemeente.example"
+            );
+            return Err(impossible("insluiten", message));
+        }
         let limits = &config.grenzen;
         if !(1..=100_000).contains(&limits.verbindingen) {
             let message = "verbindingen: expected 1 to 100000".to_owned();
@@ -237,6 +252,21 @@ impl Config {
 
 const WEB: &str = "expected an address that begins with https:// or http://";
 
+/// Whether a text is scheme, host and perhaps a port, as `frame-ancestors` takes it; the first part
+/// of the host may be a star.
+fn is_origin(text: &str) -> bool {
+    let Some((_, host)) = text.split_once("://").filter(|_| is_web(text)) else { return false };
+    let (host, port) = match host.rsplit_once(':') {
+        Some((host, port)) => (host, port.parse::<u16>().is_ok()),
+        None => (host, true),
+    };
+    let host = host.strip_prefix("*.").unwrap_or(host);
+    let is_label = |label: &str| {
+        !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    port && host.split('.').all(is_label)
+}
+
 fn is_web(address: &str) -> bool {
     address.starts_with("https://") || address.starts_with("http://")
 }
@@ -256,6 +286,9 @@ mod tests {
     fn entries_are_checked() {
         let config = read("gemeente = 'GM0014'").expect("a configuration");
         assert_eq!(config.gemeente.map(|code| code.to_string()).as_deref(), Some("GM0014"));
+        let framed = "insluiten = ['https://*.gemeente.example', 'http://127.0.0.1:8080']";
+        assert!(read(framed).is_ok());
+        assert_eq!(read("").expect("nothing").insluiten, None);
         for wrong in [
             "gemeente = 'Groningen!'",
             "kleur = 'rood'",
@@ -268,6 +301,10 @@ mod tests {
             "omvang = [5, 53, 4]",
             "adreszoeker = 'api.pdok.nl'",
             "adres = 'javascript:alert(1)'",
+            "insluiten = ['www.gemeente.example']",
+            "insluiten = ['https://gemeente.example/pagina']",
+            "insluiten = [\"https://x.example; script-src *\"]",
+            "insluiten = ['https://*']",
             "[[selectie]]\nid = 'focusgebieden'\nnaam = 'X'\ncodes = ['WK036301']",
             "[[selectie]]\nid = 'leeg'\nnaam = 'X'",
         ] {

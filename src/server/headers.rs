@@ -14,11 +14,40 @@ use axum::{
     response::Response,
 };
 
+use super::Config;
+
 /// What a page of the map may load: only from here. Styles that Leaflet sets through the DOM are
 /// no inline styles in this sense.
 pub const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
      img-src 'self' data:; connect-src 'self'; font-src 'self'; manifest-src 'self'; \
-     base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
+     frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
+
+/// Where a policy says who may frame the page.
+const ANCESTORS: &str = "frame-ancestors ";
+
+/// The policy of a map to be framed: that of a page, and any site may frame it. There is nothing to
+/// hijack: no session, nothing to press that changes anything. Where the administrator names sites,
+/// these may, and the server itself, which shows editors how it will look.
+pub fn frame_policy(config: &Config) -> HeaderValue {
+    let page = PAGE_POLICY.split_once(ANCESTORS).map_or(PAGE_POLICY, |(page, _)| page);
+    let sites = match &config.insluiten {
+        None => "*".to_owned(),
+        Some(sites) => ["'self'"]
+            .into_iter()
+            .chain(sites.iter().map(String::as_str))
+            .collect::<Vec<_>>()
+            .join(" "),
+    };
+    HeaderValue::from_str(&format!("{page}{ANCESTORS}{sites}"))
+        .unwrap_or(HeaderValue::from_static(PAGE_POLICY))
+}
+
+/// Whether a policy lets other sites frame a page. The older header that forbids it knows no list.
+fn is_framed(headers: &HeaderMap) -> bool {
+    let policy = headers.get(header::CONTENT_SECURITY_POLICY);
+    let policy = policy.and_then(|policy| policy.to_str().ok()).unwrap_or_default();
+    policy.split_once(ANCESTORS).is_some_and(|(_, sites)| !matches!(sites, "'none'" | "'self'"))
+}
 
 /// What an answer of the interface may load: nothing.
 const API_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
@@ -71,7 +100,11 @@ pub fn request_id(request: &HeaderMap) -> HeaderValue {
 pub fn complete(response: &mut Response, id: HeaderValue) {
     let headers = response.headers_mut();
     headers.reserve(DEFAULTS.len() + 1);
+    let is_framed = is_framed(headers);
     for (name, value) in DEFAULTS.iter() {
+        if is_framed && name == header::X_FRAME_OPTIONS {
+            continue;
+        }
         headers.entry(name).or_insert_with(|| value.clone());
     }
     headers.insert(REQUEST_ID, id);

@@ -21,6 +21,7 @@ mod compression;
 mod config;
 mod connection;
 mod document_page;
+mod embed;
 mod encoding;
 mod entry;
 mod front;

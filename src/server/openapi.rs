@@ -19,6 +19,7 @@ use super::{
     area_detail::AreaDetail,
     areas::AreasFound,
     asked::Asked,
+    embed::{EmbedCode, SummaryBody},
     indicators::{IndicatorDetail, Indicators},
     key::Key,
     locations::LocationBody,
@@ -70,6 +71,8 @@ fn describe(config: &Config) -> Json {
         with_schemas::<AddressHits>,
         with_schemas::<LocationBody>,
         with_schemas::<AnyLegend>,
+        with_schemas::<SummaryBody>,
+        with_schemas::<EmbedCode>,
         with_schemas::<Problem>,
     ] {
         components = add(components);

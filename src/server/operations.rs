@@ -4,6 +4,7 @@ use crate::layer;
 
 use super::{
     answer::XLSX,
+    embed,
     parameter::{self, Parameter},
     study_parameter,
 };
@@ -29,7 +30,7 @@ const SELECTION: &str = "Id van de selectie, zie /v1/selecties";
 
 const LEVEL: &str = "gemeenten, wijken, buurten of een eigen niveau";
 
-pub(super) static OPERATIONS: [Operation; 25] = [
+pub(super) static OPERATIONS: [Operation; 27] = [
     Operation {
         path: "/v1/openapi.json",
         id: "openapi",
@@ -244,6 +245,25 @@ pub(super) static OPERATIONS: [Operation; 25] = [
         parameters: &parameter::LEGEND,
         bodies: &[],
         answers: &[(JSON, Some("AnyLegend"))],
+    },
+    Operation {
+        path: "/v1/samenvatting",
+        id: "samenvatting",
+        summary: "Een laag in een paar zinnen, en als tekst in plaats van een plaatje",
+        path_parameters: &[],
+        parameters: &parameter::LEGEND,
+        bodies: &[],
+        answers: &[(JSON, Some("SummaryBody"))],
+    },
+    Operation {
+        path: "/v1/insluiten",
+        id: "insluiten",
+        summary: "Wat u op een andere site plakt om er een kaart te tonen: een plaatje met een \
+                  koppeling, een iframe, het element wijk-kaart, of een adres voor oEmbed",
+        path_parameters: &[],
+        parameters: &embed::CODES,
+        bodies: &[],
+        answers: &[(JSON, Some("EmbedCode"))],
     },
     Operation {
         path: "/v1/tegels/{niveau}/{z}/{x}/{y}",

@@ -2,8 +2,8 @@
 
 use axum::{
     extract::{Path, State},
-    http::{HeaderValue, header},
-    response::Response,
+    http::{HeaderMap, HeaderValue, Uri, header, uri::PathAndQuery},
+    response::{IntoResponse, Redirect, Response},
 };
 use rust_embed::RustEmbed;
 use serde::Serialize;
@@ -11,8 +11,16 @@ use serde::Serialize;
 use crate::area::Text;
 
 use super::{
-    App, answer::Answer, area_heading::AreaName, asked::Asked, headers::PAGE_POLICY, html::escape,
-    key::Key, place_page::page_answer, problem::Problem,
+    App,
+    answer::Answer,
+    area_heading::AreaName,
+    asked::Asked,
+    embed::{self, Base, Framed},
+    headers::PAGE_POLICY,
+    html::escape,
+    key::Key,
+    place_page::page_answer,
+    problem::Problem,
 };
 
 /// What `web/` builds.
@@ -21,10 +29,14 @@ use super::{
 struct Web;
 
 /// Where the page wants its configuration.
-const CONFIGURATION: &str = r#"<script type="application/json" id="wk-configuratie">{}</script>"#;
+pub(super) const CONFIGURATION: &str =
+    r#"<script type="application/json" id="wk-configuratie">{}</script>"#;
 
 /// Where the page wants what stands in for the map without script.
 const WITHOUT_SCRIPT: &str = "<!--wk-noscript-->";
+
+/// Where the frame wants what it shows before its script does.
+pub(super) const FRAME_CONTENT: &str = "<!--wk-embed-->";
 
 /// What the page shows when the address says nothing.
 #[derive(Serialize)]
@@ -71,35 +83,107 @@ struct SelectionName<'a> {
 }
 
 /// Where the page says what it is called.
-const TITLE: &str = "<title>wijkzicht</title>";
+pub(super) const TITLE: &str = "<title>wijkzicht</title>";
 
 /// `GET /` and `GET /kaart/{indicator}`. The page reads its state from the address itself, and
-/// says what it had to change: nothing in an address makes this fail.
-pub async fn map(State(app): State<App>, asked: Asked) -> Result<Response, Problem> {
-    app.keep(&asked, Key::new("kaart"), |app| {
-        let page = Web::get("index.html").ok_or_else(|| {
-            tracing::error!("web/dist has no index.html");
-            Problem::internal()
-        })?;
-        let page = String::from_utf8_lossy(&page.data)
-            .replace(CONFIGURATION, &configuration_element(&configuration(app))?)
-            .replace(WITHOUT_SCRIPT, &without_script(app));
-        Ok(page_answer(app, titled(app, page)))
-    })
-    .await
+/// says what it had to change: nothing in an address makes this fail. What stands in it beside the
+/// map is of that state too: title, picture and text for who has no script, and where a CMS finds
+/// the map to embed.
+pub async fn map(
+    State(app): State<App>,
+    uri: Uri,
+    headers: HeaderMap,
+    asked: Asked,
+) -> Result<Response, Problem> {
+    let target = uri.path_and_query().map_or("/", PathAndQuery::as_str);
+    if let Some(address) = moved(&app, &uri) {
+        return Ok(Redirect::permanent(&address).into_response());
+    }
+    let framed = embed::asked_by_path(&app, target).and_then(Result::ok);
+    let base = Base::of(&app, &headers);
+    let (Some(framed), Some(base)) = (framed, base) else {
+        return app.keep(&asked, Key::new("kaart"), |app| page_of(app, None)).await;
+    };
+    let key = framed.key("kaart").and(base.as_str());
+    let asked = asked.of_more_than_its_address();
+    app.keep(&asked, key, move |app| page_of(app, Some((&framed, &base)))).await
+}
+
+/// The present address of a map whose topic got another id.
+fn moved(app: &App, uri: &Uri) -> Option<String> {
+    let id = uri.path().strip_prefix("/kaart/")?.trim_end_matches('/');
+    let today = &app.atlas.indicator(id).filter(|today| today.id != id)?.id;
+    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    Some(format!("{}/kaart/{today}{query}", app.config.prefix().as_str()))
+}
+
+fn page_of(app: &App, view: Option<(&Framed, &Base)>) -> Result<Answer, Problem> {
+    let page = text("index.html").ok_or_else(|| {
+        tracing::error!("web/dist has no index.html");
+        Problem::internal()
+    })?;
+    let page = page.replace(CONFIGURATION, &told(app, |_| ())?);
+    let view = view.map(|(framed, base)| embed::beside_the_map(app, framed, base)).transpose()?;
+    Ok(page_answer(
+        app,
+        match view {
+            Some(beside) => page.replace(TITLE, &beside.head).replace(WITHOUT_SCRIPT, &beside.body),
+            None => titled(app, page.replace(WITHOUT_SCRIPT, &without_script(app))),
+        },
+    ))
+}
+
+/// The page of a framed map, its places not filled in.
+pub(super) fn frame() -> Option<String> {
+    text("embed.html")
+}
+
+fn text(name: &str) -> Option<String> {
+    Web::get(name).map(|file| String::from_utf8_lossy(&file.data).into_owned())
+}
+
+/// A page without its scripts, and without what it loads for them.
+pub(super) fn without_scripts(page: &str) -> String {
+    let mut out = String::with_capacity(page.len());
+    let mut rest = page;
+    while let Some((before, from)) = rest.split_once("<script") {
+        out.push_str(before);
+        // What is told to the script is filled in later.
+        let Some((element, after)) = from.split_once("</script>") else { break };
+        if element.contains("application/json") {
+            out.push_str("<script");
+            out.push_str(element);
+            out.push_str("</script>");
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    let is_kept = |line: &&str| !line.contains("rel=\"modulepreload\"");
+    out.lines().filter(is_kept).collect::<Vec<_>>().join("\n")
+}
+
+/// What the page is told, with what `adapt` makes of it.
+pub(super) fn told(
+    app: &App,
+    adapt: impl FnOnce(&mut serde_json::Value),
+) -> Result<String, Problem> {
+    let told = serde_json::to_value(configuration(app)).map_err(|_| Problem::internal());
+    let mut told = told?;
+    adapt(&mut told);
+    configuration_element(&told)
 }
 
 /// The page for a folder of files: at relative addresses, with its policy in it, and told what
 /// `adapt` makes of its configuration. `None` where the program carries no page.
 pub fn page_of_site(app: &App, adapt: impl FnOnce(&mut serde_json::Value)) -> Option<String> {
-    let page = Web::get("index.html")?;
-    let page = String::from_utf8_lossy(&page.data);
+    let page = text("index.html")?;
     if !page.contains(CONFIGURATION) {
         return None;
     }
-    let mut told = serde_json::to_value(configuration(app)).ok()?;
-    told["pad"] = "".into();
-    adapt(&mut told);
+    let told = told(app, |told| {
+        told["pad"] = "".into();
+        adapt(told);
+    });
     // A header says it elsewhere; who may frame the page can be said in a header alone.
     let policy: Vec<_> =
         PAGE_POLICY.split("; ").filter(|rule| !rule.starts_with("frame-ancestors")).collect();
@@ -111,21 +195,26 @@ pub fn page_of_site(app: &App, adapt: impl FnOnce(&mut serde_json::Value)) -> Op
         .replacen("<head>", &format!("<head>\n    {policy}"), 1)
         .replace("=\"/assets/", "=\"./assets/")
         .replace("=\"/favicon.svg", "=\"./favicon.svg")
-        .replace(CONFIGURATION, &configuration_element(&told).ok()?)
+        .replace(CONFIGURATION, &told.ok()?)
         .replace(WITHOUT_SCRIPT, "<p>Deze kaart heeft JavaScript nodig.</p>");
     Some(titled(app, page))
 }
 
 /// The files that the page is made of, by name, beside itself.
 pub fn page_files() -> impl Iterator<Item = (String, Vec<u8>)> {
-    let names = Web::iter().filter(|name| *name != "index.html" && !name.ends_with(".br"));
+    // Who has the files alone has nobody to ask how to embed them.
+    let is_of_server = |name: &str| ["index.html", "embed.html", LOADER].contains(&name);
+    let names = Web::iter().filter(move |name| !is_of_server(name) && !name.ends_with(".br"));
     names.filter_map(|name| Some((name.to_string(), Web::get(&name)?.data.into_owned())))
 }
 
 /// The links to the style sheets of the page, for pages that are made here.
 pub(super) fn stylesheets() -> String {
-    let page = Web::get("index.html").map(|page| page.data).unwrap_or_default();
-    let page = String::from_utf8_lossy(&page);
+    stylesheets_of(&text("index.html").unwrap_or_default())
+}
+
+/// The links to the style sheets of a page.
+pub(super) fn stylesheets_of(page: &str) -> String {
     let links =
         page.split('<').filter(|tag| tag.starts_with("link ") && tag.contains("stylesheet"));
     links.filter_map(|tag| Some(format!("<{}>", tag.split_once('>')?.0))).collect()
@@ -200,6 +289,15 @@ pub async fn asset(
     asked: Asked,
 ) -> Result<Response, Problem> {
     file(&app, format!("assets/{path}"), "public, max-age=31536000, immutable", &asked).await
+}
+
+/// What a site loads that has maps of this server on its pages.
+const LOADER: &str = "wijk-kaart.js";
+
+/// `GET /wijk-kaart.js`. Its name stays, so that what editors pasted stays true; a browser asks
+/// again after an hour.
+pub async fn loader(State(app): State<App>, asked: Asked) -> Result<Response, Problem> {
+    file(&app, LOADER.to_owned(), "public, max-age=3600", &asked).await
 }
 
 /// `GET /favicon.svg` and other files that stand beside the page.

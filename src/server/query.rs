@@ -103,6 +103,11 @@ impl Query {
         if self.errors.is_empty() { Ok(()) } else { Err(Problem::invalid(self.errors.clone())) }
     }
 
+    /// Every error so far.
+    pub fn errors(&self) -> &[InputError] {
+        &self.errors
+    }
+
     /// The text of a parameter; an empty one is as good as none.
     pub fn text(&self, parameter: &Parameter) -> Option<&str> {
         // Of a parameter that is repeated the last counts, until the error is told.

@@ -3,8 +3,8 @@
 use axum::{Router, http::Uri, response::Response, routing::get};
 
 use super::{
-    App, address_search, area_detail, areas, areas_around, asked::Asked, basemap, borders, health,
-    html, indicators, layers, location_tables, locations, methods_page, ogc, openapi, page,
+    App, address_search, area_detail, areas, areas_around, asked::Asked, basemap, borders, embed,
+    health, html, indicators, layers, location_tables, locations, methods_page, ogc, openapi, page,
     place_page, problem::Problem, profiles, report_page, security_contact, selection_totals,
     selections, similar_areas, sources, sources_page, studies, study_page, table_page, tiles,
     value_columns,
@@ -32,6 +32,9 @@ pub(super) fn router(app: App) -> Router {
         .route("/", get(page::map))
         .route("/kaart/{indicator}", get(page::map))
         .route("/kaart/{indicator}/tabel", get(table_page::table))
+        .route("/embed/{indicator}", get(embed::frame))
+        .route("/oembed", get(embed::oembed))
+        .route("/wijk-kaart.js", get(page::loader))
         .route("/gebied/{code}", get(place_page::place))
         .route("/gebied/{code}/rapport", get(report_page::report))
         .route("/analyse", get(study_page::index))
@@ -60,6 +63,8 @@ pub(super) fn router(app: App) -> Router {
         .route("/v1/bronnen", get(sources::list))
         .route("/v1/lagen/{file}", get(layers::layer))
         .route("/v1/legenda", get(layers::legend))
+        .route("/v1/samenvatting", get(embed::summary))
+        .route("/v1/insluiten", get(embed::codes))
         .route("/v1/tegels/{niveau}/tilejson.json", get(tiles::description))
         .route("/v1/tegels/{niveau}/{z}/{x}/{y}", get(tiles::tile))
         .route("/v1/gebiedsgrenzen/{niveau}", get(borders::borders))

@@ -15,6 +15,7 @@ mod demo;
 mod derived;
 mod detail;
 mod documents;
+mod embed;
 mod everything;
 mod export;
 mod geopackage;

@@ -3,7 +3,7 @@
 use crate::{
     coverage::BBox,
     indicator::Display,
-    layer::{LegendBody, PaintedLayer, Scope, legend as legend_of},
+    layer::{LegendBody, PaintedLayer, Scope, legend as legend_of, summary},
     scale::Method,
 };
 
@@ -44,9 +44,9 @@ pub(super) fn compose(layer: &PaintedLayer<'_>, size: PictureSize, need: Need) -
 
     if layer.atlas.fictional {
         let style = Style::bold(13.0);
-        let whole = words.fictional();
-        let fits = style.width(whole) <= inner;
-        let lines = style.wrap(if fits { whole } else { words.fictional_briefly() }, inner, 2);
+        let whole = words.fictional().to_uppercase();
+        let fits = style.width(&whole) <= inner;
+        let lines = style.wrap(if fits { &whole } else { words.fictional_briefly() }, inner, 2);
         let band = lines.len() as f32 * style.leading() + 10.0;
         let at = Rect { x: 0.0, y: 0.0, width, height: band };
         items.push(Item::Box { at, fill: Fill::plain(ink::ALERT), edge: None });
@@ -146,7 +146,7 @@ pub(super) fn compose(layer: &PaintedLayer<'_>, size: PictureSize, need: Need) -
         height,
         language: words.language(),
         title: headline,
-        description: words.description(&legend),
+        description: summary(layer).text.join(" "),
         source: words.source(&legend),
         items,
     }

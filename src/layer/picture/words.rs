@@ -1,207 +1,13 @@
-//! The words of a picture, as the page of the map has them.
+//! What a picture says beside the words of its layer.
 
 use crate::{
-    area::{Level, Year},
-    indicator::{Indicator, Kind, Language},
-    layer::{
-        ClassEntry, LegendBody, PaintedLayer, Within, cell_name::uncapitalised, day_text,
-        format_number, number::decimals_of,
-    },
-    scale::Method,
+    indicator::Language,
+    layer::{ClassEntry, cell_name::uncapitalised},
 };
 
-/// A layer in words.
-pub(super) struct Words<'a> {
-    layer: &'a PaintedLayer<'a>,
-    language: Language,
-}
+pub(super) use crate::layer::words::Words;
 
-impl<'a> Words<'a> {
-    pub(super) fn of(layer: &'a PaintedLayer<'a>) -> Self {
-        Self { layer, language: layer.spec.language }
-    }
-
-    pub(super) fn language(&self) -> Language {
-        self.language
-    }
-
-    fn pick(&self, nl: &'static str, en: &'static str) -> &'static str {
-        match self.language {
-            Language::Nl => nl,
-            Language::En => en,
-        }
-    }
-
-    /// A whole number.
-    pub(super) fn count(&self, number: u64) -> String {
-        format_number(number as f64, 0, self.language)
-    }
-
-    /// The topic and its year, or both topics.
-    pub(super) fn topic(&self) -> String {
-        let (first, Some(second)) = self.topics() else { return self.topics().0 };
-        let (spec, and) = (&self.layer.spec, self.pick("en", "and"));
-        let second = uncapitalised(&second);
-        match &spec.second {
-            // A year that both have is said once.
-            Some(other) if (other.year, other.begin) == (spec.year, spec.begin) => {
-                format!("{} {and} {second}", self.layer.indicator.name.get(self.language))
-            }
-            _ => format!("{first} {and} {second}"),
-        }
-    }
-
-    /// The topic with its year, and the second one where there is one.
-    pub(super) fn topics(&self) -> (String, Option<String>) {
-        let spec = &self.layer.spec;
-        let second =
-            self.layer.pair.as_ref().map(|pair| {
-                self.of_year(pair.indicator, pair.series.key.begin, pair.series.key.year)
-            });
-        (self.of_year(self.layer.indicator, spec.begin, spec.year), second)
-    }
-
-    /// A topic and its year; a comma parts "versie 2.0" from "2016".
-    fn of_year(&self, indicator: &Indicator, begin: Option<Year>, year: Year) -> String {
-        let name = indicator.name.get(self.language);
-        let comma = if name.ends_with(|c: char| c.is_ascii_digit()) { "," } else { "" };
-        let since = match begin {
-            Some(begin) => format!("{begin} {} ", self.pick("tot", "to")),
-            None => String::new(),
-        };
-        format!("{name}{comma} {since}{year}")
-    }
-
-    /// The unit beside the topic; empty where a number has none, or its sign says it.
-    pub(super) fn unit(&self) -> &str {
-        self.layer.indicator.unit.get(self.language).trim()
-    }
-
-    fn one(&self) -> &str {
-        let level = &self.layer.spec.level;
-        match (self.language, level) {
-            (Language::En, Level::Gemeente) => "municipality",
-            (Language::En, Level::Wijk) => "district",
-            (Language::En, Level::Buurt) => "neighbourhood",
-            _ => level.singular(),
-        }
-    }
-
-    fn many(&self) -> &str {
-        let level = &self.layer.spec.level;
-        match (self.language, level) {
-            (Language::En, Level::Gemeente) => "municipalities",
-            (Language::En, Level::Wijk) => "districts",
-            (Language::En, Level::Buurt) => "neighbourhoods",
-            _ => level.plural(),
-        }
-    }
-
-    /// What is shown, per what, and where.
-    pub(super) fn headline(&self) -> String {
-        let per = format!("{}, {} {}", self.topic(), self.pick("per", "by"), self.one());
-        let inside = self.pick("in", "in");
-        let headline = match (self.place(), &self.layer.spec.level) {
-            (Some(place), _) => format!("{per} {inside} {place}"),
-            (None, Level::Gemeente) => per,
-            (None, _) if self.layer.atlas.fictional => {
-                format!("{per} {inside} {}", self.pick("het hele land", "the whole country"))
-            }
-            (None, _) => {
-                format!("{per} {inside} {}", self.pick("heel Nederland", "the Netherlands"))
-            }
-        };
-        match self.layer.spec.bbox {
-            Some(_) => format!("{headline} ({})", self.pick("uitsnede", "a part")),
-            None => headline,
-        }
-    }
-
-    /// The gemeente or wijk that is shown; a name never stands without its gemeente.
-    fn place(&self) -> Option<String> {
-        let code = match self.layer.spec.within.as_ref()? {
-            Within::Area(code) => code,
-            Within::Selection { name, .. } => {
-                return Some(name.get(self.layer.spec.language).to_owned());
-            }
-        };
-        let vintage = self.layer.series.coverage.vintage;
-        let atlas = self.layer.atlas;
-        let Some((coverage, at)) =
-            atlas.find(code, Some(vintage)).or_else(|| atlas.find(code, None))
-        else {
-            return Some(code.to_string());
-        };
-        let name = coverage.name(at);
-        Some(match atlas.gemeente_name(coverage, at) {
-            Some(gemeente) if coverage.level != Level::Gemeente => format!("{name}, {gemeente}"),
-            _ => name.to_owned(),
-        })
-    }
-
-    /// How much of the areas and residents the picture says something about.
-    pub(super) fn cover(&self, legend: &LegendBody) -> String {
-        let cover = &legend.cover;
-        let (with, all) = (self.count(cover.with_value.into()), self.count(cover.areas.into()));
-        let figure = match self.layer.indicator.kind {
-            Kind::Score => "score",
-            _ => self.pick("cijfer", "figure"),
-        };
-        let many = self.many();
-        let text = match (self.language, &self.layer.pair) {
-            (Language::Nl, None) => format!("{with} van {all} {many} hebben een {figure}."),
-            (Language::En, None) => format!("{with} of {all} {many} have a {figure}."),
-            (Language::Nl, Some(_)) => format!("{with} van {all} {many} hebben beide cijfers."),
-            (Language::En, Some(_)) => format!("{with} of {all} {many} have both figures."),
-        };
-        let (Some(residents), Some(there)) = (cover.residents, cover.residents_with_value) else {
-            return text;
-        };
-        if residents == 0 {
-            return text;
-        }
-        let share = percent(there as f64 / residents as f64);
-        match self.language {
-            Language::Nl => format!("{text} Daar woont {share}% van de inwoners."),
-            Language::En => format!("{text} {share}% of the residents live there."),
-        }
-    }
-
-    /// The name of a class, else its bounds.
-    pub(super) fn class(&self, legend: &LegendBody, entry: &ClassEntry) -> String {
-        if let Some(name) = &entry.name {
-            return name.get(self.language).to_owned();
-        }
-        let write = |bound: f64| self.bound(legend, bound);
-        let (above, up_to, to) = match self.language {
-            Language::Nl => ("meer dan", "tot en met", "tot"),
-            Language::En => ("over", "up to", "to"),
-        };
-        match (entry.lower, entry.upper) {
-            (None, Some(upper)) => format!("{up_to} {}", write(upper)),
-            (Some(lower), None) => format!("{above} {}", write(lower)),
-            (Some(lower), Some(upper)) => format!("{} {to} {}", write(lower), write(upper)),
-            (None, None) => format!("{} {}", self.pick("klasse", "class"), entry.number),
-        }
-    }
-
-    /// A bound repeats a sign, not a word: the title of the legend says the word once.
-    fn bound(&self, legend: &LegendBody, bound: f64) -> String {
-        let decimals = match self.layer.spec.method {
-            Method::Eigen => legend.decimals.max(decimals_of(bound)),
-            Method::Publicatie => {
-                legend.decimals.max(decimals_of(bound)).min(legend.decimals.saturating_add(2))
-            }
-            _ => legend.decimals,
-        };
-        let text = format_number(bound, decimals, self.language);
-        match self.unit() {
-            unit @ ("%" | "‰") => format!("{text}{unit}"),
-            unit if unit.starts_with('€') => format!("€\u{a0}{text}"),
-            _ => text,
-        }
-    }
-
+impl Words<'_> {
     /// The heading of the classes; of two topics that of what is no cell.
     pub(super) fn class_heading(&self) -> &'static str {
         match &self.layer.pair {
@@ -212,7 +18,7 @@ impl<'a> Words<'a> {
 
     /// What the last of nine cells means, and what is in it.
     pub(super) fn corner(&self, last: &ClassEntry) -> String {
-        let name = last.name.as_ref().map(|name| name.get(self.language)).unwrap_or_default();
+        let name = last.name.as_ref().map(|name| name.get(self.language())).unwrap_or_default();
         let areas = self.count(last.areas.into());
         let many = if last.areas == 1 { self.one() } else { self.many() };
         let place = self.pick("Rechtsonder", "Lower right");
@@ -225,7 +31,7 @@ impl<'a> Words<'a> {
     /// What stands in cells.
     pub(super) fn in_cells(&self, is_numbered: bool) -> String {
         let many = self.many();
-        match (self.language, is_numbered) {
+        match (self.language(), is_numbered) {
             (Language::Nl, true) => {
                 format!("In elk vak het nummer op de kaart en het aantal {many}.")
             }
@@ -246,18 +52,6 @@ impl<'a> Words<'a> {
         format!("{way} {from} {} {to}: {}", self.pick("naar", "to"), uncapitalised(topic))
     }
 
-    /// The heading of the counts of areas.
-    pub(super) fn count_heading(&self) -> String {
-        match (self.language, &self.layer.spec.level) {
-            (Language::Nl, Level::Gemeente | Level::Wijk | Level::Buurt) => {
-                let plural = self.layer.spec.level.plural();
-                plural[..1].to_uppercase() + &plural[1..]
-            }
-            (Language::Nl, _) => "Gebieden".to_owned(),
-            (Language::En, _) => "Areas".to_owned(),
-        }
-    }
-
     /// The heading of the counts of residents.
     pub(super) fn residents_heading(&self) -> &'static str {
         self.pick("Inwoners", "Residents")
@@ -274,129 +68,14 @@ impl<'a> Words<'a> {
     /// What classes of one year mean.
     pub(super) fn year_alone(&self) -> String {
         let year = self.layer.spec.year;
-        match self.language {
+        match self.language() {
             Language::Nl => format!("Klassen van {year} alleen."),
             Language::En => format!("Classes of {year} only."),
         }
     }
 
-    /// That the country is invented.
-    pub(super) fn fictional(&self) -> &'static str {
-        self.pick(
-            "FICTIEVE GEGEVENS: DIT LAND BESTAAT NIET",
-            "FICTIONAL DATA: THIS COUNTRY DOES NOT EXIST",
-        )
-    }
-
     /// The same where there is little room.
     pub(super) fn fictional_briefly(&self) -> &'static str {
         self.pick("FICTIEVE GEGEVENS", "FICTIONAL DATA")
-    }
-
-    /// That there is nothing to show.
-    pub(super) fn empty(&self) -> &'static str {
-        self.pick(
-            "In deze uitsnede ligt geen enkel gebied.",
-            "No area lies in this part of the country.",
-        )
-    }
-
-    /// Who published what, under which licence, and which delivery this is.
-    pub(super) fn source(&self, legend: &LegendBody) -> String {
-        let (language, vintage) = (self.language, legend.vintage);
-        let source = format!("{} ({})", legend.source.get(language), legend.licence);
-        let borders = legend.borders_source.as_deref().unwrap_or_default();
-        let division = match (language, borders) {
-            (Language::Nl, "") => format!("Indeling {vintage}."),
-            (Language::Nl, borders) => format!("Grenzen: {borders}, indeling {vintage}."),
-            (Language::En, "") => format!("Division of {vintage}."),
-            (Language::En, borders) => format!("Borders: {borders}, division of {vintage}."),
-        };
-        format!("{}: {source}. {division}", self.pick("Bron", "Source"))
-    }
-
-    /// Which delivery of the figures was taken in when, and the version of the atlas.
-    pub(super) fn delivery(&self, legend: &LegendBody) -> String {
-        let ids = self.layer.sources();
-        let sources: Vec<_> =
-            ids.iter().filter_map(|id| self.layer.atlas.sources.get(id)).collect();
-        let mut deliveries: Vec<_> = sources
-            .iter()
-            .map(|source| source.provenance.delivery.as_str())
-            .filter(|delivery| !delivery.is_empty())
-            .collect();
-        deliveries.sort_unstable();
-        deliveries.dedup();
-        let retrieved = sources.iter().map(|source| source.retrieved.as_str()).max();
-        let mut said = Vec::new();
-        if !deliveries.is_empty() {
-            said.push(format!("{} {}", self.pick("levering", "delivery"), deliveries.join(", ")));
-        }
-        if let Some(day) = retrieved.filter(|day| !day.is_empty()) {
-            said.push(format!(
-                "{} {}",
-                self.pick("ingelezen", "imported"),
-                day_text(day, self.language)
-            ));
-        }
-        said.push(format!("{} {}", self.pick("versie", "version"), legend.version));
-        let text = said.join(", ");
-        let mut letters = text.chars();
-        let first = letters.next().map(char::to_uppercase);
-        first.into_iter().flatten().chain(letters).chain(", wijkzicht.".chars()).collect()
-    }
-
-    /// The picture in a few sentences, for who cannot see it.
-    pub(super) fn description(&self, legend: &LegendBody) -> String {
-        let mut sentences = vec![format!("{}: {}.", self.pick("Kaart", "Map"), self.headline())];
-        if self.layer.atlas.fictional {
-            sentences.push(format!("{}.", self.fictional()));
-        }
-        if self.layer.areas.is_empty() {
-            sentences.push(self.empty().to_owned());
-        } else {
-            sentences.push(self.cover(legend));
-        }
-        let classes: Vec<_> = legend
-            .classes
-            .iter()
-            .map(|entry| {
-                format!("{}: {}", self.class(legend, entry), self.count(entry.areas.into()))
-            })
-            .collect();
-        sentences.push(format!("{}: {}.", self.count_heading(), classes.join("; ")));
-        for reason in legend.reasons.iter().filter(|reason| reason.areas > 0) {
-            let name = reason.name.get(self.language);
-            sentences.push(format!("{name}: {}.", self.count(reason.areas.into())));
-        }
-        for flag in legend.flags.iter().filter(|flag| flag.areas > 0) {
-            let name = flag.name.get(self.language);
-            sentences.push(format!("{name}: {}.", self.count(flag.areas.into())));
-        }
-        sentences.push(self.source(legend));
-        sentences.join(" ")
-    }
-}
-
-/// A share in whole per cents; never 0 or 100 unless it is exactly that.
-fn percent(share: f64) -> u8 {
-    let whole = (share * 100.0).round();
-    if whole >= 100.0 && share < 1.0 {
-        99
-    } else if whole <= 0.0 && share > 0.0 {
-        1
-    } else {
-        whole as u8
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::percent;
-
-    #[test]
-    fn a_share_is_whole_or_nothing_only_where_it_is() {
-        let shares = [(0.0, 0), (0.0001, 1), (0.5, 50), (0.9999, 99), (1.0, 100)];
-        assert!(shares.into_iter().all(|(share, whole)| percent(share) == whole));
     }
 }
