@@ -5,7 +5,11 @@ use crate::{
     scale::{Class, Method},
 };
 
-use super::{PaintedArea, PaintedLayer, format_number, number::decimals_of};
+use super::{
+    PaintedArea, PaintedLayer,
+    number::decimals_of,
+    quantity::{exact_quantity, quantity},
+};
 
 /// The name of an area's class, where it has one.
 pub fn area_class_name(layer: &PaintedLayer<'_>, area: &PaintedArea) -> Option<String> {
@@ -28,9 +32,7 @@ fn value_text(value: Value, indicator: &Indicator, language: Language) -> String
         let reason = value.reason().map(|reason| reason.text().get(language).to_owned());
         return reason.unwrap_or_default();
     };
-    let number = format_number(number, indicator.decimals, language);
-    let unit = indicator.unit.get(language);
-    if unit.is_empty() { number } else { format!("{number} {unit}") }
+    quantity(number, indicator, language)
 }
 
 /// The name of an area's class, with the mark *nauwelijks woongebied* where it has that.
@@ -52,15 +54,13 @@ pub(super) fn class_name(layer: &PaintedLayer<'_>, class: &Class) -> String {
     if let Some(name) = &class.name {
         return name.get(language).to_owned();
     }
-    let unit = layer.indicator.unit.get(language);
     let number = |value: f64| {
         let decimals = match layer.spec.method {
             // Cut off, a bound that somebody chose would be another bound.
             Method::Eigen => layer.indicator.decimals.max(decimals_of(value)),
             _ => layer.indicator.decimals,
         };
-        let text = format_number(value, decimals, language);
-        if unit.is_empty() { text } else { format!("{text} {unit}") }
+        exact_quantity(value, decimals, layer.indicator, language)
     };
     let (over, to) = match language {
         Language::Nl => ("meer dan", "t/m"),

@@ -20,6 +20,7 @@ mod pair_legend;
 mod picture;
 mod pmtiles;
 mod qml;
+mod quantity;
 mod spec;
 mod standing;
 mod summary;
@@ -62,6 +63,7 @@ pub use picture::{
 };
 pub use pmtiles::{ARCHIVE_ZOOMS, pmtiles};
 pub use qml::qml;
+pub use quantity::{figure_in_short, percent, quantity, word_of_unit};
 pub use spec::{LayerSpec, Scope, Second};
 pub use standing::{ranked, standing_among, standings};
 pub use summary::{LONGEST_ALT, Summary, summary};

@@ -8,7 +8,7 @@ use crate::{
 
 use super::{
     ClassEntry, LegendBody, PaintedLayer, Within, cell_name::uncapitalised, day_text,
-    format_number, number::decimals_of,
+    format_number, number::decimals_of, percent,
 };
 
 /// A layer in words.
@@ -178,10 +178,10 @@ impl<'a> Words<'a> {
         if residents == 0 {
             return text;
         }
-        let share = percent(there as f64 / residents as f64);
+        let share = percent(there as f64 / residents as f64, self.language);
         match self.language {
-            Language::Nl => format!("{text} Daar woont {share}% van de inwoners."),
-            Language::En => format!("{text} {share}% of the residents live there."),
+            Language::Nl => format!("{text} Daar woont {share} van de inwoners."),
+            Language::En => format!("{text} {share} of the residents live there."),
         }
     }
 
@@ -291,28 +291,5 @@ impl<'a> Words<'a> {
         let mut letters = text.chars();
         let first = letters.next().map(char::to_uppercase);
         first.into_iter().flatten().chain(letters).chain(", wijkzicht.".chars()).collect()
-    }
-}
-
-/// A share in whole per cents; never 0 or 100 unless it is exactly that.
-fn percent(share: f64) -> u8 {
-    let whole = (share * 100.0).round();
-    if whole >= 100.0 && share < 1.0 {
-        99
-    } else if whole <= 0.0 && share > 0.0 {
-        1
-    } else {
-        whole as u8
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::percent;
-
-    #[test]
-    fn a_share_is_whole_or_nothing_only_where_it_is() {
-        let shares = [(0.0, 0), (0.0001, 1), (0.5, 50), (0.9999, 99), (1.0, 100)];
-        assert!(shares.into_iter().all(|(share, whole)| percent(share) == whole));
     }
 }

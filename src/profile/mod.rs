@@ -5,7 +5,6 @@ mod aggregate;
 mod area_profile;
 mod beside;
 mod perspective;
-mod quantity;
 mod selection_totals;
 mod similar;
 mod value;
@@ -16,7 +15,6 @@ pub use area_profile::{
 };
 pub use beside::{BesideEntry, Origin};
 pub use perspective::{Perspective, many, perspective};
-pub use quantity::{figure_in_short, percent, quantity, word_of_unit};
 pub use selection_totals::{ClassCount, SelectionPart, SelectionTotals, selection_totals};
 pub use similar::{LEAST_TRAITS, LeftOut, Likeness, Similar, TRAITS, Trait, similar};
 pub use value::{IntervalEntry, RankEntry, ValueEntry, values};

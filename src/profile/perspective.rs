@@ -5,10 +5,8 @@ use crate::{
     area::Level,
     atlas::Available,
     indicator::{Indicator, Kind, Language, Text},
-    layer::format_number,
+    layer::{format_number, percent},
 };
-
-use super::percent;
 
 /// Below this many areas a percentage would suggest a precision that is not there.
 const FEW: usize = 10;

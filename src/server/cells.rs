@@ -5,8 +5,8 @@ use std::fmt::Write;
 use crate::{
     atlas::Atlas,
     indicator::{Indicator, Kind, Language, Reason, Text},
-    layer::format_number,
-    profile::{BesideEntry, TopicProfile, figure_in_short, quantity, word_of_unit},
+    layer::{figure_in_short, format_number, quantity, word_of_unit},
+    profile::{BesideEntry, TopicProfile},
 };
 
 use super::{

@@ -6,8 +6,8 @@ use crate::{
     area::{AreaCode, Level},
     atlas::{Atlas, LevelCoverage},
     indicator::{Language, Text},
-    layer::{day_text, format_number},
-    profile::{AreaProfile, TopicProfile, figure_in_short, similar},
+    layer::{day_text, figure_in_short, format_number},
+    profile::{AreaProfile, TopicProfile, similar},
 };
 
 use super::{

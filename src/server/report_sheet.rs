@@ -7,7 +7,8 @@ use crate::{
     atlas::{Available, LevelCoverage},
     indicator::{Indicator, Kind},
     layer,
-    profile::{quantity, topic_profile},
+    layer::quantity,
+    profile::topic_profile,
 };
 
 use super::{

@@ -4,8 +4,7 @@ use std::fmt::Write;
 
 use crate::{
     indicator::Language,
-    layer::format_number,
-    profile::figure_in_short,
+    layer::{figure_in_short, format_number},
     study::{ConcentrationStudy, Scope},
 };
 

@@ -5,8 +5,7 @@ use serde::Serialize;
 use crate::{
     area::Text,
     indicator::Language,
-    layer::format_number,
-    profile::quantity,
+    layer::{format_number, quantity},
     study::{
         Account, ChangeStudy, ConcentrationStudy, CourseStudy, GapStudy, LikenessStudy,
         MixtureStudy, Scope, SegregationOfGemeenten, SegregationStudy, StackingStudy,

@@ -5,8 +5,7 @@ use std::fmt::Write;
 use crate::{
     area::AreaCode,
     indicator::Language,
-    layer::format_number,
-    profile::quantity,
+    layer::{format_number, quantity},
     study::{
         ConcentrationStudy, GapStudy, LikenessStudy, Scope, SegregationOfGemeenten,
         SegregationStudy,

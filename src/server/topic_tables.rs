@@ -73,7 +73,7 @@ impl Part<'_> {
         for one in &study.topics {
             let limit = one.limit.zip(self.scope.atlas.indicator(&one.indicator));
             let limit = limit.map_or_else(String::new, |(limit, indicator)| {
-                let figure = crate::profile::quantity(limit, indicator, self.language);
+                let figure = crate::layer::quantity(limit, indicator, self.language);
                 let word = if one.bad == "laag" {
                     self.say("hoogstens", "at most")
                 } else {

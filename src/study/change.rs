@@ -11,8 +11,7 @@ use crate::{
     area::{AreaCode, Text, Year},
     atlas::Column,
     indicator::{Kind, Language},
-    layer::{format_number, short},
-    profile::quantity,
+    layer::{format_number, quantity, short},
 };
 
 use super::{Account, Scope, StudyError, text};

@@ -188,7 +188,7 @@ fn sentences(scope: &Scope<'_>, study: &GapStudy) -> Vec<Text> {
     let Some(last) = study.years.iter().find(|one| one.year == scope.series.key.year.get()) else {
         return Vec::new();
     };
-    let of = |number, language| crate::profile::quantity(number, scope.indicator, language);
+    let of = |number, language| crate::layer::quantity(number, scope.indicator, language);
     let (nl, en) = (Language::Nl, Language::En);
     let who = if study.is_weighted {
         ("inwoners woont in een gebied", "residents live in an area")

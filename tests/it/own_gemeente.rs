@@ -35,7 +35,7 @@ fn the_page_is_told_what_is_configured() {
     );
     let (server, _folder) = served(&config);
     let page = server.get("/").text();
-    assert!(page.contains("<title>Wijken van &lt;/title&gt;&lt;script&gt;</title>"), "{page}");
+    assert!(page.contains(" - Wijken van &lt;/title&gt;&lt;script&gt;</title>"), "{page}");
     let told = configuration(&page);
     assert_eq!(told["titel"], "Wijken van </title><script>");
     assert_eq!(told["gemeente"], json!({"code": code, "naam": gemeente["naam"]}));

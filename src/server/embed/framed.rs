@@ -12,7 +12,7 @@ use crate::{
         App,
         key::Key,
         layers,
-        parameter::{LANGUAGE, LAYER_WITHIN, LEVEL_FILTER, VERSION},
+        parameter::{BOUNDS, LANGUAGE, LAYER_WITHIN, LEVEL_FILTER, METHOD, VERSION},
         problem::{InputError, shorten},
         query::{Query, encoded},
         spec::{self, language},
@@ -247,15 +247,13 @@ fn checked(
         let before = choices.len();
         for error in inner.errors() {
             let name = error.location.name.clone();
-            let Some(at) = choices.iter().position(|(known, _)| *known == name) else {
-                // What is missing for it: it cannot be without.
-                let needed_for = if name == "klassegrenzen" { "methode" } else { "" };
-                choices.retain(|(known, _)| *known != needed_for);
-                query.fail(error.clone());
-                continue;
-            };
-            let (name, value) = choices.remove(at);
+            // Bounds that are missing are missed by the method that wants them.
+            let wanting = if name == BOUNDS.name { METHOD.name } else { name.as_str() };
+            let at = choices.iter().position(|(known, _)| *known == name);
+            let at = at.or_else(|| choices.iter().position(|(known, _)| *known == wanting));
             query.fail(error.clone());
+            let Some(at) = at else { continue };
+            let (name, value) = choices.remove(at);
             told(app, name, &value, notes);
         }
         if choices.len() == before {

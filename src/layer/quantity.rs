@@ -1,10 +1,22 @@
 //! Numbers with their unit, as readers write them; `web/src/core/number.ts` writes the same.
 
-use crate::{indicator::Indicator, indicator::Language, layer::format_number};
+use crate::indicator::{Indicator, Language};
+
+use super::format_number;
 
 /// A number of an indicator with its unit: `45%`, `1.250 inwoners`, `€ 312.000`.
 pub fn quantity(number: f64, indicator: &Indicator, language: Language) -> String {
-    let text = format_number(number, indicator.decimals, language);
+    exact_quantity(number, indicator.decimals, indicator, language)
+}
+
+/// The same with so many decimals.
+pub(super) fn exact_quantity(
+    number: f64,
+    decimals: u8,
+    indicator: &Indicator,
+    language: Language,
+) -> String {
+    let text = format_number(number, decimals, language);
     let unit = indicator.unit.get(language).trim();
     match unit {
         "" => text,
