@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig, type Plugin } from 'vite';
+import { leaflet } from './vite.leaflet.ts';
 import { precompress } from './vite.precompress.ts';
 
 /** Old browsers load one small script, which goes to a page of the server; others never ask for it. */
@@ -30,6 +31,7 @@ function withoutModules(): Plugin {
 
 export default defineConfig({
   base: '/',
+  resolve: { alias: leaflet },
   experimental: {
     // What scripts and styles load lies beside them, wherever the page is put; the page itself
     // stands at several depths on a server, and says it from the root.

@@ -14,6 +14,8 @@ export function precompress(inside = 'assets'): Plugin {
     },
     closeBundle() {
       const assets = join(folder, inside);
+      // A build that failed says why itself.
+      if (!existsSync(assets)) return;
       for (const name of readdirSync(assets)) {
         const file = join(assets, name);
         if (!/\.(js|css|svg|json)$/.test(name) || statSync(file).size <= 1024) continue;

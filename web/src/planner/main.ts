@@ -1,4 +1,4 @@
-import 'leaflet/dist/leaflet.css';
+import '../style/leaflet.css';
 import '../style/tokens.css';
 import '../style/base.css';
 import '../style/layout.css';
