@@ -57,5 +57,5 @@ export default defineConfig({
     proxy: { '/v1': 'http://127.0.0.1:8080' },
   },
   plugins: [precompress(), withoutModules()],
-  test: { include: ['src/**/*.test.ts'] },
+  test: { include: ['src/**/*.test.ts'], setupFiles: ['src/core/i18n/english.ts'] },
 } as Parameters<typeof defineConfig>[0]);

@@ -12,5 +12,7 @@ import { WkEmbed } from './embed.ts';
 const text = document.getElementById('wk-configuratie')?.textContent ?? '';
 const config = readConfig(text);
 beginAt(config.pad);
+const embedding = readEmbedding(text);
+if (embedding.wens.taal === 'en') await import('../core/i18n/english.ts');
 for (const frame of document.querySelectorAll('wk-embed'))
-  if (frame instanceof WkEmbed) frame.start(config, readEmbedding(text));
+  if (frame instanceof WkEmbed) frame.start(config, embedding);
