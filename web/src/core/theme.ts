@@ -91,13 +91,16 @@ export function themed(tokens: Tokens, read: ReadColour, own: Own): Record<strin
     (name) => given(name),
   );
   if (said) {
-    const ink = (panel: string) =>
-      mended(given('text') ?? own('ink'), [page, panel, mix(panel, '#808080', 0.12)], TEXT);
+    const ink = (panel: string) => mended(given('text') ?? own('ink'), [page, panel], TEXT);
     const wanted = given('surface') ?? (given('bg') ? page : own('panel'));
     // No ink is to be read on a white page and on black panels.
     const panel = isLight(wanted) === isLight(page) && ink(wanted) ? wanted : page;
     const text = ink(panel) ?? (isLight(page) ? '#000000' : '#ffffff');
-    const wash = mix(panel, text, 0.07);
+    // On a middle tone what is pointed at moves away from the ink.
+    const wash =
+      [mix(panel, text, 0.07), mix(panel, isLight(text) ? '#000000' : '#ffffff', 0.12)].find(
+        (one) => contrast(text, one) >= TEXT,
+      ) ?? panel;
     const grounds = [page, panel, wash];
     const strong = isLight(page) ? '#000000' : '#ffffff';
     const at = (colour: string, ratio: number) => mended(colour, grounds, ratio) ?? strong;
