@@ -77,7 +77,10 @@ export class WkEmbed extends WkElement {
     this.raster = startRaster();
     const surface = {
       changed: () => this.requestUpdate(),
-      address: (address: string) => this.#host!.send({ type: 'state', address: rooted(address) }),
+      address: (address: string) => {
+        this.#host!.send({ type: 'state', address: rooted(address) });
+        this.requestUpdate();
+      },
     };
     const session = new Session(config, this.#client, surface, this.raster ?? plainReader);
     this.#session = session;

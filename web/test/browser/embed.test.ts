@@ -146,11 +146,17 @@ async function stops(at: Page): Promise<number> {
 
 async function keepsNothing(at: Page, frame: Frame): Promise<void> {
   expect(await at.context().cookies()).toEqual([]);
-  const kept = await frame.evaluate(() => [
-    document.cookie,
-    localStorage.length,
-    sessionStorage.length,
-  ]);
+  const kept = await frame.evaluate(() => {
+    // A browser may refuse frames a store.
+    const count = (store: () => Storage) => {
+      try {
+        return store().length;
+      } catch {
+        return 0;
+      }
+    };
+    return [document.cookie, count(() => localStorage), count(() => sessionStorage)];
+  });
   expect(kept).toEqual(['', 0, 0]);
 }
 
@@ -235,12 +241,13 @@ describe('the frame', () => {
     expect(await frame.locator('details:has(.frame-choices)').getAttribute('open')).toBeNull();
     await frame.locator('details:has(.frame-choices) > summary').click();
     const before = await frame.locator('h1').innerText();
+    const steps = await frame.evaluate(() => history.length);
     const years = await frame.locator('#jaar option').allInnerTexts();
     await frame.locator('#jaar').selectOption(years.at(-1)!);
     await frame.locator('h1', { hasText: years.at(-1)! }).waitFor();
     expect(await frame.locator('h1').innerText()).not.toBe(before);
     expect(await frame.evaluate(() => location.search)).toContain('jaar=2024');
-    expect(await frame.evaluate(() => history.length)).toBe(1);
+    expect(await frame.evaluate(() => history.length)).toBe(steps);
     await frame.locator('#zoek').waitFor();
     const plainFrame = await shown((await host('/element')).page);
     expect(await plainFrame.locator('select, input').count()).toBe(0);
@@ -344,16 +351,13 @@ describe('gestures', () => {
     await expect.poll(() => at.evaluate(() => window.scrollY)).toBeGreaterThan(100);
     await frame.locator('.map-hint', { hasText: 'Ctrl' }).waitFor();
     expect(await zoomOf()).toBe('');
-    const { scrolled } = await at.evaluate(() => ({ scrolled: window.scrollY }));
+    await at.waitForTimeout(500);
+    const scrolled = await at.evaluate(() => window.scrollY);
     await at.keyboard.down('Control');
+    await at.mouse.move(box.x + box.width / 2, box.y + box.height / 2 - scrolled + 20);
     await at.mouse.wheel(0, -400);
     await at.keyboard.up('Control');
-    await expect
-      .poll(async () => {
-        await frame.locator('#wk-kaart').hover();
-        return frame.locator('.leaflet-areas-pane .leaflet-tile-container').count();
-      })
-      .toBeGreaterThan(0);
+    await expect.poll(zoomOf).not.toBe('');
     expect(await at.evaluate(() => window.scrollY)).toBe(scrolled);
     await at.context().close();
   });
@@ -589,7 +593,7 @@ describe('the element', () => {
     const title = await at.locator('wijk-kaart iframe').getAttribute('title');
     expect(title).toBe('Leefbaarheid 2024, per buurt');
     await at.locator('wijk-kaart').evaluate((one) => one.remove());
-    expect(at.frames().length).toBe(1);
+    await expect.poll(() => at.frames().length).toBe(1);
     expect(errors).toEqual([]);
     await at.context().close();
   });
