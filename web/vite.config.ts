@@ -1,34 +1,7 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { brotliCompressSync, constants } from 'node:zlib';
+import { readFileSync } from 'node:fs';
 import { defineConfig, type Plugin } from 'vite';
-
-/** Writes a `.br` beside every asset over 1 kB, so that a server need not compress while it answers. */
-function precompress(): Plugin {
-  let folder = 'dist';
-  return {
-    name: 'precompress',
-    apply: 'build',
-    configResolved(config) {
-      folder = config.build.outDir;
-    },
-    closeBundle() {
-      const assets = join(folder, 'assets');
-      for (const name of readdirSync(assets)) {
-        const file = join(assets, name);
-        if (!/\.(js|css|svg|json)$/.test(name) || statSync(file).size <= 1024) continue;
-        const bytes = readFileSync(file);
-        const packed = brotliCompressSync(bytes, {
-          params: {
-            [constants.BROTLI_PARAM_QUALITY]: 11,
-            [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
-          },
-        });
-        writeFileSync(`${file}.br`, packed);
-      }
-    },
-  };
-}
+import { leaflet } from './vite.leaflet.ts';
+import { precompress } from './vite.precompress.ts';
 
 /** Old browsers load one small script, which goes to a page of the server; others never ask for it. */
 function withoutModules(): Plugin {
@@ -58,6 +31,7 @@ function withoutModules(): Plugin {
 
 export default defineConfig({
   base: '/',
+  resolve: { alias: leaflet },
   experimental: {
     // What scripts and styles load lies beside them, wherever the page is put; the page itself
     // stands at several depths on a server, and says it from the root.
@@ -83,5 +57,5 @@ export default defineConfig({
     proxy: { '/v1': 'http://127.0.0.1:8080' },
   },
   plugins: [precompress(), withoutModules()],
-  test: { include: ['src/**/*.test.ts'] },
+  test: { include: ['src/**/*.test.ts'], setupFiles: ['src/core/i18n/english.ts'] },
 } as Parameters<typeof defineConfig>[0]);

@@ -333,6 +333,13 @@ export interface SelectionDetail extends SelectionEntry {
   toelichting?: Words | null;
 }
 
+/** A view told in words, in the language that was asked for. */
+export interface Summary {
+  titel: string;
+  alt: string;
+  tekst: string[];
+}
+
 export interface Problem {
   type?: string;
   title?: string;

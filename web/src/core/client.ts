@@ -14,6 +14,7 @@ import type {
   SelectionDetail,
   SelectionEntry,
   SimilarAreas,
+  Summary,
 } from './api.ts';
 import { decodeColumn, type ValueColumn } from './columns.ts';
 import type { Level } from './level.ts';
@@ -74,6 +75,10 @@ export class Client {
   }
   legend(query: Query, signal?: AbortSignal): Promise<Legend> {
     return this.#get('/v1/legenda', query, signal);
+  }
+  /** What a view shows, told in words. */
+  summary(query: Query, signal?: AbortSignal): Promise<Summary> {
+    return this.#get('/v1/samenvatting', query, signal);
   }
   /** The legend of two topics, `indicator` and `met`. */
   pairLegend(query: Query, signal?: AbortSignal): Promise<PairLegend> {

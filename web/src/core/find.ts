@@ -18,11 +18,12 @@ export async function find(
   shown: number | null,
   divisions: number[],
   signal?: AbortSignal,
+  binnen: string | null = null,
 ): Promise<Matches> {
   const newest = Math.max(...divisions, 0);
   const ask = async (division: number): Promise<Matches> => {
     const jaar = division === newest ? null : division;
-    const { totaal, gebieden } = await client.search({ q, jaar, aantal: MOST }, signal);
+    const { totaal, gebieden } = await client.search({ q, jaar, binnen, aantal: MOST }, signal);
     const matches = gebieden.map((one) => ({ ...one, division }));
     return { total: totaal, matches: await withGemeente(client, matches) };
   };

@@ -33,6 +33,22 @@ export class Camera {
     }).observe(host);
   }
 
+  /** Keeps the map within an extent, with some air around it. */
+  limit(bounds: Bounds): void {
+    const map = this.#map;
+    const room = boundsOf(bounds).pad(0.2);
+    const keep = () => {
+      map.setMinZoom(0);
+      map.setMinZoom(map.getBoundsZoom(room));
+    };
+    this.#quietly(() => {
+      map.options.maxBoundsViscosity = 1;
+      keep();
+      map.setMaxBounds(room);
+    });
+    window.addEventListener('resize', keep);
+  }
+
   /** After a move: whether the visitor made it. */
   moved(): boolean {
     if (this.#ours) return false;

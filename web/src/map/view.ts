@@ -21,12 +21,15 @@ import { boundsOf } from './shape.ts';
 import { Streets } from './streets.ts';
 import { Swipe } from './swipe.ts';
 import { tableOf } from './table.ts';
+import { type Yielded, yieldTo } from './yield.ts';
 
 export interface MapSettings {
   extent: Bounds;
   basemap: boolean;
   /** Null where the browser has no workers: then nothing is painted. */
   raster: Raster | null;
+  /** Whether the page around the map goes first: its scrolling by wheel and by finger. */
+  cooperative: boolean;
   /** Fetches finer borders of the layer that is shown. */
   finer(layer: Layer, detail: Detail, binnen: string | null): Promise<Coverage>;
   /** The code of the area at a place, and where that is on the screen. */
@@ -36,6 +39,10 @@ export interface MapSettings {
   /** Moved by the visitor, not by a change of extent. */
   onMoved(sight: Sight): void;
   onZoomed(zoom: number): void;
+  /** All that is in sight has its colours. */
+  onPainted(): void;
+  /** The visitor did what moves a map elsewhere, and here the page. */
+  onYielded(how: Yielded): void;
 }
 
 /** What the map shows, for who draws it once more. */
@@ -143,15 +150,20 @@ export class MapView {
       this.#settings.onHover(null, null);
     });
     for (const query of ['(prefers-color-scheme: dark)', 'print']) {
-      matchMedia(query).addEventListener('change', () => {
-        this.#ink = readInk();
-        this.#paint();
-      });
+      matchMedia(query).addEventListener('change', () => this.ink());
     }
     this.camera.follow(host);
+    if (this.#settings.cooperative) yieldTo(host, (how) => this.#settings.onYielded(how));
     this.#painter?.on('painted', () => {
       host.dataset.painted = 'true';
+      this.#settings.onPainted();
     });
+  }
+
+  /** Reads the colours of the style sheet anew. */
+  ink(): void {
+    this.#ink = readInk();
+    this.#paint();
   }
 
   /** One array is read; where no tile is ready yet, the borders say. */

@@ -1,4 +1,4 @@
-import 'leaflet/dist/leaflet.css';
+import '../style/leaflet.css';
 import '../style/tokens.css';
 import '../style/base.css';
 import '../style/layout.css';
@@ -21,6 +21,7 @@ import '../style/foot.css';
 import '../style/media.css';
 import type { Config } from '../core/api.ts';
 import { readConfig } from '../core/config.ts';
+import '../core/i18n/english.ts';
 import { beginAt } from '../core/root.ts';
 import { WkPlanner } from './planner.ts';
 import { serverWays, type Ways } from './ways.ts';

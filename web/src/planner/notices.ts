@@ -7,14 +7,17 @@ import type { Change } from '../core/settle.ts';
 import { COUNTRY } from '../core/state.ts';
 import type { Session } from './session.ts';
 
-export function notices(session: Session, t: Translate) {
+/** In a frame these are told and stay; `before` was told by the server. */
+export function notices(session: Session, t: Translate, before: string[] | null = null) {
   const { trouble, changes } = session;
   const text =
     trouble?.kind === 'refused'
       ? t('refused', { detail: trouble.detail })
-      : trouble
-        ? t(trouble.kind)
-        : '';
+      : trouble?.kind === 'unreachable' && !session.shown
+        ? t('unreachableNow')
+        : trouble
+          ? t(trouble.kind)
+          : '';
   return html`<div class="notices" role="status">
     ${
       trouble
@@ -23,10 +26,11 @@ export function notices(session: Session, t: Translate) {
         : nothing
     }
     ${
-      changes.length > 0
+      changes.length > 0 || before?.length
         ? html`<div class="notice">
+          ${before?.map((sentence) => html`<p>${sentence}</p>`)}
           ${changes.map((change) => html`<p>${told(change, session, t)}</p>`)}
-          <button type="button" class="plain" @click=${() => session.dismiss()}>${t('dismiss')}</button>
+          ${before ? nothing : html`<button type="button" class="plain" @click=${() => session.dismiss()}>${t('dismiss')}</button>`}
         </div>`
         : nothing
     }

@@ -2,7 +2,6 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import type { Config } from '../core/api.ts';
 import type { Area } from '../core/area.ts';
-import { addressOf, type Query } from '../core/client.ts';
 import type { Alone } from '../core/filter.ts';
 import { countryName } from '../core/headline.ts';
 import type { Level } from '../core/level.ts';
@@ -22,6 +21,7 @@ import type { WkTopics } from '../ui/topics.ts';
 import { AddressBar } from './address-bar.ts';
 import { Choosing, type Click } from './choosing.ts';
 import { Derived } from './derived.ts';
+import { pictureOf, tablesOf } from './files.ts';
 import { header } from './header.ts';
 import { notices } from './notices.ts';
 import { Session } from './session.ts';
@@ -299,12 +299,9 @@ export class WkPlanner extends WkElement {
     switch (session.view?.weergave) {
       case 'tabel': {
         void import('../ui/table.ts');
-        const { niveau } = shown.view;
-        const { indicator, ...rest } = session.supply.served(shown.view);
-        const served = (path: string, query: Query) =>
-          this.config.statisch ? '' : addressOf(path, query);
-        const csv = served(`/v1/lagen/${niveau}.csv`, { indicator, ...rest });
-        const plain = served(`/kaart/${indicator}/tabel`, { niveau, ...rest });
+        const { csv, plain } = this.config.statisch
+          ? { csv: '', plain: '' }
+          : tablesOf(session.supply, shown.view);
         return html`<wk-table .taal=${taal} .shown=${shown} .gathered=${gathered} .filter=${this.#filter} .headline=${this.#headline} .csv=${csv} .plain=${plain}></wk-table>`;
       }
       case 'vergelijk':
@@ -318,15 +315,10 @@ export class WkPlanner extends WkElement {
     }
   }
 
-  /** The server's picture of the layer, as wide as the screen. */
   #picture(): string {
     const { shown, supply } = this.#session!;
     if (!shown || this.config.statisch) return '';
-    const [breedte, hoogte] = [window.innerWidth, window.innerHeight].map((side) =>
-      Math.min(1600, Math.max(280, side)),
-    );
-    const query = { ...supply.served(shown.view), breedte, hoogte };
-    return addressOf(`/v1/lagen/${shown.view.niveau}.png`, query);
+    return pictureOf(supply, shown.view);
   }
 
   #play = async (): Promise<void> => {

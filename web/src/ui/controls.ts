@@ -4,12 +4,11 @@ import type { Catalogue, Config, Indicator } from '../core/api.ts';
 import type { Client } from '../core/client.ts';
 import { countryName } from '../core/headline.ts';
 import { say } from '../core/language.ts';
-import { LEVELS } from '../core/level.ts';
 import { beginsOf, type View, yearsOf } from '../core/state.ts';
-import { themed } from '../core/topics.ts';
 import type { Shown } from '../planner/shown.ts';
 import { WkElement } from './element.ts';
 import type { Option } from './search.ts';
+import { levelSelect, topicSelect, yearSelect } from './selects.ts';
 import './search.ts';
 
 export class WkControls extends WkElement {
@@ -50,22 +49,11 @@ export class WkControls extends WkElement {
 
   #topic() {
     const { t, taal } = this;
-    const groups = themed(this.catalogue.indicatoren, taal);
     const text = say(this.#indicator.omschrijving, taal);
     return html`<div class="field">
       <div class="label-row"><label for="onderwerp" class="field-label">${t('topic')}</label>
         <button type="button" class="link" @click=${() => this.send('wk-topics', null)}>${t('topicFind')}</button></div>
-      <select id="onderwerp" aria-describedby="onderwerp-uitleg" @change=${(event: Event) =>
-        this.#change({ indicator: (event.target as HTMLSelectElement).value })}>
-        ${[...groups].map(
-          ([theme, list]) => html`<optgroup label=${theme}>
-            ${list.map(
-              (one) =>
-                html`<option value=${one.id} .selected=${one.id === this.view.indicator}>${say(one.naam, taal)}</option>`,
-            )}
-          </optgroup>`,
-        )}
-      </select>
+      ${topicSelect(this.catalogue, this.view, (part) => this.#change(part))}
       ${explained(text)}
     </div>`;
   }
@@ -81,10 +69,7 @@ export class WkControls extends WkElement {
       <label for="jaar" class="field-label">${t('year')}</label>
       <div class="stepper">
         ${step(years[place - 1], t('previousYear'), '‹')}
-        <select id="jaar" @change=${(event: Event) =>
-          this.#change({ jaar: Number((event.target as HTMLSelectElement).value) })}>
-          ${years.toReversed().map((year) => html`<option value=${year} .selected=${year === view.jaar}>${year}</option>`)}
-        </select>
+        ${yearSelect(this.#indicator, view, (part) => this.#change(part))}
         ${step(years[place + 1], t('nextYear'), '›')}
       </div>
     </div>
@@ -115,15 +100,7 @@ export class WkControls extends WkElement {
     const { t, view } = this;
     return html`<div class="field level">
       <label for="niveau" class="field-label">${t('level')}</label>
-      <select id="niveau" @change=${(event: Event) =>
-        this.#change({ niveau: (event.target as HTMLSelectElement).value as View['niveau'] })}>
-        ${LEVELS.map((level) => {
-          const none = yearsOf(this.#indicator, level).length === 0;
-          return html`<option value=${level} ?disabled=${none} .selected=${level === view.niveau}>
-            ${t(`one_${level}`)}${none ? ` (${t('levelMissing')})` : ''}
-          </option>`;
-        })}
-      </select>
+      ${levelSelect(this.#indicator, view, t, (part) => this.#change(part))}
     </div>`;
   }
 

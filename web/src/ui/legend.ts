@@ -1,7 +1,6 @@
 /** The legend, which is the histogram too. */
-import { html, nothing, svg } from 'lit';
+import { html, nothing } from 'lit';
 import type { Area } from '../core/area.ts';
-import { isWater } from '../core/area.ts';
 import { isRelative } from '../core/change.ts';
 import { comparisonTitle } from '../core/comparison.ts';
 import type { Alone } from '../core/filter.ts';
@@ -16,10 +15,9 @@ import { isComputed } from '../core/state.ts';
 import type { Shown } from '../planner/shown.ts';
 import { WkElement } from './element.ts';
 import type { WkRange } from './range.ts';
+import { bar, flagSwatch, mark } from './rows.ts';
 import { numberedSwatch, swatch } from './swatch.ts';
 import './range.ts';
-
-const BAR = 40;
 
 export class WkLegend extends WkElement {
   static override properties = {
@@ -212,15 +210,7 @@ export class WkLegend extends WkElement {
 
   /** The rows of the hovered area, else of the selected one. */
   #mark(): void {
-    if (!this.shown) return;
-    const { drawn } = this.shown;
-    const area = this.#hovered ?? this.selected;
-    const rows = area ? rowsOf(drawn.area(area.ordinal)) : [];
-    for (const row of this.querySelectorAll<HTMLElement>('[data-of]')) {
-      const isAt = rows.includes(row.dataset.of!);
-      row.classList.toggle('at', isAt);
-      row.classList.toggle('hovered', isAt && this.#hovered !== null);
-    }
+    if (this.shown) mark(this, this.shown.drawn, this.#hovered, this.selected);
   }
 
   /** The atlas may not know how many people live there: then the cell stays empty. */
@@ -255,10 +245,9 @@ export class WkLegend extends WkElement {
             ${flags.map((one) => {
               const key = `flag_${one.vlag}`;
               const name = say(one.naam, taal) || (isKey(key) ? t(key) : one.vlag);
-              const water = one.vlag === 'water';
               return html`<tr data-of=${`flag ${one.vlag}`}>
                 <th scope="row" colspan="2">
-                  ${water ? swatch(one.kleur, null, true) : swatch('#f2efe6', 'nauwelijks-woongebied')}
+                  ${flagSwatch(one)}
                   <span class="class-name">${name}</span>
                 </th>
                 ${this.#counts(one)}
@@ -306,19 +295,6 @@ export class WkLegend extends WkElement {
       ${opmerking ? html`<br />${say(opmerking, taal)}` : nothing}
     </p>`;
   }
-}
-
-/** Which rows tell about an area. */
-function rowsOf(area: Area): string[] {
-  const flags = area.flags.map((flag) => `flag ${flag}`);
-  if (isWater(area)) return flags;
-  const own = area.value === null ? `reason ${area.reason}` : `class ${area.class}`;
-  return [own, ...flags];
-}
-
-function bar(share: number, colour: string) {
-  const width = share > 0 ? Math.max(1, share * BAR) : 0;
-  return svg`<svg width=${BAR} height="12" viewBox="0 0 ${BAR} 12"><rect class="bar-fill" y="1" height="10" width=${width} fill=${colour}></rect></svg>`;
 }
 
 customElements.define('wk-legend', WkLegend);

@@ -4,7 +4,6 @@ import type { Bounds, Config } from '../core/api.ts';
 import type { Area } from '../core/area.ts';
 import { comparedWith } from '../core/comparison.ts';
 import { announcement } from '../core/headline.ts';
-import { say } from '../core/language.ts';
 import type { Level } from '../core/level.ts';
 import type { Filter } from '../core/look.ts';
 import { type Direction, nearest, neighbour } from '../core/neighbour.ts';
@@ -12,15 +11,19 @@ import { sort } from '../core/row.ts';
 import type { Sight } from '../core/state.ts';
 import { STREETS } from '../map/streets.ts';
 import { MapView, type Sharp } from '../map/view.ts';
+import type { Yielded } from '../map/yield.ts';
 import type { Point } from '../planner/session.ts';
 import type { Shown } from '../planner/shown.ts';
 import type { Stock } from '../planner/stock.ts';
 import type { Raster } from '../raster/raster.ts';
 import { WkElement } from './element.ts';
+import { sourceLine } from './source.ts';
 import type { At, WkTooltip } from './tooltip.ts';
 
 /** The width of the handle of the slider, in pixels. */
 const HANDLE = 44;
+/** How long a hint stays, in milliseconds. */
+const HINT = 3000;
 
 const ARROWS: Record<string, [Direction, number, number]> = {
   ArrowUp: ['up', 0, -1],
@@ -50,6 +53,10 @@ export class WkMap extends WkElement {
     streets: { state: true },
     extent: { attribute: false },
     headline: {},
+    cooperative: { attribute: false },
+    limits: { attribute: false },
+    kleuren: {},
+    hint: { state: true },
     walking: { state: true },
     spoken: { state: true },
   };
@@ -81,6 +88,13 @@ export class WkMap extends WkElement {
   declare streets: number;
   declare extent: Bounds;
   declare headline: string;
+  /** Whether the page around the map goes first, as in a frame: its scrolling, and its Tab. */
+  declare cooperative: boolean;
+  /** Where the map cannot be moved out of; null for anywhere. */
+  declare limits: Bounds | null;
+  /** The colours of the page, where these change. */
+  declare kleuren: string;
+  declare hint: string;
   /** Area mode: the arrow keys walk from area to area. */
   declare walking: boolean;
   declare spoken: string;
@@ -88,6 +102,7 @@ export class WkMap extends WkElement {
   #current: Area | null = null;
   #view: MapView | null = null;
   #fitted = '';
+  readonly #hinted = new Set<Yielded>();
 
   constructor() {
     super();
@@ -106,14 +121,16 @@ export class WkMap extends WkElement {
     this.isNear = false;
     this.streets = 70;
     this.headline = '';
+    this.cooperative = false;
+    this.limits = null;
+    this.kleuren = '';
+    this.hint = '';
     this.walking = false;
     this.spoken = '';
   }
 
   override render() {
     const { t } = this;
-    const button = (words: string, sign: string, act: () => void) =>
-      html`<button type="button" aria-label=${words} title=${words} @click=${act}><span aria-hidden="true">${sign}</span></button>`;
     return html`
       <div
         id="wk-kaart"
@@ -127,17 +144,51 @@ export class WkMap extends WkElement {
       >
         <div class="map-canvas" aria-hidden="true"></div>
       </div>
-      <p id="wk-kaart-toetsen" class="visually-hidden">${t('mapKeys')}</p>
+      <p id="wk-kaart-toetsen" class="visually-hidden">${t(this.cooperative ? 'mapKeysFrame' : 'mapKeys')}</p>
       <p class="visually-hidden" role="status" id="wk-kaart-stem">${this.spoken}</p>
-      <div class="map-buttons">
-        ${button(t('zoomIn'), '+', () => this.#zoom(1))} ${button(t('zoomOut'), '−', () => this.#zoom(-1))}
-        ${button(t('wholeExtent'), '⤢', () => this.#showAll())}
-      </div>
+      ${this.#buttons()}
+      ${this.cooperative ? html`<p class="map-hint" role="status">${this.hint}</p>` : nothing}
       ${this.#slider()} ${this.#streets()} ${this.raster ? nothing : this.#picture()}
       <wk-tooltip .taal=${this.taal} .shown=${this.shown}></wk-tooltip>
       ${this.#attribution()}
     `;
   }
+
+  /** Where the page goes first they are one tab stop, within which arrows go on. */
+  #buttons() {
+    const { t, cooperative } = this;
+    const buttons: [string, string, () => void][] = [
+      [t('zoomIn'), '+', () => this.#zoom(1)],
+      [t('zoomOut'), '−', () => this.#zoom(-1)],
+      [t('wholeExtent'), '⤢', () => this.#showAll()],
+    ];
+    return html`<div class="map-buttons" role=${cooperative ? 'toolbar' : nothing} aria-orientation=${cooperative ? 'vertical' : nothing}
+      aria-label=${cooperative ? t('moveMap') : nothing} @keydown=${cooperative ? this.#along : nothing}>
+      ${buttons.map(
+        ([words, sign, act], at) =>
+          html`<button type="button" aria-label=${words} title=${words} tabindex=${cooperative && at > 0 ? -1 : nothing} @click=${act}><span aria-hidden="true">${sign}</span></button>`,
+      )}
+    </div>`;
+  }
+
+  #along = (event: KeyboardEvent): void => {
+    const all = [...this.querySelectorAll<HTMLElement>('.map-buttons button')];
+    const now = all.indexOf(event.target as HTMLElement);
+    const steps: Record<string, number> = {
+      ArrowDown: 1,
+      ArrowRight: 1,
+      ArrowUp: -1,
+      ArrowLeft: -1,
+    };
+    const step = steps[event.key];
+    const next = step
+      ? all[(now + step + all.length) % all.length]
+      : { Home: all[0], End: all.at(-1) }[event.key];
+    if (!next) return;
+    event.preventDefault();
+    for (const one of all) one.tabIndex = one === next ? 0 : -1;
+    next.focus();
+  };
 
   /** The server's picture of the same, where this browser cannot paint. */
   #picture() {
@@ -145,7 +196,7 @@ export class WkMap extends WkElement {
     if (!this.shown) return nothing;
     return html`<div class="map-picture">
       <p>${t('noPainter')}</p>
-      <img src=${this.picture} alt=${t('mapLabel', { headline: this.headline })} />
+      <img src=${this.picture} alt=${t('mapLabel', { headline: this.headline })} @load=${() => this.send('wk-painted', null)} />
     </div>`;
   }
 
@@ -176,7 +227,7 @@ export class WkMap extends WkElement {
 
   #streets() {
     const { t } = this;
-    if (!this.config?.achtergrondkaart || !this.isNear) return nothing;
+    if (!this.config?.achtergrondkaart || !this.isNear || this.cooperative) return nothing;
     return html`<div class="streets"><label for="straten">${t('streets')}</label>
       <input id="straten" type="range" min="0" max="100" step="10" .value=${String(this.streets)} aria-valuetext=${`${this.streets}%`} @input=${(
         event: Event,
@@ -188,15 +239,10 @@ export class WkMap extends WkElement {
 
   /** In sight without a click, also where the legend is drawn down or cut off. */
   #attribution() {
-    const { t, taal, shown, config } = this;
-    if (!shown) return nothing;
-    const { bronGrenzen } = shown.legend;
-    const { bron, licentie } = shown.second?.key ?? shown.legend;
-    const borders = bronGrenzen ? `${t('borders', { source: say(bronGrenzen, taal) })}. ` : '';
-    const basemap = config?.achtergrondkaart ? `${t('attribution')}. ` : '';
-    return html`<p class="attribution">
-      ${t('source', { source: say(bron, taal) })} (${licentie}). ${borders}${basemap}
-    </p>`;
+    const { t, taal, shown, config, cooperative } = this;
+    // A frame says it below the map.
+    if (!shown || cooperative) return nothing;
+    return html`<p class="attribution">${sourceLine(shown, config, taal, t)}</p>`;
   }
 
   protected override firstUpdated(): void {
@@ -205,6 +251,7 @@ export class WkMap extends WkElement {
       extent: this.config.omvang,
       basemap: this.config.achtergrondkaart,
       raster: this.raster,
+      cooperative: this.cooperative,
       finer: ({ coverage: { description } }, detail, binnen) =>
         this.stock.borders(description.niveau as Level, description.jaar, detail, binnen),
       onHover: (code, at) => {
@@ -214,7 +261,8 @@ export class WkMap extends WkElement {
       onClick: (code, lon, lat, adds) => {
         this.#walk(false);
         // The panel says it now; the tooltip would only lie in the way.
-        this.#point(null, null);
+        const area = this.cooperative ? (this.shown?.layer.find(code) ?? null) : null;
+        this.#point(area, area && this.#view!.place(lon, lat));
         this.send('wk-click', { code, lon, lat, adds });
       },
       onMoved: (sight) => this.send<Sight>('wk-moved', sight),
@@ -222,6 +270,8 @@ export class WkMap extends WkElement {
         this.isNear = zoom >= STREETS;
         this.send('wk-zoomed', zoom);
       },
+      onPainted: () => this.send('wk-painted', null),
+      onYielded: (how) => this.#hint(how),
     });
   }
 
@@ -246,6 +296,8 @@ export class WkMap extends WkElement {
       });
       if (isOther) this.#follow();
     }
+    if (changed.has('limits') && this.limits) view.camera.limit(this.limits);
+    if (changed.has('kleuren')) view.ink();
     if (changed.has('shown') && this.shown) this.#place(view, this.shown, changed.get('shown'));
     const isMoved = changed.has('shown') && changed.get('shown')?.layer !== shown?.layer;
     if (changed.has('gathered') || isMoved) view.gather('gathered', this.gathered);
@@ -300,6 +352,22 @@ export class WkMap extends WkElement {
   /** What the map shows, to be drawn once more. */
   scene(): Sharp {
     return this.#view!.sharp();
+  }
+
+  /** Says once for each way how the map is moved, and not for long. */
+  #hint(how: Yielded): void {
+    if (this.#hinted.has(how)) return;
+    this.#hinted.add(how);
+    const key = /Mac|iP/.test(navigator.platform) ? '⌘' : 'Ctrl';
+    this.hint = this.t(how === 'wheel' ? 'hintWheel' : 'hintFinger', { key });
+    setTimeout(() => {
+      this.hint = '';
+    }, HINT);
+  }
+
+  /** Brings a box into view, whole. */
+  fit(bounds: Bounds): void {
+    this.#view?.camera.fit(bounds, true);
   }
 
   /** Brings a gemeente into view, whole. */

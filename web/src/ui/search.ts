@@ -5,7 +5,7 @@ import type { Named } from '../core/api.ts';
 import { type Client, Refusal } from '../core/client.ts';
 import { type Coordinate, readCoordinate } from '../core/coordinate.ts';
 import { filter, find, type Match, type Matches } from '../core/find.ts';
-import { LEVELS, type Level } from '../core/level.ts';
+import { LEVELS, type Level, liesIn } from '../core/level.ts';
 import { number } from '../core/number.ts';
 import { WkElement } from './element.ts';
 
@@ -34,6 +34,7 @@ export class WkSearch extends WkElement {
     placeholder: {},
     addresses: { attribute: false },
     name: {},
+    within: { attribute: false },
     options: { state: true },
     active: { state: true },
     message: { state: true },
@@ -50,6 +51,8 @@ export class WkSearch extends WkElement {
   /** Whether the server looks up addresses in words. */
   declare addresses: boolean;
   declare name: string;
+  /** Only what lies in this gemeente or wijk is found; null for everything. */
+  declare within: string | null;
   declare options: Option[];
   declare active: number;
   declare message: string;
@@ -66,6 +69,7 @@ export class WkSearch extends WkElement {
     this.placeholder = '';
     this.addresses = false;
     this.name = 'zoek';
+    this.within = null;
     this.options = [];
     this.active = -1;
     this.message = '';
@@ -184,7 +188,7 @@ export class WkSearch extends WkElement {
   }
 
   async #askName(q: string, signal: AbortSignal): Promise<void> {
-    const found = await find(this.client, q, this.division, this.divisions, signal);
+    const found = await find(this.client, q, this.division, this.divisions, signal, this.within);
     // What is the name of a place is nobody else's business; a house number is of no place.
     if (this.addresses && (found.total === 0 || /\d/.test(q)) && q.length >= 4) {
       try {
@@ -286,9 +290,11 @@ export class WkSearch extends WkElement {
     );
   }
 
-  #show(options: Option[], message: string): void {
+  #show(found: Option[], message: string): void {
+    const options = found.filter(({ code }) => liesIn(code, this.within));
     this.options = options;
-    this.message = message;
+    this.message =
+      options.length < found.length && options.length === 0 ? this.t('searchNotHere') : message;
     // In a list that opened by itself nothing is chosen yet: Enter must not take the first.
     this.active = options.length > 0 && (!this.niveau || this.#input.value.trim() !== '') ? 0 : -1;
     this.open = document.activeElement === this.#input;

@@ -1,21 +1,17 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { address, api, painted, query, settled, someGemeente, title, visit } from './visit.ts';
+import {
+  address,
+  api,
+  coloursOf,
+  painted,
+  query,
+  settled,
+  someGemeente,
+  title,
+  visit,
+} from './visit.ts';
 
-/** The colours of all dots of the map that are not transparent, as `#rrggbb`, with their number. */
-const coloursOf = (page: Page) =>
-  page.evaluate(() => {
-    const found: Record<string, number> = {};
-    for (const canvas of document.querySelectorAll<HTMLCanvasElement>('.map-canvas canvas')) {
-      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
-      for (let at = 0; at < data.length; at += 4) {
-        if (data[at + 3] !== 255) continue;
-        const colour = `#${[0, 1, 2].map((part) => data[at + part]!.toString(16).padStart(2, '0')).join('')}`;
-        found[colour] = (found[colour] ?? 0) + 1;
-      }
-    }
-    return found;
-  });
 const rowOf = (page: Page, at: number) => page.locator('.legend tbody:first-of-type tr').nth(at);
 /** The class of most areas. */
 async function largest(page: Page) {

@@ -1,6 +1,12 @@
 /** Opens the page in Chromium and keeps account of what no page may do. */
 
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContextOptions,
+  chromium,
+  type Frame,
+  type Page,
+} from 'playwright-core';
 import { afterAll, expect } from 'vitest';
 
 export const address = (process.env.WIJKZICHT_URL ?? '').replace(/\/$/, '');
@@ -72,6 +78,21 @@ export async function painted(page: Page): Promise<void> {
   await settled(page);
   await page.waitForSelector('.map-canvas[data-painted="true"]', { state: 'attached' });
 }
+
+/** The colours of all dots of the map that are not transparent, as `#rrggbb`, with their number. */
+export const coloursOf = (page: Page | Frame) =>
+  page.evaluate(() => {
+    const found: Record<string, number> = {};
+    for (const canvas of document.querySelectorAll<HTMLCanvasElement>('.map-canvas canvas')) {
+      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+      for (let at = 0; at < data.length; at += 4) {
+        if (data[at + 3] !== 255) continue;
+        const colour = `#${[0, 1, 2].map((part) => data[at + part]!.toString(16).padStart(2, '0')).join('')}`;
+        found[colour] = (found[colour] ?? 0) + 1;
+      }
+    }
+    return found;
+  });
 
 /** Where an area is on the screen, by a walk of the keyboard: the map says where it is. */
 export async function middleOf(page: Page): Promise<{ x: number; y: number }> {

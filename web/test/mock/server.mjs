@@ -6,6 +6,7 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { encodeBorders, encodeColumn } from './compact.mjs';
 import { buildCountry, holds } from './country.mjs';
+import { embedding, framed, summary } from './embed.mjs';
 import {
   classOf,
   coloursOf,
@@ -32,6 +33,11 @@ const TYPES = {
 const SOURCE = { nl: 'Verzonnen voorbeelddata', en: 'Invented example data' };
 const NOTE = { nl: 'Deze cijfers zijn verzonnen.', en: 'These figures are invented.' };
 const LICENCE = 'CC0 1.0';
+/** In place of a drawn map: one dot. */
+const PICTURE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==',
+  'base64',
+);
 
 class Refusal extends Error {
   constructor(status, detail, name, allowed) {
@@ -662,6 +668,7 @@ export function startMock({ port = 0 } = {}) {
     const layerPath = /^\/v1\/lagen\/(gemeenten|wijken|buurten)\.(geojson|csv|qml|png)$/.exec(path);
     if (layerPath?.[2] === 'geojson') return layer(layerPath[1], query);
     if (layerPath?.[2] === 'csv') return csv(layerPath[1], query);
+    if (layerPath?.[2] === 'png') return PICTURE;
     if (layerPath) return '<qgis/>';
     const compact = /^\/v1\/(gebiedsgrenzen|waarden)\/(gemeenten|wijken|buurten)$/.exec(path);
     if (compact?.[1] === 'gebiedsgrenzen') return borders(compact[2], query);
@@ -671,6 +678,7 @@ export function startMock({ port = 0 } = {}) {
     if (path.startsWith('/v1/indicatoren/'))
       return entry(indicatorOf(decodeURIComponent(path.slice('/v1/indicatoren/'.length))));
     if (path === '/v1/legenda') return legend(query);
+    if (path === '/v1/samenvatting') return summary(legend(query), query);
     if (path === '/v1/gebieden') return search(query);
     if (path.startsWith('/v1/gebieden/'))
       return detail(decodeURIComponent(path.slice('/v1/gebieden/'.length)), query);
@@ -734,11 +742,12 @@ ${rows.join('\n')}
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url, 'http://localhost');
     const send = (status, type, body) => {
+      const ancestors = pathname.startsWith('/embed/') ? '*' : "'self'";
       response.writeHead(status, {
         'Content-Type': type,
-        'Content-Security-Policy':
-          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'",
+        'Content-Security-Policy': `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors ${ancestors}`,
         'X-Content-Type-Options': 'nosniff',
+        'Cross-Origin-Resource-Policy': 'cross-origin',
       });
       response.end(body);
     };
@@ -755,12 +764,21 @@ ${rows.join('\n')}
     try {
       if (pathname.startsWith('/v1/')) {
         const body = answer(pathname, searchParams);
-        if (body instanceof Uint8Array) send(200, 'application/octet-stream', body);
+        if (body === PICTURE) send(200, 'image/png', body);
+        else if (body instanceof Uint8Array) send(200, 'application/octet-stream', body);
         else if (typeof body === 'string') send(200, 'text/csv; charset=utf-8', body);
         else send(200, 'application/json', JSON.stringify(body));
       } else if (/^\/kaart\/[^/]+\/tabel$/.test(pathname)) {
         searchParams.set('indicator', pathname.split('/')[2]);
         send(200, TYPES['.html'], table(searchParams));
+      } else if (pathname.startsWith('/embed/')) {
+        const wish = embedding(pathname, searchParams);
+        indicatorOf(wish.wens.indicator);
+        send(
+          200,
+          TYPES['.html'],
+          framed(readFileSync(join(DIST, 'embed.html'), 'utf8'), config, wish),
+        );
       } else if (pathname === '/' || pathname.startsWith('/kaart/')) {
         send(200, TYPES['.html'], page());
       } else {

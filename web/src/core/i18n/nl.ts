@@ -8,6 +8,7 @@ export const nl = {
   loading: 'De kaart wordt geladen…',
   slow: 'De server antwoordt traag. Het vorige beeld blijft staan.',
   unreachable: 'De server antwoordt niet. Het laatste beeld blijft staan.',
+  unreachableNow: 'De server antwoordt niet. Er is nu geen kaart te zien.',
   mismatch:
     'De grenzen en de cijfers van de server horen niet bij elkaar. De kaart blijft zoals zij was.',
   refused: 'Dit kan de server niet tonen: {detail}',
@@ -84,6 +85,11 @@ export const nl = {
   mapLabel: 'Kaart: {headline}',
   mapKeys:
     'Pijltjes verschuiven de kaart, plus en min zoomen. Enter: loop met de pijltjes van gebied naar gebied. Vraagteken: uitleg.',
+  mapKeysFrame:
+    'Pijltjes verschuiven de kaart, plus en min zoomen. Enter: loop met de pijltjes van gebied naar gebied.',
+  moveMap: 'Beweeg de kaart',
+  hintWheel: 'Houd {key} ingedrukt en scrol om te zoomen.',
+  hintFinger: 'Beweeg de kaart met twee vingers.',
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom uit',
   wholeExtent: 'Toon alles',
@@ -226,6 +232,7 @@ export const nl = {
   searchOne: '1 gevonden',
   searchNone: 'Niets gevonden voor “{q}”.',
   searchMore: '{shown} van {n} gevonden; typ meer om te kiezen.',
+  searchNotHere: 'Dit ligt buiten deze kaart.',
   searchOutside: 'Deze coördinaat ligt buiten Nederland.',
   searchFailed: 'Zoeken lukt nu niet. {detail}',
   division: 'indeling {year}',
@@ -496,6 +503,17 @@ export const nl = {
     'Het verschil met {asked} is hier niet te tonen: andere indeling, een breuk in de reeks of geen cijfer. U ziet het cijfer van {shown}.',
   change_met: 'Het onderwerp “{asked}” past hier niet naast het eerste. U ziet één onderwerp.',
   change_codes: 'Geen code van een gebied: {asked}.',
+  frameFictional: 'Fictieve gegevens: dit land bestaat niet.',
+  frameRevised: 'Cijfers herzien op {date}.',
+  frameOpen: 'Bekijk groot',
+  frameTable: 'Tabel',
+  frameDownload: 'Download',
+  frameFiles: 'Meer van deze kaart',
+  newTab: 'opent in een nieuw tabblad',
+  frameTold: 'Beschrijving',
+  frameTelling: 'De beschrijving wordt geladen…',
+  frameUntold: 'De beschrijving laadt niet. De tabel heeft dezelfde cijfers.',
+  frameChoices: 'Kies wat u ziet',
   roundedTip: 'afgerond: {range}',
 };
 export type Key = keyof typeof nl;

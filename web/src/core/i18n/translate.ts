@@ -1,12 +1,20 @@
 import type { Language } from '../language.ts';
-import { en } from './en.ts';
 import { type Key, nl } from './nl.ts';
 
 export type { Key };
 export type Translate = (key: Key, values?: Record<string, string | number>) => string;
 
+type Texts = Record<Key, string>;
+
+const known: { nl: Texts } & Partial<Record<Language, Texts>> = { nl };
+
+/** Makes the texts of a language known: a frame loads no more languages than it speaks. */
+export function speak(language: Language, texts: Texts): void {
+  known[language] = texts;
+}
+
 export function translator(language: Language): Translate {
-  const texts: Record<Key, string> = language === 'en' ? en : nl;
+  const texts = known[language] ?? known.nl;
   return (key, values = {}) =>
     texts[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }

@@ -1,0 +1,4 @@
+import { en } from './en.ts';
+import { speak } from './translate.ts';
+
+speak('en', en);

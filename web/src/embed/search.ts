@@ -1,0 +1,3 @@
+/** The search box of a frame that has one. */
+import '../style/search.css';
+import '../ui/search.ts';

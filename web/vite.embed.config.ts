@@ -1,0 +1,25 @@
+import { defineConfig } from 'vite';
+import { leaflet } from './vite.leaflet.ts';
+import { precompress } from './vite.precompress.ts';
+
+/**
+ * The frame for other people's pages, beside the planner in the same folder. A build of its own: what
+ * two pages share would go into files of its own, and neither loads more than it needs.
+ */
+export default defineConfig({
+  base: '/',
+  resolve: { alias: leaflet },
+  publicDir: false,
+  experimental: {
+    renderBuiltUrl: (_, { hostType }) => (hostType === 'html' ? undefined : { relative: true }),
+  },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: false,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: 'embed.html' },
+  },
+  plugins: [precompress()],
+});
