@@ -14,6 +14,8 @@ export class Camera {
   #ours = false;
   /** What was fitted, as long as nobody moved the map since. */
   #fitted: Bounds | null = null;
+  /** What the map is kept within. */
+  #room: L.LatLngBounds | null = null;
 
   constructor(map: L.Map, extent: Bounds) {
     this.#map = map;
@@ -36,17 +38,20 @@ export class Camera {
   /** Keeps the map within an extent, with some air around it. */
   limit(bounds: Bounds): void {
     const map = this.#map;
-    const room = boundsOf(bounds).pad(0.2);
-    const keep = () => {
-      map.setMinZoom(0);
-      map.setMinZoom(map.getBoundsZoom(room));
-    };
+    if (!this.#room) window.addEventListener('resize', () => this.#keep());
+    this.#room = boundsOf(bounds).pad(0.2);
+    map.options.maxBoundsViscosity = 1;
+    this.#keep();
+    this.#quietly(() => map.setMaxBounds(this.#room!));
+  }
+
+  /** No further away than the whole of it fills the frame. */
+  #keep(): void {
+    const map = this.#map;
     this.#quietly(() => {
-      map.options.maxBoundsViscosity = 1;
-      keep();
-      map.setMaxBounds(room);
+      map.setMinZoom(0);
+      map.setMinZoom(map.getBoundsZoom(this.#room!));
     });
-    window.addEventListener('resize', keep);
   }
 
   /** After a move: whether the visitor made it. */

@@ -324,6 +324,22 @@ describe('the frame', () => {
     await at.context().close();
   });
 
+  it('is a picture and no script where that was asked', async () => {
+    const path = '/embed/leefbaarheid?jaar=2024&niveau=buurten&interactief=nee';
+    const {
+      page: at,
+      errors,
+      requests,
+    } = await open(path, { viewport: { width: 280, height: 600 } });
+    expect(await at.locator('img').first().isVisible()).toBe(true);
+    expect(await at.locator('img').first().getAttribute('alt')).not.toBe('');
+    expect(await at.getByRole('link').count()).toBeGreaterThan(0);
+    expect(requests.filter((one) => one.endsWith('.js'))).toEqual([]);
+    expect(await sideways(at)).toBeLessThanOrEqual(0);
+    expect(errors).toEqual([]);
+    await at.context().close();
+  });
+
   it('shows the picture of the server where it cannot paint', async () => {
     const { page: at } = await open('/v1/indicatoren');
     await at.route('**/assets/worker-*.js', (route) => route.abort());
