@@ -12,7 +12,7 @@ use crate::{
         App,
         key::Key,
         layers,
-        parameter::{BOUNDS, LANGUAGE, LAYER_WITHIN, LEVEL_FILTER, METHOD, VERSION},
+        parameter::{BEGIN, BOUNDS, LANGUAGE, LAYER_WITHIN, LEVEL_FILTER, METHOD, VERSION},
         problem::{InputError, shorten},
         query::{Query, encoded},
         spec::{self, language},
@@ -57,8 +57,14 @@ impl Framed {
         let level = level(app, indicator, query, &mut notes)?;
         let (year, is_latest) = year(app, indicator, &level, query, &mut notes)?;
         let within = query.text(&LAYER_WITHIN).map(str::to_owned);
+        // Where the source delivers no changes, the page computes them.
+        let is_of_the_page = |name: &str| {
+            let years = app.atlas.years(&indicator.id, &level);
+            name == BEGIN.name && years.iter().all(|(begin, _)| begin.is_none())
+        };
         let mut choices: Vec<(&'static str, String)> = CLASSING
             .iter()
+            .filter(|parameter| !is_of_the_page(parameter.name))
             .filter_map(|parameter| Some((parameter.name, query.text(parameter)?.to_owned())))
             .collect();
         choices.push((YEAR.name, year.to_string()));
@@ -78,6 +84,7 @@ impl Framed {
         let options = Options::read(query, is_latest);
         let of_the_page = OF_THE_PAGE
             .iter()
+            .chain([&BEGIN].into_iter().filter(|begin| is_of_the_page(begin.name)))
             .filter_map(|parameter| Some((parameter.name, query.text(parameter)?.to_owned())))
             .collect();
         choices.retain(|(name, _)| CLASSING.iter().any(|parameter| parameter.name == *name));

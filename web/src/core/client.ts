@@ -17,6 +17,7 @@ import type {
   Summary,
 } from './api.ts';
 import { decodeColumn, type ValueColumn } from './columns.ts';
+import type { EmbedCode } from './embed-code.ts';
 import type { Level } from './level.ts';
 import { rooted } from './root.ts';
 
@@ -72,6 +73,10 @@ export class Client {
     } catch (cause) {
       throw new Unreachable('unreadable values', { cause });
     }
+  }
+  /** What to paste into another page to show a map there. */
+  embedCode(query: Query): Promise<EmbedCode> {
+    return this.#get('/v1/insluiten', query);
   }
   legend(query: Query, signal?: AbortSignal): Promise<Legend> {
     return this.#get('/v1/legenda', query, signal);

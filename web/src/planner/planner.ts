@@ -230,6 +230,7 @@ export class WkPlanner extends WkElement {
       </div>
       <p class="print-address">${location.href}</p>
       <wk-help .taal=${taal}></wk-help>
+      ${view ? html`<wk-embedding .taal=${taal} .client=${this.#ways.client} .view=${view}></wk-embedding>` : nothing}
       ${this.asksTopics ? html`<wk-topics .taal=${taal} .catalogue=${session.catalogue} .now=${view?.indicator ?? ''} @wk-change=${(event: CustomEvent<Partial<View>>) => session.change(event.detail)}></wk-topics>` : nothing}
     `;
   }
@@ -246,8 +247,16 @@ export class WkPlanner extends WkElement {
         <wk-export .taal=${taal} .shown=${shown} .filter=${this.#filter} .earlierFilter=${this.#derived.filter(shown, this.alone, 'earlier')} .query=${this.config.statisch ? null : this.#derived.query(session.supply.served(shown.view))}
           .headline=${this.#headline} .raster=${this.#raster} .numbers=${this.#numbersInPicture} .scene=${this.#scene}></wk-export>
       </details>
+      ${this.config.statisch || shown.indicator.gevoelig ? nothing : html`<button type="button" class="plain embed" @click=${this.#embed}>${t('embed')}</button>`}
     </div>`;
   }
+
+  /** Its code comes when it is asked for. */
+  readonly #embed = async (): Promise<void> => {
+    const { WkEmbedding } = await import('../ui/embedding.ts');
+    const dialog = this.querySelector('wk-embedding');
+    if (dialog instanceof WkEmbedding) await dialog.show();
+  };
 
   /** Opened when it is asked for, or when the address has a question; its code comes then. */
   #question(shown: Shown) {

@@ -445,6 +445,7 @@ export const en: Record<Key, string> = {
   selectionFailed: 'That does not work now. {detail}',
   selectionHistoric: 'historical',
   filterSelection: 'in the selection',
+  embed: 'Embed on your site',
   exportTitle: 'Download and share',
   exportView: 'What you see now',
   exportPng: 'Picture (PNG)',

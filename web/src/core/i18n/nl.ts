@@ -445,6 +445,7 @@ export const nl = {
   selectionFailed: 'Dat lukt nu niet. {detail}',
   selectionHistoric: 'historisch',
   filterSelection: 'in de selectie',
+  embed: 'Insluiten op uw site',
   exportTitle: 'Download en deel',
   exportView: 'Wat u nu ziet',
   exportPng: 'Afbeelding (PNG)',
