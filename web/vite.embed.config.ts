@@ -1,6 +1,7 @@
 import { defineConfig } from 'vite';
 import { leaflet } from './vite.leaflet.ts';
 import { precompress } from './vite.precompress.ts';
+import { withoutModules } from './vite.without-modules.ts';
 
 /**
  * The frame for other people's pages, beside the planner in the same folder. A build of its own: what
@@ -21,5 +22,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: { input: 'embed.html' },
   },
-  plugins: [precompress()],
+  plugins: [precompress(), withoutModules()],
 });

@@ -1,8 +1,15 @@
-// For browsers that know no modules: they get the table that the server makes, of the same view.
+// For browsers that know no modules: they get what the server made for who has no script, or the
+// table that it makes of the same view.
 // Plain old JavaScript, since newer words are what these browsers do not read.
 // biome-ignore-all lint: ES5
 /* eslint-disable */
 (function () {
+  // In a frame it stands there already, and only has to be shown.
+  var frame = document.querySelector('wk-embed noscript');
+  if (frame) {
+    frame.outerHTML = '<div>' + frame.textContent + '</div>';
+    return;
+  }
   // What the table knows of an address; anything else would be refused.
   var known = [
     'jaar',

@@ -14,35 +14,46 @@ export class Camera {
   #ours = false;
   /** What was fitted, as long as nobody moved the map since. */
   #fitted: Bounds | null = null;
-  /** What the map is kept within. */
-  #room: L.LatLngBounds | null = null;
+  /** Whether the map is kept within what it shows, and no further away than that. */
+  #isLimited = false;
 
   constructor(map: L.Map, extent: Bounds) {
     this.#map = map;
+    // By Leaflet's own means it would slide back by itself after a move, and nobody could tell
+    // whether a visitor moved it.
+    map.options.maxBoundsViscosity = 1;
+    map.options.maxBounds = boundsOf(extent).pad(1);
+    map.on('zoomend', () => this.#goBack());
     this.#quietly(() => map.fitBounds(boundsOf(extent), { animate: false }));
   }
 
-  /** Keeps what was fitted in view when the frame changes. */
-  follow(host: HTMLElement): void {
+  /**
+   * Keeps what was fitted in view when the window changes; with `always` also when something else
+   * on the page takes room or gives it.
+   */
+  follow(host: HTMLElement, always: boolean): void {
     const map = this.#map;
     window.addEventListener('resize', () => {
       if (this.#fitted) this.fit(this.#fitted);
     });
     new ResizeObserver(() => {
-      // Paper has other proportions than the screen.
-      if (this.#fitted && matchMedia('print').matches) this.fit(this.#fitted);
       this.#quietly(() => map.invalidateSize({ pan: false, animate: false }));
+      if (this.#isLimited) this.#keep();
+      // Paper has other proportions than the screen.
+      if (this.#fitted && (always || matchMedia('print').matches)) this.fit(this.#fitted);
     }).observe(host);
   }
 
   /** Keeps the map within an extent, with some air around it. */
   limit(bounds: Bounds): void {
-    const map = this.#map;
-    if (!this.#room) window.addEventListener('resize', () => this.#keep());
-    this.#room = boundsOf(bounds).pad(0.2);
-    map.options.maxBoundsViscosity = 1;
+    this.#map.options.maxBounds = boundsOf(bounds).pad(0.2);
+    if (!this.#isLimited) window.addEventListener('resize', () => this.#keep());
+    this.#isLimited = true;
     this.#keep();
-    this.#quietly(() => map.setMaxBounds(this.#room!));
+  }
+
+  get #room(): L.LatLngBounds {
+    return this.#map.options.maxBounds as L.LatLngBounds;
   }
 
   /** No further away than the whole of it fills the frame. */
@@ -50,8 +61,13 @@ export class Camera {
     const map = this.#map;
     this.#quietly(() => {
       map.setMinZoom(0);
-      map.setMinZoom(map.getBoundsZoom(this.#room!));
+      map.setMinZoom(map.getBoundsZoom(this.#room));
     });
+  }
+
+  /** To within what the map is kept within. */
+  #goBack(): void {
+    this.#map.panInsideBounds(this.#room, { animate: false });
   }
 
   /** After a move: whether the visitor made it. */
@@ -63,9 +79,10 @@ export class Camera {
 
   /** Moves that the page makes are not written into the address. */
   #quietly(move: () => void): void {
+    const outer = this.#ours;
     this.#ours = true;
     move();
-    this.#ours = false;
+    this.#ours = outer;
   }
 
   sight(): Sight {
@@ -112,6 +129,7 @@ export class Camera {
 
   pan(x: number, y: number): void {
     this.#map.panBy([x * PAN, y * PAN], { animate: false });
+    this.#goBack();
   }
 
   zoom(step: 1 | -1): number {

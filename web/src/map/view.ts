@@ -17,7 +17,6 @@ import { Marks, type Shape } from './marks.ts';
 import { Names } from './names.ts';
 import { Numbers } from './numbers.ts';
 import { Painter } from './painter.ts';
-import { boundsOf } from './shape.ts';
 import { Streets } from './streets.ts';
 import { Swipe } from './swipe.ts';
 import { tableOf } from './table.ts';
@@ -109,7 +108,6 @@ export class MapView {
       wheelPxPerZoomLevel: 100,
       minZoom: 6,
       maxZoom: 17,
-      maxBounds: boundsOf(settings.extent).pad(1),
       inertia: !still,
       zoomAnimation: !still,
       fadeAnimation: false,
@@ -152,7 +150,7 @@ export class MapView {
     for (const query of ['(prefers-color-scheme: dark)', 'print']) {
       matchMedia(query).addEventListener('change', () => this.ink());
     }
-    this.camera.follow(host);
+    this.camera.follow(host, this.#settings.cooperative);
     if (this.#settings.cooperative) yieldTo(host, (how) => this.#settings.onYielded(how));
     this.#painter?.on('painted', () => {
       host.dataset.painted = 'true';
