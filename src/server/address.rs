@@ -6,7 +6,12 @@ use crate::{
     layer::{PaintedLayer, PictureSize},
 };
 
-use super::{layers, parameter, pictures::picture_size, problem::Problem, query::Query};
+use super::{
+    layers, parameter,
+    pictures::{check_delivery, picture_size},
+    problem::Problem,
+    query::Query,
+};
 
 /// Where layers are in the interface.
 const LAYERS: &str = "/v1/lagen/";
@@ -43,6 +48,8 @@ pub fn layer_at<'a>(
     let known: &[_] = if is_picture { &parameter::PICTURE } else { &parameter::LAYER };
     let mut query = Query::parse(raw, known);
     let size = picture_size(&mut query);
+    let delivery = query.text(&parameter::DELIVERY).map(str::to_owned);
     let layer = layers::painted(atlas, layers::chosen(atlas, selections, query, &level)?)?;
+    check_delivery(&layer, delivery.as_deref())?;
     Ok(AskedLayer { layer, size })
 }

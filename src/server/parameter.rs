@@ -273,6 +273,12 @@ pub static HEIGHT: Parameter = optional(
     "Hoogte van het plaatje in beeldpunten (bij schaalfactor 1); zonder: 600",
     Form::Whole(*PICTURE_SIDE.start(), *PICTURE_SIDE.end()),
 );
+/// The delivery that a picture must be of.
+pub static DELIVERY: Parameter = optional(
+    "levering",
+    "Alleen als dit nog de cijfers van die levering zijn, zie levering in /v1/insluiten; anders 410",
+    Form::Text(16),
+);
 /// How many pixels of a picture go in one.
 pub static SCALE_FACTOR: Parameter = optional(
     "schaalfactor",
@@ -339,8 +345,8 @@ pub static LEGEND: [&Parameter; LAYER.len() + 1] = {
 };
 
 /// The parameters of a layer as a picture.
-pub static PICTURE: [&Parameter; LAYER.len() + 3] = {
-    let mut all: [&Parameter; LAYER.len() + 3] = [&WIDTH; LAYER.len() + 3];
+pub static PICTURE: [&Parameter; LAYER.len() + 4] = {
+    let mut all: [&Parameter; LAYER.len() + 4] = [&WIDTH; LAYER.len() + 4];
     let mut at = 0;
     while at < LAYER.len() {
         all[at] = LAYER[at];
@@ -348,5 +354,6 @@ pub static PICTURE: [&Parameter; LAYER.len() + 3] = {
     }
     all[at + 1] = &HEIGHT;
     all[at + 2] = &SCALE_FACTOR;
+    all[at + 3] = &DELIVERY;
     all
 };

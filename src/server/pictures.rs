@@ -6,7 +6,7 @@ use axum::{
     response::Response,
 };
 
-use crate::layer::{self, PICTURE_PIXELS, PictureSize, SizeError};
+use crate::layer::{self, PICTURE_PIXELS, PaintedLayer, PictureSize, SizeError};
 
 use super::{
     App,
@@ -33,14 +33,17 @@ pub(super) async fn picture(
     let mut query = Query::parse(raw.as_deref(), &parameter::PICTURE);
     let (level, format) = layers::level_and_format(&app.atlas, &file)?;
     let size = picture_size(&mut query);
+    let delivery = query.text(&parameter::DELIVERY).map(str::to_owned);
     let spec = layers::chosen(&app.atlas, &app.selections, query, &level)?;
     let key = spec::key("plaatje", &spec)
         .and(format)
         .and(size.width())
         .and(size.height())
-        .and(size.scale());
+        .and(size.scale())
+        .and_maybe(delivery.as_ref());
     app.keep(&asked, key, move |app| {
         let painted = layers::painted(&app.atlas, spec)?;
+        check_delivery(&painted, delivery.as_deref())?;
         let name = layers::file_name(&painted, format);
         let shown = HeaderValue::from_str(&format!("inline; filename=\"{name}\""));
         let answer = match format {
@@ -59,6 +62,23 @@ pub(super) async fn picture(
         })
     })
     .await
+}
+
+/// Whether a layer is of the delivery that is wanted: by its figures, or by the whole atlas.
+pub(super) fn is_of_delivery(layer: &PaintedLayer<'_>, wanted: &str) -> bool {
+    wanted == layer.atlas.version || wanted == layer::fingerprint(layer)
+}
+
+/// # Errors
+/// Where the figures were revised since the delivery that is wanted.
+pub(super) fn check_delivery(
+    layer: &PaintedLayer<'_>,
+    wanted: Option<&str>,
+) -> Result<(), Problem> {
+    if wanted.is_none_or(|wanted| is_of_delivery(layer, wanted)) {
+        return Ok(());
+    }
+    Err(Problem::gone("de cijfers van deze levering zijn hier niet meer: zij zijn herzien"))
 }
 
 /// The size that a query asks for; what is wrong with it is noted in the query.

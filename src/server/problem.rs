@@ -133,6 +133,11 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, "Niet gevonden", detail)
     }
 
+    /// 410: it was here, and nothing takes its place.
+    pub fn gone(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::GONE, "Niet meer hier", detail)
+    }
+
     /// 405.
     pub fn method_not_allowed() -> Self {
         let detail = "dit adres antwoordt niet op deze methode, wel op GET en HEAD";

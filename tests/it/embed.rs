@@ -412,6 +412,12 @@ fn a_new_year_moves_the_latest_and_a_revision_is_told_where_it_is_pinned() {
     let html = frame(&server, &pinned);
     assert_eq!(told(&html)["herzien"], Value::Null, "the figures are those that were pinned");
     assert!(html.contains(".png?"), "another year beside them changes nothing");
+    let pinned_code = server.get(&format!("{ask}&versie={delivery}")).ok();
+    let picture = targets(&server, pinned_code["codes"]["element"].as_str().expect("a text"))
+        .into_iter()
+        .find(|one| one.contains(".png?"))
+        .expect("a picture");
+    assert_eq!(server.get(&picture).status, 200, "{picture}");
     assert!(told(&frame(&server, "/embed/leefbaarheid?jaar=2024"))["herzien"].is_string());
     drop(server);
 
@@ -419,7 +425,9 @@ fn a_new_year_moves_the_latest_and_a_revision_is_told_where_it_is_pinned() {
     let server = Server::on(&atlas);
     let html = frame(&server, &pinned);
     assert!(html.contains("de cijfers zijn herzien op"), "{html}");
-    assert!(!html.contains(".png?") && !html.contains("<script"), "no other figures: {html}");
+    assert!(!html.contains(".png?"), "no other figures: {html}");
+    assert_eq!(told(&html)["vervallen"], true);
+    server.get(&picture).problem(410);
     for target in targets(&server, &html).iter().filter(|link| link.starts_with("/kaart")) {
         assert_eq!(server.get(target).status, 200);
     }

@@ -123,6 +123,8 @@ impl Framed {
         choices.extend(self.layer());
         choices.push(("breedte", width.to_string()));
         choices.push(("hoogte", height.to_string()));
+        // A picture of other figures would be taken for what the text beside it says.
+        choices.extend(self.version.iter().map(|version| ("levering", version.clone())));
         if scale > 1 {
             choices.push(("schaalfactor", scale.to_string()));
         }

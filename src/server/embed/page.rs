@@ -23,6 +23,7 @@ use crate::{
         html::{code, escape, say},
         layers::painted,
         page,
+        pictures::is_of_delivery,
         problem::Problem,
     },
 };
@@ -60,10 +61,8 @@ fn render(app: &App, framed: &Framed, layer: &PaintedLayer<'_>) -> Result<String
     })?;
     let language = framed.spec.language;
     let summary = layer::summary(layer);
-    let is_other = framed.version.as_ref().is_some_and(|version| {
-        *version != app.atlas.version && *version != layer::fingerprint(layer)
-    });
-    let has_script = !framed.options.is_picture && !is_other;
+    let is_other = framed.version.as_ref().is_some_and(|version| !is_of_delivery(layer, version));
+    let has_script = !framed.options.is_picture;
     let page = if has_script { page } else { page::without_scripts(&page) };
     let title = framed.options.title.as_ref().unwrap_or(&summary.title);
     let content = if is_other {
@@ -86,6 +85,7 @@ fn render(app: &App, framed: &Framed, layer: &PaintedLayer<'_>) -> Result<String
             "titel": framed.options.title,
             "tekst": framed.options.text,
             "meldingen": framed.notes.iter().map(|note| note.get(language)).collect::<Vec<_>>(),
+            "vervallen": is_other,
             "herzien": revision(framed, layer),
         });
     })?;

@@ -1,5 +1,6 @@
 /** What is asked to put a map on another page, and what is pasted there. */
 import type { Query } from './client.ts';
+import type { Choice } from './embedding.ts';
 import type { Language } from './language.ts';
 import type { View } from './state.ts';
 import { COUNTRY, writeSight } from './state.ts';
@@ -8,8 +9,7 @@ import { COUNTRY, writeSight } from './state.ts';
 export const WAYS = ['plaatje', 'iframe', 'element'] as const;
 export type Way = (typeof WAYS)[number];
 
-/** What visitors may choose, and what may be left out. */
-export const CHOICES = ['zoeken', 'onderwerp', 'jaar', 'niveau', 'gebied'] as const;
+/** What may be left out. */
 export const PARTS = ['legenda', 'tabel'] as const;
 
 /** What the server answers. */
@@ -37,7 +37,7 @@ export interface EmbedOptions {
   /** Where the map is now, in place of its whole extent. */
   sight: boolean;
   interactive: boolean;
-  choices: ReadonlySet<(typeof CHOICES)[number]>;
+  choices: ReadonlySet<Choice>;
   without: ReadonlySet<(typeof PARTS)[number]>;
   colours: 'licht' | 'donker' | null;
   /** In pixels; null is the usual height, or as high as what is in it. */
@@ -71,6 +71,8 @@ export function usualOptions(view: View): EmbedOptions {
 export function embedQuery(view: View, options: EmbedOptions, delivery: string | null): Query {
   const { way, latest, pinned, sight, interactive, colours, height, width, taal } = options;
   const isFrame = way !== 'plaatje';
+  // The element keeps its picture where no map comes.
+  const isUsed = interactive || way === 'element';
   const list = (all: ReadonlySet<string>) => (all.size > 0 ? [...all].join(',') : null);
   const byHand = (text: string) => (latest || text.trim() === '' ? null : text.trim());
   return {
@@ -94,9 +96,9 @@ export function embedQuery(view: View, options: EmbedOptions, delivery: string |
     z: isFrame && sight && view.zicht ? writeSight(view.zicht) : null,
     taal: taal === 'nl' ? null : taal,
     versie: isFrame && pinned && !latest ? delivery : null,
-    keuze: isFrame && interactive ? list(options.choices) : null,
+    keuze: isFrame && isUsed ? list(options.choices) : null,
     zonder: isFrame ? list(options.without) : null,
-    interactief: isFrame && !interactive ? 'nee' : null,
+    interactief: isFrame && !isUsed ? 'nee' : null,
     kleuren: isFrame ? colours : null,
     hoogte: isFrame ? height : null,
     breedte: isFrame ? null : width,

@@ -18,6 +18,8 @@ export interface Embedding {
   tekst: string | null;
   /** What had to be changed, in sentences. */
   meldingen: string[];
+  /** Whether the figures that were pinned are gone: the server says so, and there is no map. */
+  vervallen: boolean;
   /** When these figures were last taken in; null where they cannot change. */
   herzien: string | null;
 }
@@ -47,6 +49,7 @@ export function readEmbedding(configuration: string): Embedding {
     titel: text(given.titel),
     tekst: text(given.tekst),
     meldingen: texts(given.meldingen),
+    vervallen: given.vervallen === true,
     herzien: text(given.herzien),
   };
 }

@@ -74,6 +74,11 @@ export class WkEmbed extends WkElement {
       this.#grow(page);
     });
     new ResizeObserver(() => this.#measure()).observe(this);
+    // What the server says of it is all there is to show.
+    if (embedding.vervallen) {
+      this.#host.once('ready');
+      return;
+    }
     this.raster = startRaster();
     const surface = {
       changed: () => this.requestUpdate(),

@@ -1,6 +1,7 @@
 /** The choices of the dialog about embedding: those that the way at hand has. */
 import { html, nothing } from 'lit';
-import { CHOICES, type EmbedOptions, PARTS, WAYS } from '../core/embed-code.ts';
+import { type EmbedOptions, PARTS, WAYS } from '../core/embed-code.ts';
+import { CHOICES } from '../core/embedding.ts';
 import type { View } from '../core/state.ts';
 import type { EmbeddingWords } from './embedding-words.ts';
 
@@ -92,9 +93,10 @@ function frame(options: EmbedOptions, view: View, w: EmbeddingWords, change: Cha
     html`<div class="field"><label class="field-label" for=${`inbedding-${id}`}>${words}</label>
       <input id=${`inbedding-${id}`} type="text" maxlength=${most} .value=${options[id]} ?disabled=${latest} aria-describedby="inbedding-hand"
         @change=${(event: Event) => change({ [id]: field(event).value })} /></div>`;
-  return html`${check(w('interactive'), interactive, (on) => change({ interactive: on }))}
+  const isUsed = interactive || way === 'element';
+  return html`${way === 'iframe' ? check(w('interactive'), interactive, (on) => change({ interactive: on })) : nothing}
     ${
-      interactive
+      isUsed
         ? html`<fieldset>
       <legend>${w('choices')}</legend>
       ${CHOICES.map((one) => check(w(`choice_${one}`), choices.has(one), (on) => change({ choices: toggled(choices, one, on) })))}
@@ -105,7 +107,7 @@ function frame(options: EmbedOptions, view: View, w: EmbeddingWords, change: Cha
       <legend>${w('without')}</legend>
       ${PARTS.map((one) => check(w(`part_${one}`), without.has(one), (on) => change({ without: toggled(without, one, on) })))}
     </fieldset>
-    ${interactive && view.zicht ? check(w('sight'), options.sight, (on) => change({ sight: on })) : nothing}
+    ${isUsed && view.zicht ? check(w('sight'), options.sight, (on) => change({ sight: on })) : nothing}
     <div class="field"><label class="field-label" for="inbedding-kleuren">${w('colours')}</label>
       <select id="inbedding-kleuren" @change=${(event: Event) => {
         const { value } = field(event);

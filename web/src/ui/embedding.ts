@@ -95,8 +95,8 @@ export class WkEmbedding extends WkElement {
       if (event.target instanceof HTMLDialogElement) event.target.close();
     }}>
       <div class="dialog-body">
-        <header><h2 id="inbedding-kop">${w('title')}</h2>
-          <form method="dialog"><button type="submit">${w('close')}</button></form></header>
+        <div class="embed-head"><h2 id="inbedding-kop">${w('title')}</h2>
+          <form method="dialog"><button type="submit">${w('close')}</button></form></div>
         <div class="embed-columns">
           ${embeddingOptions(options, view, w, this.#change)}
           <div class="embed-result">
