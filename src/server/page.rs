@@ -2,7 +2,7 @@
 
 use axum::{
     extract::{Path, State},
-    http::{HeaderMap, HeaderValue, Uri, header, uri::PathAndQuery},
+    http::{HeaderValue, Uri, header, uri::PathAndQuery},
     response::{IntoResponse, Redirect, Response},
 };
 use rust_embed::RustEmbed;
@@ -89,23 +89,17 @@ pub(super) const TITLE: &str = "<title>wijkzicht</title>";
 /// says what it had to change: nothing in an address makes this fail. What stands in it beside the
 /// map is of that state too: title, picture and text for who has no script, and where a CMS finds
 /// the map to embed.
-pub async fn map(
-    State(app): State<App>,
-    uri: Uri,
-    headers: HeaderMap,
-    asked: Asked,
-) -> Result<Response, Problem> {
+pub async fn map(State(app): State<App>, uri: Uri, asked: Asked) -> Result<Response, Problem> {
     let target = uri.path_and_query().map_or("/", PathAndQuery::as_str);
     if let Some(address) = moved(&app, &uri) {
         return Ok(Redirect::permanent(&address).into_response());
     }
     let framed = embed::asked_by_path(&app, target).and_then(Result::ok);
-    let base = Base::of(&app, &headers);
+    let base = Base::configured(&app);
     let (Some(framed), Some(base)) = (framed, base) else {
         return app.keep(&asked, Key::new("kaart"), |app| page_of(app, None)).await;
     };
     let key = framed.key("kaart").and(base.as_str());
-    let asked = asked.of_more_than_its_address();
     app.keep(&asked, key, move |app| page_of(app, Some((&framed, &base)))).await
 }
 

@@ -1,26 +1,32 @@
 //! Where a framed map, its picture, its table and its map are.
 
-use axum::http::{HeaderMap, header};
+use axum::{
+    http::{HeaderMap, HeaderValue, header},
+    response::Response,
+};
 
 use crate::{
     area::Level,
     indicator::Language,
-    server::{App, query::encoded},
+    server::{App, answer::Answer, asked::Asked, key::Key, problem::Problem, query::encoded},
 };
 
 use super::framed::Framed;
 
-/// Where this server is reached, without a stroke at the end: the configured address, else the one
-/// that the request was sent to.
+/// Where this server is reached, without a stroke at the end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::server) struct Base(String);
 
 impl Base {
-    /// `None` where neither the configuration nor the request says it.
-    pub fn of(app: &App, headers: &HeaderMap) -> Option<Self> {
-        if let Some(address) = &app.config.adres {
-            return Some(Self(address.trim_end_matches('/').to_owned()));
-        }
+    /// The configured address.
+    pub fn configured(app: &App) -> Option<Self> {
+        let address = app.config.adres.as_ref()?;
+        Some(Self(address.trim_end_matches('/').to_owned()))
+    }
+
+    /// The address that a request was sent to: it serves where none is configured, for an answer
+    /// that nobody else gets.
+    pub fn of_request(headers: &HeaderMap) -> Option<Self> {
         let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
         let host = text(header::HOST.as_str())?;
         let is_host = host.len() <= 255
@@ -28,7 +34,6 @@ impl Base {
             && host.bytes().all(|byte| {
                 byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':' | b'[' | b']')
             });
-        // What a proxy says is believed for what is answered to this one request alone.
         let scheme = match text("x-forwarded-proto") {
             Some("https") => "https",
             _ => "http",
@@ -58,6 +63,27 @@ impl Base {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Answers with what `make` makes of the address of this server. Where that is configured, the answer
+/// is kept ready; else it names the host that was asked, and nobody keeps it.
+///
+/// # Errors
+/// Those of `make`.
+pub(super) async fn answered(
+    app: &App,
+    asked: Asked,
+    key: Key,
+    base: Base,
+    make: impl FnOnce(&App, &Base) -> Result<Answer, Problem> + Send + 'static,
+) -> Result<Response, Problem> {
+    let key = key.and(base.as_str());
+    if app.config.adres.is_some() {
+        return app.keep(&asked, key, move |app| make(app, &base)).await;
+    }
+    let never = HeaderValue::from_static("no-store");
+    let asked = asked.of_more_than_its_address();
+    app.keep(&asked, key, move |app| Ok(make(app, &base)?.with(header::CACHE_CONTROL, never))).await
 }
 
 type Choices = Vec<(&'static str, String)>;
@@ -151,6 +177,27 @@ impl Framed {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_request_says_its_host_or_nothing() {
+        for (host, proxy, base) in [
+            ("kaart.example", None, Some("http://kaart.example")),
+            ("kaart.example:8080", Some("https"), Some("https://kaart.example:8080")),
+            ("[::1]:80", Some("gopher"), Some("http://[::1]:80")),
+            ("kaart.example/x", None, None),
+            ("\"><script>", None, None),
+            ("", None, None),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::HOST, HeaderValue::from_static(host));
+            if let Some(proxy) = proxy {
+                headers.insert("x-forwarded-proto", HeaderValue::from_static(proxy));
+            }
+            let of = Base::of_request(&headers);
+            assert_eq!(of.as_ref().map(Base::as_str), base, "{host}");
+        }
+        assert_eq!(Base::of_request(&HeaderMap::new()), None);
+    }
 
     #[test]
     fn only_addresses_below_the_server_are_its_own() {

@@ -25,7 +25,7 @@ use crate::{
 
 use super::{
     Framed,
-    address::Base,
+    address::{Base, answered},
     options::USUAL_HEIGHT,
     parameter::{CODES, WIDTH},
     question::{Refusal, topic},
@@ -123,7 +123,7 @@ pub async fn codes(
     let Some(framed) = framed else {
         return Err(Problem::not_found("van dit onderwerp zijn hier geen cijfers voor een kaart"));
     };
-    let base = Base::of(&app, &headers).ok_or_else(|| {
+    let base = Base::configured(&app).or_else(|| Base::of_request(&headers)).ok_or_else(|| {
         Problem::invalid(vec![InputError::query(
             "adres",
             "onbekend",
@@ -131,12 +131,11 @@ pub async fn codes(
         )])
     })?;
     let width = width.unwrap_or(USUAL_WIDTH);
-    let key = framed.key("insluiten").and(base.as_str()).and(width);
-    let asked = asked.of_more_than_its_address();
-    app.keep(&asked, key, move |app| {
+    let key = framed.key("insluiten").and(width);
+    answered(&app, asked, key, base, move |app, base| {
         let layer = painted(&app.atlas, framed.spec.clone())?;
         let summary = layer::summary(&layer);
-        let pasted = Pasted { framed: &framed, summary: &summary, base: &base };
+        let pasted = Pasted { framed: &framed, summary: &summary, base };
         Answer::json(&EmbedCode {
             indicator: framed.spec.indicator.clone(),
             title: pasted.title().to_owned(),

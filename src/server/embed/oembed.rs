@@ -2,7 +2,7 @@
 
 use axum::{
     extract::{RawQuery, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
@@ -21,7 +21,13 @@ use crate::{
     },
 };
 
-use super::{Framed, address::Base, code::Pasted, options::USUAL_HEIGHT, question::asked_by_path};
+use super::{
+    Framed,
+    address::{Base, answered},
+    code::Pasted,
+    options::USUAL_HEIGHT,
+    question::asked_by_path,
+};
 
 /// How wide a map is where the CMS says nothing, in pixels.
 const USUAL_WIDTH: u32 = 800;
@@ -90,7 +96,7 @@ pub async fn oembed(
         let asked = query.whole(parameter).and_then(|most| u32::try_from(most).ok());
         asked.map_or(usual, |most| most.min(usual))
     };
-    let base = Base::of(&app, &headers);
+    let base = Base::configured(&app).or_else(|| Base::of_request(&headers));
     let strange = || {
         let detail = "is geen adres van een kaart op deze server";
         Problem::unknown(InputError::query(URL.name, "onbekend", detail))
@@ -106,17 +112,14 @@ pub async fn oembed(
     }
     let width = most(&MOST_WIDE, USUAL_WIDTH);
     let height = most(&MOST_HIGH, framed.options.height.unwrap_or(USUAL_HEIGHT));
-    let key = framed.key("oembed").and(base.as_str()).and(width).and(height).and(is_xml);
-    let asked = asked.of_more_than_its_address();
-    app.keep(&asked, key, move |app| {
-        let body = answer(app, &framed, &base, width, height)?;
-        let answer = if is_xml {
-            Answer::new("text/xml; charset=utf-8", xml(&body).into_bytes())
+    let key = framed.key("oembed").and(width).and(height).and(is_xml);
+    answered(&app, asked, key, base, move |app, base| {
+        let body = answer(app, &framed, base, width, height)?;
+        if is_xml {
+            Ok(Answer::new("text/xml; charset=utf-8", xml(&body).into_bytes()))
         } else {
-            Answer::json(&body)?
-        };
-        let cache = HeaderValue::from_static("public, max-age=3600");
-        Ok(answer.with(header::CACHE_CONTROL, cache))
+            Answer::json(&body)
+        }
     })
     .await
 }

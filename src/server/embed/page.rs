@@ -113,13 +113,13 @@ fn heading(framed: &Framed, summary: &Summary) -> String {
     let options = &framed.options;
     let mut out = String::new();
     let title = options.title.as_ref().unwrap_or(&summary.title);
-    let _ = write!(out, "<h1>{}</h1>\n", escape(title));
+    let _ = writeln!(out, "<h1>{}</h1>", escape(title));
     if options.title.is_some() {
         // A text by hand never hides what the map shows.
-        let _ = write!(out, "<p class=\"subtitle\">{}</p>\n", escape(&summary.title));
+        let _ = writeln!(out, "<p class=\"subtitle\">{}</p>", escape(&summary.title));
     }
     if let Some(text) = &options.text {
-        let _ = write!(out, "<p class=\"own-text\">{}</p>\n", escape(text));
+        let _ = writeln!(out, "<p class=\"lead\">{}</p>", escape(text));
     }
     out
 }
