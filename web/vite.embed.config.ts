@@ -16,11 +16,13 @@ export default defineConfig({
   },
   build: {
     outDir: 'dist',
+    // A folder of the map without a server goes without it.
+    assetsDir: 'assets/embed',
     emptyOutDir: false,
     target: 'es2022',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: { input: 'embed.html' },
   },
-  plugins: [precompress(), withoutModules()],
+  plugins: [precompress('assets/embed'), withoutModules()],
 });

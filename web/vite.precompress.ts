@@ -20,7 +20,7 @@ export function precompress(inside = 'assets'): Plugin {
         const file = join(assets, name);
         if (!/\.(js|css|svg|json)$/.test(name) || statSync(file).size <= 1024) continue;
         // The name of an asset says what is in it: what an earlier build made still holds.
-        if (inside === 'assets' && existsSync(`${file}.br`)) continue;
+        if (inside.startsWith('assets') && existsSync(`${file}.br`)) continue;
         const bytes = readFileSync(file);
         const packed = brotliCompressSync(bytes, {
           params: {

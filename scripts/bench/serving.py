@@ -169,9 +169,13 @@ def measure(table, binary, atlas, gemeente, bounds):
     folder = Path(tempfile.mkdtemp())
     query = "indicator=inwoners"
     nation = f"/v1/lagen/buurten.geojson?{query}&detail=grof"
+    picture = "/v1/lagen/buurten.png?indicator=leefbaarheid"
     cold = {
         ("vector tile of z8", "20 ms"): "/v1/tegels/buurten/8/131/84?indicatoren=inwoners",
         ("the country's buurten at grof", "60 ms"): nation,
+        ("a picture of the country, 800 × 600", ""): picture,
+        ("the same, twice as fine", ""): f"{picture}&schaalfactor=2",
+        ("a map of the country to be framed, the page", ""): "/embed/leefbaarheid?binnen=land",
     }
     for (name, reach), path in cold.items():
         for when, settled in (("asked right after the start", False),
@@ -197,9 +201,11 @@ def measure(table, binary, atlas, gemeente, bounds):
                 "a gemeente's buurten in colour, warm": [
                     f"/v1/lagen/buurten.geojson?{query}&binnen={gemeente}"],
                 "the country's buurten at grof, warm": [nation],
+                "a picture of the country, warm": [picture],
+                "a map to be framed, the page, warm": ["/embed/leefbaarheid?binnen=land"],
                 "vector tiles z6–z12, warm": tiles(served, bounds, rng),
             }
-            reach = iter(("", "1.5 ×", "1.3 ×", "1.5 ×"))
+            reach = iter(("", "1.5 ×", "1.3 ×", "", "", "1.5 ×"))
             for name, asked in paths.items():
                 bodies = [served.get(path, "gzip")[0] for path in asked]
                 kept = [nginx.keep(body) for body in bodies]

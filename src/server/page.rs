@@ -197,7 +197,9 @@ pub fn page_of_site(app: &App, adapt: impl FnOnce(&mut serde_json::Value)) -> Op
 /// The files that the page is made of, by name, beside itself.
 pub fn page_files() -> impl Iterator<Item = (String, Vec<u8>)> {
     // Who has the files alone has nobody to ask how to embed them.
-    let is_of_server = |name: &str| ["index.html", "embed.html", LOADER].contains(&name);
+    let is_of_server = |name: &str| {
+        ["index.html", "embed.html", LOADER].contains(&name) || name.starts_with("assets/embed/")
+    };
     let names = Web::iter().filter(move |name| !is_of_server(name) && !name.ends_with(".br"));
     names.filter_map(|name| Some((name.to_string(), Web::get(&name)?.data.into_owned())))
 }

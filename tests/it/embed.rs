@@ -160,6 +160,107 @@ fn an_old_address_shows_a_map_and_says_what_is_not_as_it_was_asked() {
 }
 
 #[test]
+fn nothing_in_a_query_makes_a_frame_fail() {
+    let server = Server::demo();
+    let names = [
+        "jaar",
+        "sinds",
+        "niveau",
+        "binnen",
+        "gebied",
+        "methode",
+        "aantalKlassen",
+        "klassegrenzen",
+        "schaal",
+        "palet",
+        "met",
+        "taal",
+        "versie",
+        "keuze",
+        "zonder",
+        "interactief",
+        "kleuren",
+        "hoogte",
+        "titel",
+        "tekst",
+        "z",
+        "klassen",
+        "bereik",
+        "selectie",
+        "crs",
+        "bbox",
+        "x",
+    ];
+    let values = [
+        "",
+        "2024",
+        "2014",
+        "0",
+        "-1",
+        "1e99",
+        "laatste",
+        "ja",
+        "nee",
+        "nl",
+        "en",
+        "buurten",
+        "gemeenten",
+        "wijken",
+        "GM9003",
+        "WK900301",
+        "BU90030101",
+        "land",
+        "twaalf-wijken",
+        "eigen",
+        "kwantielen",
+        "standaarddeviatie",
+        "publicatie",
+        "1,2",
+        "3",
+        "99",
+        "inwoners",
+        "koopwoningen",
+        "leefbaarheid",
+        "licht",
+        "jaar,zoeken",
+        "%00",
+        "%ff",
+        "%F0%9F%92%A9",
+        "%22%3E%3Cscript%3E",
+        "12/52.1/5.2",
+        "+",
+        "%",
+    ];
+    let topics = ["leefbaarheid", "inwoners", "koopwoningen", "leefbaarheid-klasse"];
+    let mut state = 20_240_102_u64;
+    let mut roll = |below: usize| {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below
+    };
+    for _ in 0..400 {
+        let topic = topics[roll(topics.len())];
+        let pairs: Vec<_> = (0..roll(7))
+            .map(|_| format!("{}={}", names[roll(names.len())], values[roll(values.len())]))
+            .collect();
+        let target = format!("/embed/{topic}?{}", pairs.join("&"));
+        let html = frame(&server, &target);
+        assert!(!html.contains("\"><script>"), "{target}");
+        // What it settles on is there.
+        let told = told_or_nothing(&html);
+        if let Some(year) = told["wens"]["jaar"].as_str() {
+            let year: u16 = year.parse().expect("a year");
+            assert!((2000..2100).contains(&year), "{target}");
+        }
+    }
+}
+
+/// What the script of a frame is told; nothing where there is no script.
+fn told_or_nothing(html: &str) -> Value {
+    if html.contains("id=\"wk-configuratie\">") { told(html) } else { Value::Null }
+}
+
+#[test]
 fn a_dialog_is_told_all_that_is_wrong() {
     let server = Server::demo();
     let ask = "/v1/insluiten?indicator=leefbaarheid&niveau=buurten";

@@ -231,7 +231,7 @@ impl Pasted<'_> {
         let path = |scale| escape(&self.base.at(&self.framed.picture_path(width, height, scale)));
         let picture = format!(
             "<a href=\"{}\"><img src=\"{}\" srcset=\"{} 2x\" alt=\"{}\" width=\"{width}\" \
-             height=\"{height}\" loading=\"lazy\"></a>",
+             height=\"{height}\" loading=\"lazy\" referrerpolicy=\"no-referrer\"></a>",
             escape(&self.base.at(&self.framed.map_path())),
             path(1),
             path(2),
@@ -290,7 +290,7 @@ impl Pasted<'_> {
         let height = height.map(|height| format!(" hoogte=\"{height}\"")).unwrap_or_default();
         format!(
             "<wijk-kaart src=\"{}\" naam=\"{}\"{height} lang=\"{}\">\n{picture}\n<p>{table}</p>\n\
-             </wijk-kaart>\n<script src=\"{}\" async></script>",
+             </wijk-kaart>\n<script src=\"{}\" async referrerpolicy=\"no-referrer\"></script>",
             escape(&self.base.at(&self.framed.frame_path())),
             escape(&self.frame_title()),
             self.language(),

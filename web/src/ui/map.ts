@@ -17,6 +17,7 @@ import type { Shown } from '../planner/shown.ts';
 import type { Stock } from '../planner/stock.ts';
 import type { Raster } from '../raster/raster.ts';
 import { WkElement } from './element.ts';
+import { mapButtons, yearSlider } from './map-controls.ts';
 import { sourceLine } from './source.ts';
 import type { At, WkTooltip } from './tooltip.ts';
 
@@ -131,6 +132,7 @@ export class WkMap extends WkElement {
 
   override render() {
     const { t } = this;
+    const earlier = this.shown?.earlier;
     return html`
       <div
         id="wk-kaart"
@@ -146,49 +148,26 @@ export class WkMap extends WkElement {
       </div>
       <p id="wk-kaart-toetsen" class="visually-hidden">${t(this.cooperative ? 'mapKeysFrame' : 'mapKeys')}</p>
       <p class="visually-hidden" role="status" id="wk-kaart-stem">${this.spoken}</p>
-      ${this.#buttons()}
+      ${mapButtons(
+        [
+          [t('zoomIn'), '+', () => this.#zoom(1)],
+          [t('zoomOut'), '−', () => this.#zoom(-1)],
+          [t('wholeExtent'), '⤢', () => this.#showAll()],
+        ],
+        this.cooperative ? t('moveMap') : null,
+      )}
       ${this.cooperative ? html`<p class="map-hint" role="status">${this.hint}</p>` : nothing}
-      ${this.#slider()} ${this.#streets()} ${this.raster ? nothing : this.#picture()}
+      ${
+        earlier && this.raster
+          ? yearSlider(earlier.year, this.shown!.view.jaar, this.slid, t, (slid) => {
+              this.slid = slid;
+            })
+          : nothing
+      } ${this.#streets()} ${this.raster ? nothing : this.#picture()}
       <wk-tooltip .taal=${this.taal} .shown=${this.shown}></wk-tooltip>
       ${this.#attribution()}
     `;
   }
-
-  /** Where the page goes first they are one tab stop, within which arrows go on. */
-  #buttons() {
-    const { t, cooperative } = this;
-    const buttons: [string, string, () => void][] = [
-      [t('zoomIn'), '+', () => this.#zoom(1)],
-      [t('zoomOut'), '−', () => this.#zoom(-1)],
-      [t('wholeExtent'), '⤢', () => this.#showAll()],
-    ];
-    return html`<div class="map-buttons" role=${cooperative ? 'toolbar' : nothing} aria-orientation=${cooperative ? 'vertical' : nothing}
-      aria-label=${cooperative ? t('moveMap') : nothing} @keydown=${cooperative ? this.#along : nothing}>
-      ${buttons.map(
-        ([words, sign, act], at) =>
-          html`<button type="button" aria-label=${words} title=${words} tabindex=${cooperative && at > 0 ? -1 : nothing} @click=${act}><span aria-hidden="true">${sign}</span></button>`,
-      )}
-    </div>`;
-  }
-
-  #along = (event: KeyboardEvent): void => {
-    const all = [...this.querySelectorAll<HTMLElement>('.map-buttons button')];
-    const now = all.indexOf(event.target as HTMLElement);
-    const steps: Record<string, number> = {
-      ArrowDown: 1,
-      ArrowRight: 1,
-      ArrowUp: -1,
-      ArrowLeft: -1,
-    };
-    const step = steps[event.key];
-    const next = step
-      ? all[(now + step + all.length) % all.length]
-      : { Home: all[0], End: all.at(-1) }[event.key];
-    if (!next) return;
-    event.preventDefault();
-    for (const one of all) one.tabIndex = one === next ? 0 : -1;
-    next.focus();
-  };
 
   /** The server's picture of the same, where this browser cannot paint. */
   #picture() {
@@ -197,22 +176,6 @@ export class WkMap extends WkElement {
     return html`<div class="map-picture">
       <p>${t('noPainter')}</p>
       <img src=${this.picture} alt=${t('mapLabel', { headline: this.headline })} @load=${() => this.send('wk-painted', null)} />
-    </div>`;
-  }
-
-  /** Between two years: a range input, so that fingers, mouse and keys move it alike. */
-  #slider() {
-    const { t, shown, slid } = this;
-    const earlier = shown?.earlier;
-    if (!shown || !earlier || !this.raster) return nothing;
-    const years = { from: earlier.year, to: shown.view.jaar };
-    return html`<div class="swipe">
-      <input type="range" class="swipe-handle" min="0" max="100" step="1" .value=${String(slid)}
-        aria-label=${t('swipeLabel', years)} aria-valuetext=${t('swipeValue', { ...years, part: slid, rest: 100 - slid })}
-        @input=${(event: Event) => {
-          this.slid = Number((event.target as HTMLInputElement).value);
-        }} />
-      <div class="swipe-line" aria-hidden="true"><span>${years.from}</span><span>${years.to}</span></div>
     </div>`;
   }
 

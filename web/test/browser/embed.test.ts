@@ -342,7 +342,7 @@ describe('the frame', () => {
 
   it('shows the picture of the server where it cannot paint', async () => {
     const { page: at } = await open('/v1/indicatoren');
-    await at.route('**/assets/worker-*.js', (route) => route.abort());
+    await at.route('**/worker-*.js', (route) => route.abort());
     await at.goto(`${address}/embed/leefbaarheid?jaar=2024&niveau=buurten`);
     const picture = at.locator('.map-picture img');
     await picture.waitFor();

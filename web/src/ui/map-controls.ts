@@ -1,0 +1,51 @@
+/** What lies on the map to be pressed and moved. */
+import { html, nothing } from 'lit';
+import type { Translate } from '../core/i18n/translate.ts';
+
+/** What a button is called, its sign, what it does. */
+type Button = [words: string, sign: string, act: () => void];
+
+/** With a name for all of them they are one tab stop, within which arrows go on. */
+export function mapButtons(buttons: Button[], toolbar: string | null) {
+  const isOne = toolbar !== null;
+  return html`<div class="map-buttons" role=${isOne ? 'toolbar' : nothing} aria-orientation=${isOne ? 'vertical' : nothing}
+    aria-label=${toolbar ?? nothing} @keydown=${isOne ? along : nothing}>
+    ${buttons.map(
+      ([words, sign, act], at) =>
+        html`<button type="button" aria-label=${words} title=${words} tabindex=${isOne && at > 0 ? -1 : nothing} @click=${act}><span aria-hidden="true">${sign}</span></button>`,
+    )}
+  </div>`;
+}
+
+const STEPS: Record<string, number> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
+
+function along(event: KeyboardEvent): void {
+  const bar = event.currentTarget as HTMLElement;
+  const all = [...bar.querySelectorAll<HTMLElement>('button')];
+  const now = all.indexOf(event.target as HTMLElement);
+  const step = STEPS[event.key];
+  const next = step
+    ? all[(now + step + all.length) % all.length]
+    : { Home: all[0], End: all.at(-1) }[event.key];
+  if (!next) return;
+  event.preventDefault();
+  for (const one of all) one.tabIndex = one === next ? 0 : -1;
+  next.focus();
+}
+
+/** Between two years: a range input, so that fingers, mouse and keys move it alike. */
+export function yearSlider(
+  from: number,
+  to: number,
+  slid: number,
+  t: Translate,
+  move: (slid: number) => void,
+) {
+  const years = { from, to };
+  return html`<div class="swipe">
+    <input type="range" class="swipe-handle" min="0" max="100" step="1" .value=${String(slid)}
+      aria-label=${t('swipeLabel', years)} aria-valuetext=${t('swipeValue', { ...years, part: slid, rest: 100 - slid })}
+      @input=${(event: Event) => move(Number((event.target as HTMLInputElement).value))} />
+    <div class="swipe-line" aria-hidden="true"><span>${from}</span><span>${to}</span></div>
+  </div>`;
+}
