@@ -1,7 +1,7 @@
 /** The choices of the dialog about embedding: those that the way at hand has. */
 import { html, nothing } from 'lit';
 import { type EmbedOptions, PARTS, WAYS } from '../core/embed-code.ts';
-import { CHOICES } from '../core/embedding.ts';
+import { CHOICES, type Choice } from '../core/embedding.ts';
 import type { View } from '../core/state.ts';
 import type { EmbeddingWords } from './embedding-words.ts';
 
@@ -89,6 +89,11 @@ function frame(options: EmbedOptions, view: View, w: EmbeddingWords, change: Cha
     else next.delete(one);
     return next;
   };
+  // Another area is found by searching for it.
+  const chosen = (one: Choice, on: boolean) => {
+    const next = toggled(choices, one, on);
+    return one === 'gebied' && on ? toggled(next, 'zoeken', true) : next;
+  };
   const byHand = (id: 'title' | 'text', words: string, most: number) =>
     html`<div class="field"><label class="field-label" for=${`inbedding-${id}`}>${words}</label>
       <input id=${`inbedding-${id}`} type="text" maxlength=${most} .value=${options[id]} ?disabled=${latest} aria-describedby="inbedding-hand"
@@ -99,7 +104,7 @@ function frame(options: EmbedOptions, view: View, w: EmbeddingWords, change: Cha
       isUsed
         ? html`<fieldset>
       <legend>${w('choices')}</legend>
-      ${CHOICES.map((one) => check(w(`choice_${one}`), choices.has(one), (on) => change({ choices: toggled(choices, one, on) })))}
+      ${CHOICES.map((one) => check(w(`choice_${one}`), choices.has(one), (on) => change({ choices: chosen(one, on) })))}
     </fieldset>`
         : nothing
     }
