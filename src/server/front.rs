@@ -32,6 +32,7 @@ use super::{
     ogc,
     prefix::Prefix,
     problem::Problem,
+    problem_page::as_page,
     router::{quick, router},
 };
 
@@ -203,12 +204,17 @@ impl Served {
         head: Head,
     ) -> impl Future<Output = Result<Response, Infallible>> + use<> {
         let metrics = self.app.metrics.clone();
+        let shown = head.asked.prefers_page().then(|| (self.app.clone(), request.uri().clone()));
         let work = AssertUnwindSafe(self.routes.clone().call(request)).catch_unwind();
         async move {
             let response = match tokio::time::timeout(LONGEST, work).await {
                 Ok(Ok(Ok(response))) => response,
                 Ok(Err(_)) => panicked(&metrics),
                 Err(_) => Problem::too_late().into_response(),
+            };
+            let response = match shown {
+                Some((app, target)) => as_page(&app, &target, response),
+                None => response,
             };
             Ok(head.complete(response))
         }

@@ -54,6 +54,7 @@ mod place_parts;
 mod place_score;
 mod prefix;
 mod problem;
+mod problem_page;
 mod profiles;
 mod query;
 mod reload;

@@ -208,6 +208,8 @@ impl IntoResponse for Problem {
         if matches!(status, StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS) {
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER));
         }
+        // Who shows pages makes one of it.
+        response.extensions_mut().insert(self);
         response
     }
 }

@@ -133,3 +133,31 @@ fn a_limit_is_said_and_kept() {
     assert!(most["gebieden"].as_array().is_some_and(|areas| areas.len() <= 100));
     assert!(most["totaal"].as_u64() >= most["gebieden"].as_array().map(|list| list.len() as u64));
 }
+
+#[test]
+fn who_shows_pages_gets_a_page_and_programs_get_what_they_know() {
+    let server = Server::demo();
+    let browser = [("Accept", "text/html,application/xhtml+xml,*/*;q=0.8")];
+    for (target, language, title) in [
+        ("/gebied/XX1", "nl", "Niet gevonden"),
+        ("/gebied/XX1?taal=en", "en", "Not found"),
+        ("/bestaat-niet", "nl", "Niet gevonden"),
+        ("/kaart/geluk/tabel", "nl", "Niet gevonden"),
+    ] {
+        let page = server.ask("GET", target, &browser);
+        assert_eq!(page.status, 404, "{target}");
+        assert_eq!(page.header("content-type").as_deref(), Some("text/html; charset=utf-8"));
+        assert_eq!(page.header("cache-control").as_deref(), Some("no-store"), "{target}");
+        let text = page.text();
+        assert!(text.contains(&format!("<html lang=\"{language}\">")), "{text}");
+        assert!(text.contains(&format!("<title>{title} - ")) && text.contains("<h1>"), "{text}");
+        server.get(target).problem(404);
+    }
+    let nasty = server.ask("GET", "/gebied/%3Cscript%3E?jaar=%22%3E%3Cscript%3E", &browser).text();
+    assert!(!nasty.contains("<script>"), "{nasty}");
+    for program in ["/v1/gebieden/GM0000", "/v1/lagen/buurten.geojson", "/oembed"] {
+        let answer = server.ask("GET", program, &browser);
+        let kind = answer.header("content-type");
+        assert_eq!(kind.as_deref(), Some("application/problem+json"), "{program}");
+    }
+}

@@ -19,10 +19,13 @@ pub(super) const ALERT: Rgb = Rgb::from_u24(0x8a_2b06);
 /// The light line beside the dark one of a twin hatch.
 pub(super) const TWIN: Rgb = Rgb::from_u24(0xff_ffff);
 
-/// What is written in on a colour: dark or light, whichever shows more.
+/// What is written in on a colour: black or white, whichever shows more; at least 4.5:1, which the
+/// ink of texts does not reach on some.
 pub(super) fn on(fill: Rgb) -> Rgb {
-    if fill.contrast(INK) >= fill.contrast(PAPER) { INK } else { PAPER }
+    if fill.contrast(BLACK) >= fill.contrast(PAPER) { BLACK } else { PAPER }
 }
+
+const BLACK: Rgb = Rgb::from_u24(0);
 
 /// Beyond every area.
 pub(super) const GROUND: Rgb = Rgb::from_u24(0xb9_c2c9);

@@ -66,11 +66,12 @@ fn render(app: &App, framed: &Framed, layer: &PaintedLayer<'_>) -> Result<String
     let page = if has_script { page } else { page::without_scripts(&page) };
     let title = framed.options.title.as_ref().unwrap_or(&summary.title);
     let content = if is_other {
-        revised(app, framed, layer, &summary)
+        format!("<main>{}</main>", revised(app, framed, layer, &summary))
     } else {
         let silent = silent(app, framed, layer, &summary);
         let silent = if has_script { format!("<noscript>{silent}</noscript>") } else { silent };
-        format!("{}{silent}", heading(framed, &summary))
+        let content = format!("{}{silent}", heading(framed, &summary));
+        if has_script { content } else { format!("<main>{content}</main>") }
     };
     let scheme = framed.options.colours;
     let scheme = scheme.map(|scheme| format!(" data-kleuren=\"{scheme}\"")).unwrap_or_default();

@@ -11,6 +11,7 @@ const EMPTY = {
   titel: null,
   tekst: null,
   meldingen: [],
+  vervallen: false,
   herzien: null,
 };
 

@@ -1,7 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { difference } from './difference.ts';
-import { contrast, HATCHES, hatchOf, OUTLINE } from './palette.ts';
+import { contrast, HATCHES, hatchOf, inkOn, OUTLINE } from './palette.ts';
 
 const css = readFileSync(new URL('../style/tokens.css', import.meta.url), 'utf8');
 
@@ -96,6 +95,18 @@ describe('the map', () => {
       const best = Math.max(contrast(OUTLINE.core, colour), contrast(OUTLINE.halo, colour));
       expect(best, colour).toBeGreaterThanOrEqual(3);
     }
+  });
+  it('has numbers that can be read on every colour of every palette', () => {
+    const folder = new URL('../../../geodata/palettes/', import.meta.url);
+    let seen = 0;
+    for (const name of readdirSync(folder)) {
+      const text = readFileSync(new URL(name, folder), 'utf8');
+      for (const [fill] of text.matchAll(/#[0-9a-f]{6}/gi)) {
+        expect(contrast(inkOn(fill), fill), `${name} ${fill}`).toBeGreaterThanOrEqual(4.5);
+        seen += 1;
+      }
+    }
+    expect(seen).toBeGreaterThan(50);
   });
   it('has hatches that differ from their ground', () => {
     for (const hatch of Object.values(HATCHES)) {

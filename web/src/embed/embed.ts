@@ -150,7 +150,7 @@ export class WkEmbed extends WkElement {
   override render() {
     const session = this.#session;
     if (!session || (!session.shown && !session.trouble)) return nothing;
-    const { t, taal } = this;
+    const { t } = this;
     const { keuze, meldingen } = this.#embedding!;
     const { shown } = session;
     return html`<main class="frame"
@@ -164,7 +164,7 @@ export class WkEmbed extends WkElement {
       ${choices(keuze, session, this.#client, t)}
       ${shown ? this.#figure(shown, session) : nothing}
       ${shown ? this.#foot(shown, session) : nothing}
-      ${session.busy ? html`<p class="busy visually-hidden" lang=${taal}>${t('loading')}</p>` : nothing}
+      <p class="visually-hidden" role="status">${session.busy ? html`<span class="busy">${t('loading')}</span>` : nothing}</p>
     </main>`;
   }
 
@@ -194,7 +194,7 @@ export class WkEmbed extends WkElement {
         @wk-moved=${(event: CustomEvent<Sight | null>) => session.moved(event.detail)}></wk-map>
       ${hasLegend ? html`<wk-frame-legend .taal=${taal} .shown=${shown} .selected=${selected}></wk-frame-legend>` : nothing}
     </div>
-    ${selected ? html`<p class="frame-chosen">${this.#told(selected, shown)}</p>` : nothing}`;
+    <p class="frame-chosen" role="status">${selected ? this.#told(selected, shown) : nothing}</p>`;
   }
 
   #told(area: Area, { second, indicator, legend }: Shown): string {

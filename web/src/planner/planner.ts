@@ -49,6 +49,7 @@ export class WkPlanner extends WkElement {
     asksTopics: { state: true },
     numbers: { state: true },
     isNear: { state: true },
+    isNarrow: { state: true },
   };
   declare config: Config;
   /** What the pointer is at in the legend. */
@@ -59,6 +60,8 @@ export class WkPlanner extends WkElement {
   /** Whether areas bear the number of their class, and whether the map is near enough for it. */
   declare numbers: boolean;
   declare isNear: boolean;
+  /** Whether a sheet or a panel covers what is below it: then it cannot be reached by keys either. */
+  declare isNarrow: boolean;
   #ways: Ways = serverWays();
   readonly #derived = new Derived();
   #session: Session | null = null;
@@ -74,6 +77,11 @@ export class WkPlanner extends WkElement {
     this.asksTopics = false;
     this.numbers = true;
     this.isNear = false;
+    const narrow = matchMedia('(max-width: 48em)');
+    this.isNarrow = narrow.matches;
+    narrow.addEventListener('change', () => {
+      this.isNarrow = narrow.matches;
+    });
   }
 
   /** Called once, with what the server wrote into the page. */
@@ -199,7 +207,7 @@ export class WkPlanner extends WkElement {
         @wk-topics=${this.#topics}
         @wk-close=${() => choosing.close()}
         @wk-help=${this.#help}>
-        <section class="side" aria-label=${t('settings')} data-stop=${this.stop}>
+        <section class="side" aria-label=${t('settings')} data-stop=${this.stop} ?inert=${panel && this.isNarrow}>
           ${sheetHandle(this.stop, t, (to) => {
             this.stop = to;
           })}
@@ -218,7 +226,7 @@ export class WkPlanner extends WkElement {
             ${colophon(this.config, taal, t)}
           </div>
         </section>
-        <main>${tabs(session, t)} ${notices(session, t)} ${this.#content(session, choosing)}</main>
+        <main ?inert=${this.isNarrow && this.stop === 'full'}>${tabs(session, t)} ${notices(session, t)} ${this.#content(session, choosing)}</main>
         ${
           panel
             ? html`<aside class="panel" aria-label=${t('selectedArea', { area: this.#selected?.name ?? t('clickedPoint') })}>
@@ -228,6 +236,7 @@ export class WkPlanner extends WkElement {
             : nothing
         }
       </div>
+      <p class="visually-hidden" role="status">${this.#headline}</p>
       <p class="print-address">${location.href}</p>
       <wk-help .taal=${taal}></wk-help>
       ${view ? html`<wk-embedding .taal=${taal} .client=${this.#ways.client} .view=${view}></wk-embedding>` : nothing}

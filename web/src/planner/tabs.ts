@@ -28,6 +28,6 @@ export function tabs(session: Session, t: Translate) {
         aria-selected=${now === id ? 'true' : 'false'} tabindex=${now === id ? 0 : -1}
         @click=${() => go(id)}>${words[id]}</button>`,
     )}
-    ${session.busy ? html`<span class="busy" role="presentation">${t('loading')}</span>` : nothing}
-  </div>`;
+  </div>
+  <p class="state" role="status">${session.busy ? html`<span class="busy">${t('loading')}</span>` : nothing}</p>`;
 }

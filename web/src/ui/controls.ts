@@ -53,7 +53,7 @@ export class WkControls extends WkElement {
     return html`<div class="field">
       <div class="label-row"><label for="onderwerp" class="field-label">${t('topic')}</label>
         <button type="button" class="link" @click=${() => this.send('wk-topics', null)}>${t('topicFind')}</button></div>
-      ${topicSelect(this.catalogue, this.view, (part) => this.#change(part))}
+      ${topicSelect(this.catalogue, this.view, (part) => this.#change(part), 'onderwerp-uitleg')}
       ${explained(text)}
     </div>`;
   }

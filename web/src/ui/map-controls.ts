@@ -33,6 +33,9 @@ function along(event: KeyboardEvent): void {
   next.focus();
 }
 
+/** How far a press moves the slider, in hundredths. */
+const STEP = 10;
+
 /** Between two years: a range input, so that fingers, mouse and keys move it alike. */
 export function yearSlider(
   from: number,
@@ -42,10 +45,14 @@ export function yearSlider(
   move: (slid: number) => void,
 ) {
   const years = { from, to };
+  // For who cannot drag.
+  const step = (by: number, words: string, sign: string) =>
+    html`<button type="button" aria-label=${words} title=${words} @click=${() => move(Math.min(100, Math.max(0, slid + by)))}><span aria-hidden="true">${sign}</span></button>`;
   return html`<div class="swipe">
     <input type="range" class="swipe-handle" min="0" max="100" step="1" .value=${String(slid)}
       aria-label=${t('swipeLabel', years)} aria-valuetext=${t('swipeValue', { ...years, part: slid, rest: 100 - slid })}
       @input=${(event: Event) => move(Number((event.target as HTMLInputElement).value))} />
     <div class="swipe-line" aria-hidden="true"><span>${from}</span><span>${to}</span></div>
+    <div class="swipe-steps">${step(-STEP, t('swipeLeft'), '←')} ${step(STEP, t('swipeRight'), '→')}</div>
   </div>`;
 }

@@ -412,8 +412,19 @@ export class WkMap extends WkElement {
     this.spoken = before + [said, told?.words].filter(Boolean).join(', ');
   }
 
+  /** What lies over the map goes without the pointer having to move. */
+  #dismiss = ({ key }: KeyboardEvent): void => {
+    if (key === 'Escape' && !this.walking && this.#tooltip?.area) this.#point(null, null);
+  };
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('keydown', this.#dismiss);
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    document.removeEventListener('keydown', this.#dismiss);
     this.#view?.remove();
     this.#view = null;
   }

@@ -1,5 +1,5 @@
 /** Lists to choose a topic, a year and a level from. */
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import type { Catalogue, Indicator } from '../core/api.ts';
 import type { Translate } from '../core/i18n/translate.ts';
 import { say } from '../core/language.ts';
@@ -11,10 +11,17 @@ type Change = (part: Partial<View>) => void;
 
 const chosenIn = (event: Event) => (event.target as HTMLSelectElement).value;
 
-export function topicSelect({ indicatoren }: Catalogue, view: View, change: Change) {
+/** `about` is the id of what explains the topic, where that is on the page. */
+export function topicSelect(
+  { indicatoren }: Catalogue,
+  view: View,
+  change: Change,
+  about: string | null = null,
+) {
   const groups = themed(indicatoren, view.taal);
-  return html`<select id="onderwerp" aria-describedby="onderwerp-uitleg" @change=${(event: Event) =>
-    change({ indicator: chosenIn(event) })}>
+  return html`<select id="onderwerp" aria-describedby=${about ?? nothing} @change=${(
+    event: Event,
+  ) => change({ indicator: chosenIn(event) })}>
     ${[...groups].map(
       ([theme, list]) => html`<optgroup label=${theme}>
         ${list.map(

@@ -457,7 +457,7 @@ describe('many maps', () => {
   it('load as they come near', async () => {
     const { page: at, requests } = await host('/ten');
     await shown(at);
-    const frames = () => requests.filter((one) => one.includes('/embed/'));
+    const frames = () => requests.filter((one) => one.includes('/embed/leefbaarheid'));
     expect(frames().length).toBeLessThan(4);
     expect(frames().some((one) => one.includes('hoogte=649'))).toBe(false);
     await at.locator('wijk-kaart').nth(9).scrollIntoViewIfNeeded();

@@ -369,6 +369,8 @@ export const en: Record<Key, string> = {
   changeNone: 'nothing: show the figure of {year}',
   swipe: 'Slide between the two years',
   swipeYears: '{from} and {to}',
+  swipeLeft: 'Move to the left',
+  swipeRight: 'Move to the right',
   swipeLabel: 'Slide between {from} (left) and {to} (right)',
   swipeValue: '{part}% {from}, {rest}% {to}',
   changeComputed: 'Difference between two figures',

@@ -369,6 +369,8 @@ export const nl = {
   changeNone: 'niets: toon het cijfer van {year}',
   swipe: 'Schuif tussen de twee jaren',
   swipeYears: '{from} en {to}',
+  swipeLeft: 'Schuif naar links',
+  swipeRight: 'Schuif naar rechts',
   swipeLabel: 'Schuif tussen {from} (links) en {to} (rechts)',
   swipeValue: '{part}% {from}, {rest}% {to}',
   changeComputed: 'Verschil tussen twee cijfers',
