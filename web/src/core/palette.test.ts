@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { difference } from './difference.ts';
 import { contrast, HATCHES, hatchOf, inkOn, OUTLINE } from './palette.ts';

@@ -184,6 +184,8 @@ export class WkPlanner extends WkElement {
     const { shown, view } = session;
     const panel = shown && (this.#selected || session.point);
     const found = (option: Option) => choosing.found(option);
+    // On a phone the panel lies over the sheet.
+    const isCovered = Boolean(panel) && this.isNarrow;
     return html`
       <a class="skip" href="#wk-kaart">${t('skip')}</a>
       ${header(session, this.#ways.client, taal, t, { found, help: this.#help })}
@@ -207,13 +209,13 @@ export class WkPlanner extends WkElement {
         @wk-topics=${this.#topics}
         @wk-close=${() => choosing.close()}
         @wk-help=${this.#help}>
-        <section class="side" aria-label=${t('settings')} data-stop=${this.stop} ?inert=${panel && this.isNarrow}>
-          ${sheetHandle(this.stop, t, (to) => {
+        <section class="side" aria-label=${t('settings')} data-stop=${this.stop}>
+          ${sheetHandle(this.stop, isCovered, t, (to) => {
             this.stop = to;
           })}
           <h1 id="wk-titel">${this.#headline || t('loading')}</h1>
           ${shown && !shown.second ? strip(shown.key, taal, t) : nothing}
-          <div class="side-body">
+          <div class="side-body" ?inert=${isCovered}>
             ${
               view && session.catalogue
                 ? html`<wk-controls .taal=${taal} .catalogue=${session.catalogue} .config=${this.config}

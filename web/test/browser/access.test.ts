@@ -215,7 +215,7 @@ describe('forced colours and print', () => {
       );
     expect(inks.length).toBeGreaterThan(3);
     for (const [asked, given] of inks)
-      expect(given).toBe(asked === '#ffffff' ? 'rgb(255, 255, 255)' : 'rgb(26, 29, 32)');
+      expect(given).toBe(asked === '#ffffff' ? 'rgb(255, 255, 255)' : 'rgb(0, 0, 0)');
   });
   it('prints title, map, legend and source, and no controls', async () => {
     const { page } = await visit('/');

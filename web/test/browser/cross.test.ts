@@ -295,7 +295,7 @@ describe('forced colours and print', () => {
       .locator('.cell')
       .evaluateAll((all) => all.map((one) => getComputedStyle(one).color));
     // On white and on the darkest.
-    expect(inks[6]).toBe('rgb(26, 29, 32)');
+    expect(inks[6]).toBe('rgb(0, 0, 0)');
     expect(inks[2]).toBe('rgb(255, 255, 255)');
     await page.emulateMedia({ media: 'print', forcedColors: 'none' });
     expect(await page.locator('.cell:visible').count()).toBe(9);
