@@ -76,6 +76,13 @@ pub(super) fn areas(level: &Level, count: u32) -> Text {
     }
 }
 
+/// A text at the beginning of a sentence.
+pub(super) fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
+}
+
 /// A name in the middle of a sentence; one that begins with an abbreviation keeps its capitals.
 pub(super) fn uncapitalised(name: &str) -> String {
     let mut characters = name.chars();

@@ -7,7 +7,7 @@ use crate::{
 
 use super::{
     AnyLegend, LegendBody, PaintedArea, PaintedLayer, any_legend, area_class_name, area_value_text,
-    legend, words::Words,
+    cell_name::capitalised, legend, words::Words,
 };
 
 /// What a text beside a picture may take, in characters: screen readers cut it off, or read it
@@ -126,12 +126,6 @@ fn classes(words: &Words<'_>, legend: &LegendBody) -> String {
         });
     }
     format!("{}: {}.", words.count_heading(), classes.join("; "))
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(char::to_uppercase);
-    first.into_iter().flatten().chain(letters).collect()
 }
 
 /// The areas with the lowest and with the highest number, by name.

@@ -7,8 +7,11 @@ use crate::{
 };
 
 use super::{
-    ClassEntry, LegendBody, PaintedLayer, Within, cell_name::uncapitalised, day_text,
-    format_number, number::decimals_of, percent,
+    ClassEntry, LegendBody, PaintedLayer, Within,
+    cell_name::{capitalised, uncapitalised},
+    day_text, format_number,
+    number::decimals_of,
+    percent,
 };
 
 /// A layer in words.
@@ -224,8 +227,7 @@ impl<'a> Words<'a> {
     pub(super) fn count_heading(&self) -> String {
         match (self.language, &self.layer.spec.level) {
             (Language::Nl, Level::Gemeente | Level::Wijk | Level::Buurt) => {
-                let plural = self.layer.spec.level.plural();
-                plural[..1].to_uppercase() + &plural[1..]
+                capitalised(self.layer.spec.level.plural())
             }
             (Language::Nl, _) => "Gebieden".to_owned(),
             (Language::En, _) => "Areas".to_owned(),
@@ -288,8 +290,6 @@ impl<'a> Words<'a> {
         }
         said.push(format!("{} {}", self.pick("versie", "version"), legend.version));
         let text = said.join(", ");
-        let mut letters = text.chars();
-        let first = letters.next().map(char::to_uppercase);
-        first.into_iter().flatten().chain(letters).chain(", wijkzicht.".chars()).collect()
+        format!("{}, wijkzicht.", capitalised(&text))
     }
 }

@@ -3,11 +3,11 @@
 use axum::{Router, http::Uri, response::Response, routing::get};
 
 use super::{
-    App, address_search, area_detail, areas, areas_around, asked::Asked, basemap, borders, embed,
-    health, html, indicators, layers, location_tables, locations, methods_page, ogc, openapi, page,
-    place_page, problem::Problem, profiles, report_page, security_contact, selection_totals,
-    selections, similar_areas, sources, sources_page, studies, study_page, table_page, tiles,
-    value_columns,
+    App, address_search, area_detail, areas, areas_around, asked::Asked, basemap, borders, built,
+    embed, health, html, indicators, layers, location_tables, locations, methods_page, ogc,
+    openapi, page, place_page, problem::Problem, profiles, report_page, security_contact,
+    selection_totals, selections, similar_areas, sources, sources_page, studies, study_page,
+    table_page, tiles, value_columns,
 };
 
 /// What answers in some microseconds, without waiting for anything: from the app, the query string
@@ -34,7 +34,7 @@ pub(super) fn router(app: App) -> Router {
         .route("/kaart/{indicator}/tabel", get(table_page::table))
         .route("/embed/{indicator}", get(embed::frame))
         .route("/oembed", get(embed::oembed))
-        .route("/wijk-kaart.js", get(page::loader))
+        .route("/wijk-kaart.js", get(built::loader))
         .route("/gebied/{code}", get(place_page::place))
         .route("/gebied/{code}/rapport", get(report_page::report))
         .route("/analyse", get(study_page::index))
@@ -42,8 +42,8 @@ pub(super) fn router(app: App) -> Router {
         .route("/methoden", get(methods_page::page))
         .route("/bronnen", get(sources_page::page))
         .route(html::STYLES_PATH, get(place_page::styles))
-        .route("/assets/{*path}", get(page::asset))
-        .route("/favicon.svg", get(page::icon))
+        .route("/assets/{*path}", get(built::asset))
+        .route("/favicon.svg", get(built::icon))
         .route("/.well-known/security.txt", get(security_contact::contact));
     let interface = Router::new()
         .route("/v1/openapi.json", get(openapi::document))

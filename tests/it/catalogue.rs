@@ -11,7 +11,7 @@ use wijkzicht::{
     indicator::{Counted, Display, Indicator, Kind, Recipe},
 };
 
-use crate::harness::{Server, everything, run, scratch};
+use crate::harness::{Server, everything, origin_in, run, scratch};
 
 /// The ids that others may count on.
 const PROMISED: [&str; 62] = [
@@ -181,16 +181,6 @@ fn what_is_sensitive_is_shown_only_where_the_configuration_names_it() {
     assert_eq!(shown.get("/v1/indicatoren/herkomst-buiten-europa").ok()["gevoelig"], true);
     assert!(shown.get(layer).ok()["features"][0]["properties"]["waarde"].is_number());
     assert!(values(&shown)["herkomst-buiten-europa"][0]["waarde"].is_number());
-}
-
-/// Makes a figure on origin of another figure of the atlas: the demo invents none.
-fn origin_in(atlas: &str) {
-    let atlas = rusqlite::Connection::open(atlas).expect("an atlas");
-    let changed = atlas.execute(
-        "UPDATE reeksen SET indicator = 'herkomst-buiten-europa' WHERE indicator = 'huurwoningen'",
-        [],
-    );
-    assert!(changed.expect("a table of series") > 0);
 }
 
 /// The line of the table in docs/DATA.md that the catalogue makes of an indicator: all but what

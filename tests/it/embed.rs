@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use serde_json::Value;
 
-use crate::harness::{Answer, SQUARE, Server, demo, geopackage, polygon, run, scratch};
+use crate::harness::{Answer, SQUARE, Server, demo, geopackage, origin_in, polygon, run, scratch};
 
 fn listed(list: &Value) -> &[Value] {
     list.as_array().map_or(&[], Vec::as_slice)
@@ -482,15 +482,70 @@ fn import_division(atlas: &Path, folder: &Path) {
 
 /// Scores of some buurten in the publisher's own form.
 fn import_scores(atlas: &Path, folder: &Path, year: u16, scores: &[f64]) {
+    let rows: Vec<_> = scores.iter().map(|score| format!("4.1,{score},0,0,0,0,0")).collect();
+    import_rows(atlas, folder, year, &rows);
+}
+
+/// Rows of the publisher's own form, one a buurt.
+fn import_rows(atlas: &Path, folder: &Path, year: u16, rows: &[String]) {
     let mut text = "bu_code,bu_naam,jaar,lbm,afw,fys,onv,soc,vrz,won\n".to_owned();
-    for (code, score) in BUURTEN.iter().zip(scores) {
-        text.push_str(&format!("{code},x,{year},4.1,{score},0,0,0,0,0\n"));
+    for (code, row) in BUURTEN.iter().zip(rows) {
+        text.push_str(&format!("{code},x,{year},{row}\n"));
     }
     let file = folder.join(format!("Leefbaarometer-scores buurten {year}.csv"));
     fs::write(&file, text).expect("a temporary file");
     let (atlas, file) = (atlas.to_string_lossy(), file.to_string_lossy());
     let vintage = ["--vintage", "2024", "--level", "buurten"];
     run(&[&["import", "--data", &atlas][..], &vintage, &[&file]].concat()).succeeded();
+}
+
+#[test]
+fn two_topics_that_no_area_has_both_of_are_shown_as_one() {
+    let folder = scratch();
+    let atlas = folder.path().join("atlas.gpkg");
+    import_division(&atlas, folder.path());
+    let rows = ["4.1,0.1,0,0,0,0,NA", "NA,NA,NA,NA,NA,NA,0.2", "NA,NA,NA,NA,NA,NA,-0.1"];
+    import_rows(&atlas, folder.path(), 2024, &rows.map(str::to_owned));
+    let server = Server::on(&atlas);
+    let both = "leefbaarheid?met=leefbaarheid-woningvoorraad&niveau=buurten";
+    server
+        .get("/v1/lagen/buurten.geojson?indicator=leefbaarheid&met=leefbaarheid-woningvoorraad")
+        .problem(404);
+    let html = frame(&server, &format!("/embed/{both}"));
+    let told = told(&html);
+    assert_eq!(told["wens"].get("met"), None, "{told}");
+    let note = told["meldingen"][0].as_str().expect("a note");
+    assert!(note.contains("Het tweede onderwerp") && note.contains("kan hier niet bij"), "{note}");
+    for target in targets(&server, &html).iter().filter(|link| !link.contains("/assets/")) {
+        assert_eq!(server.get(target).status, 200, "{target}");
+    }
+    let home = format!("http://{}/kaart/{both}", server.address);
+    let pasted = server.get(&format!("/oembed?url={}", encoded(&home))).ok();
+    assert!(!pasted["html"].as_str().expect("a text").contains("met="), "{pasted}");
+    assert_eq!(server.get(&format!("/kaart/{both}")).status, 200);
+}
+
+#[test]
+fn what_is_sensitive_is_no_second_topic_on_another_site() {
+    let folder = scratch();
+    let atlas = folder.path().join("atlas.gpkg");
+    let path = atlas.to_str().expect("UTF-8");
+    run(&["demo", "--out", path, "--gemeenten", "2"]).succeeded();
+    origin_in(path);
+    let config = folder.path().join("wijkzicht.toml");
+    fs::write(&config, "gevoelig = ['herkomst-buiten-europa']").expect("a temporary file");
+    let server = Server::start(&["--data", path, "--config", config.to_str().expect("UTF-8")]);
+    let both = "indicator=woningwaarde&met=herkomst-buiten-europa";
+    server.get(&format!("/v1/legenda?niveau=buurten&{both}")).ok();
+    let refused = server.get(&format!("/v1/insluiten?niveau=buurten&{both}")).problem(400);
+    assert_eq!(refused["errors"][0]["code"], "gevoelig", "{refused}");
+    let html = frame(&server, "/embed/woningwaarde?met=herkomst-buiten-europa");
+    assert_eq!(told(&html)["wens"].get("met"), None);
+    assert!(told(&html)["meldingen"][0].as_str().expect("a note").contains("kan hier niet bij"));
+    assert_eq!(server.get("/embed/herkomst-buiten-europa").status, 403);
+    for target in targets(&server, &html) {
+        assert!(!target.contains("met="), "{target}");
+    }
 }
 
 #[test]

@@ -7,13 +7,13 @@ use std::collections::BTreeMap;
 use crate::{
     area::{AreaCode, Level, Text, Year},
     indicator::{Indicator, Language},
-    layer::{LayerSpec, Within},
+    layer::{LayerSpec, PaintedLayer, Within},
     server::{
         App,
         key::Key,
         layers,
-        parameter::{BEGIN, BOUNDS, LANGUAGE, LAYER_WITHIN, LEVEL_FILTER, METHOD, VERSION},
-        problem::{InputError, shorten},
+        parameter::{BEGIN, BOUNDS, LANGUAGE, LAYER_WITHIN, LEVEL_FILTER, METHOD, SECOND, VERSION},
+        problem::{InputError, Problem, shorten},
         query::{Query, encoded},
         spec::{self, language},
     },
@@ -79,6 +79,7 @@ impl Framed {
             None => home.map(|code| code.to_string()),
         };
         choices.extend(within.map(|code| (LAYER_WITHIN.name, code)));
+        without_sensitive(app, &mut choices, query, &mut notes);
         let mut spec = checked(app, indicator, &level, &mut choices, query, &mut notes)?;
         let area = area(app, &mut spec, query, &mut notes);
         let options = Options::read(query, is_latest);
@@ -98,6 +99,38 @@ impl Framed {
             options,
             notes: notes.0,
         })
+    }
+
+    /// The map with its classes made, and itself. Where its choices make no classes, as where no
+    /// area has both of two topics, it is the map without them, and that is told.
+    ///
+    /// # Errors
+    /// When no area has a number to show.
+    pub fn painted(self, app: &App) -> Result<(Self, PaintedLayer<'_>), Problem> {
+        let problem = match layers::painted(&app.atlas, self.spec.clone()) {
+            Ok(layer) => return Ok((self, layer)),
+            Err(problem) => problem,
+        };
+        let plain = self.without_classing(app).ok_or(problem)?;
+        let layer = layers::painted(&app.atlas, plain.spec.clone())?;
+        Ok((plain, layer))
+    }
+
+    fn without_classing(self, app: &App) -> Option<Self> {
+        let indicator = app.atlas.indicator(&self.spec.indicator)?;
+        let mut choices = vec![(YEAR.name, self.spec.year.to_string())];
+        if self.spec.language == Language::En {
+            choices.push((LANGUAGE.name, "en".to_owned()));
+        }
+        let mut notes = Notes(self.notes.clone());
+        for (name, value) in &self.classing {
+            told(app, name, value, &mut notes);
+        }
+        let level = &self.spec.level;
+        let mut query = Query::parse(None, &[]);
+        let spec = checked(app, indicator, level, &mut choices, &mut query, &mut notes)?;
+        let spec = LayerSpec { within: self.spec.within.clone(), ..spec };
+        Some(Self { spec, classing: Vec::new(), notes: notes.0, ..self })
     }
 
     /// The key of what is made from it and nothing else.
@@ -138,6 +171,22 @@ impl Framed {
     pub fn within(&self) -> String {
         self.spec.within.as_ref().map_or_else(|| COUNTRY.to_owned(), ToString::to_string)
     }
+}
+
+/// Leaves out a second topic that is never shown on another site.
+fn without_sensitive(
+    app: &App,
+    choices: &mut Vec<(&'static str, String)>,
+    query: &mut Query,
+    notes: &mut Notes,
+) {
+    let is_sensitive = |id: &str| app.atlas.indicator(id).is_some_and(|topic| topic.sensitive);
+    let second = choices.iter().position(|(name, id)| *name == SECOND.name && is_sensitive(id));
+    let Some(at) = second else { return };
+    let (name, id) = choices.remove(at);
+    let detail = format!("{} wordt niet op andere sites getoond", shorten(&id));
+    query.fail(InputError::query(name, "gevoelig", detail));
+    told(app, name, &id, notes);
 }
 
 /// The delivery that is pinned: only with a year that stays, since another year is another delivery.

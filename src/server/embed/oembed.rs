@@ -14,7 +14,6 @@ use crate::{
         answer::Answer,
         asked::Asked,
         html::escape,
-        layers::painted,
         parameter::{Form, Parameter, optional},
         problem::{InputError, Problem},
         query::Query,
@@ -114,7 +113,7 @@ pub async fn oembed(
     let height = most(&MOST_HIGH, framed.options.height.unwrap_or(USUAL_HEIGHT));
     let key = framed.key("oembed").and(width).and(height).and(is_xml);
     answered(&app, asked, key, base, move |app, base| {
-        let body = answer(app, &framed, base, width, height)?;
+        let body = answer(app, framed, base, width, height)?;
         if is_xml {
             Ok(Answer::new("text/xml; charset=utf-8", xml(&body).into_bytes()))
         } else {
@@ -126,13 +125,14 @@ pub async fn oembed(
 
 fn answer(
     app: &App,
-    framed: &Framed,
+    framed: Framed,
     base: &Base,
     width: u32,
     height: u32,
 ) -> Result<OembedBody, Problem> {
-    let summary = layer::summary(&painted(&app.atlas, framed.spec.clone())?);
-    let pasted = Pasted { framed, summary: &summary, base };
+    let (framed, layer) = framed.painted(app)?;
+    let summary = layer::summary(&layer);
+    let pasted = Pasted { framed: &framed, summary: &summary, base };
     let [wide, high] = THUMBNAIL;
     Ok(OembedBody {
         version: "1.0",

@@ -19,10 +19,10 @@ use crate::{
         App,
         answer::Answer,
         asked::Asked,
+        built,
         headers::frame_policy,
         html::{code, escape, say},
-        layers::painted,
-        page,
+        page_configuration,
         pictures::is_of_delivery,
         problem::Problem,
     },
@@ -46,7 +46,7 @@ pub async fn frame(
         Err(refusal) => return Ok(refused(&app, refusal, raw.as_deref())),
     };
     app.keep(&asked, framed.key("inbedding"), move |app| {
-        let painted = painted(&app.atlas, framed.spec.clone())?;
+        let (framed, painted) = framed.painted(app)?;
         let body = app.config.prefix().below(render(app, &framed, &painted)?);
         Ok(Answer::new("text/html; charset=utf-8", body.into_bytes())
             .with(header::CONTENT_SECURITY_POLICY, frame_policy(&app.config)))
@@ -55,7 +55,7 @@ pub async fn frame(
 }
 
 fn render(app: &App, framed: &Framed, layer: &PaintedLayer<'_>) -> Result<String, Problem> {
-    let page = page::frame().ok_or_else(|| {
+    let page = built::frame().ok_or_else(|| {
         tracing::error!("web/dist has no embed.html");
         Problem::internal()
     })?;
@@ -63,7 +63,7 @@ fn render(app: &App, framed: &Framed, layer: &PaintedLayer<'_>) -> Result<String
     let summary = layer::summary(layer);
     let is_other = framed.version.as_ref().is_some_and(|version| !is_of_delivery(layer, version));
     let has_script = !framed.options.is_picture;
-    let page = if has_script { page } else { page::without_scripts(&page) };
+    let page = if has_script { page } else { built::without_scripts(&page) };
     let title = framed.options.title.as_ref().unwrap_or(&summary.title);
     let content = if is_other {
         format!("<main>{}</main>", revised(app, framed, layer, &summary))
@@ -75,7 +75,7 @@ fn render(app: &App, framed: &Framed, layer: &PaintedLayer<'_>) -> Result<String
     };
     let scheme = framed.options.colours;
     let scheme = scheme.map(|scheme| format!(" data-kleuren=\"{scheme}\"")).unwrap_or_default();
-    let told = page::told(app, |told| {
+    let told = page_configuration::told(app, |told| {
         told["insluiting"] = json!({
             "wens": framed.wish(),
             "laatste": framed.is_latest,
@@ -92,9 +92,9 @@ fn render(app: &App, framed: &Framed, layer: &PaintedLayer<'_>) -> Result<String
     })?;
     Ok(page
         .replace("<html lang=\"nl\">", &format!("<html lang=\"{}\"{scheme}>", code(language)))
-        .replace(page::TITLE, &head(app, framed, title, &summary))
-        .replace(page::CONFIGURATION, if has_script { &told } else { "" })
-        .replace(page::FRAME_CONTENT, &content))
+        .replace(built::TITLE, &head(app, framed, title, &summary))
+        .replace(page_configuration::CONFIGURATION, if has_script { &told } else { "" })
+        .replace(built::FRAME_CONTENT, &content))
 }
 
 /// The title with what programs read: the description, and where the whole map is.
@@ -193,7 +193,7 @@ fn refused(app: &App, refusal: Refusal, raw: Option<&str>) -> Response {
          <body class=\"embed\">\n<main><h1>{sentence}</h1>\n<p><a href=\"/{}\" target=\"_blank\" \
          rel=\"noopener\">{}</a></p></main>\n</body>\n</html>\n",
         code(language),
-        page::frame().map(|page| page::stylesheets_of(&page)).unwrap_or_default(),
+        built::frame().map(|page| built::stylesheets_of(&page)).unwrap_or_default(),
         if is_english { "?taal=en" } else { "" },
         say(language, "Naar de kaart", "To the map"),
     );

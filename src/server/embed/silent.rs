@@ -7,7 +7,6 @@ use crate::{
     server::{
         App,
         html::{escape, say},
-        layers::painted,
         problem::Problem,
         query::encoded,
     },
@@ -125,10 +124,11 @@ pub(in crate::server) struct Beside {
 /// When the layer cannot be painted.
 pub(in crate::server) fn beside_the_map(
     app: &App,
-    framed: &Framed,
+    framed: Framed,
     base: &Base,
 ) -> Result<Beside, Problem> {
-    let layer = painted(&app.atlas, framed.spec.clone())?;
+    let (framed, layer) = framed.painted(app)?;
+    let framed = &framed;
     let summary = layer::summary(&layer);
     let title = escape(app.config.titel.as_deref().unwrap_or("wijkzicht"));
     let map = base.at(&framed.map_path());

@@ -6,7 +6,9 @@ mod files;
 mod http;
 mod server;
 
-pub use atlas::{country, demo, demo_with, everything, everything_commands, shared_data};
+pub use atlas::{
+    country, demo, demo_with, everything, everything_commands, origin_in, shared_data,
+};
 pub use cli::{
     Run, canonical_dump, input, ogr2ogr, ogrinfo, python, run, run_in_little, run_with, scratch,
     vitest,
