@@ -13,6 +13,7 @@
 //! - Counts are of residents or households, areas in square metres, points in metres of RD, shares
 //!   from 0 to 1 unless something else is said.
 
+pub mod areal;
 pub mod autocorrelation;
 pub mod change;
 pub mod concentration;

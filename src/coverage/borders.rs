@@ -44,6 +44,15 @@ impl Borders {
         &self.topology
     }
 
+    /// The coverage of this level itself: its arcs are those of the finest where it is the finest,
+    /// else they are left out within areas. Cost: for a level above, linear in the arcs.
+    pub fn own_topology(&self) -> Arc<Topology> {
+        match &self.above {
+            Some(above) => Arc::new(self.topology.dissolved(&above.parents, &above.rings)),
+            None => self.topology.clone(),
+        }
+    }
+
     /// Of each area of the finest coverage, the area of this level that it is in; `None` where the
     /// level is the finest itself.
     pub fn parents(&self) -> Option<&[Option<u32>]> {

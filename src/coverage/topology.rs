@@ -148,6 +148,10 @@ impl Topology {
         )
     }
 
+    pub(super) fn of_parts(arcs: Arcs, sides: Vec<[u32; 2]>, rings: Rings) -> Self {
+        Self { arcs, sides: sides.into(), rings, ..Self::default() }
+    }
+
     /// The size of each area, square metres: a pass over the vertices of the arcs.
     pub fn sizes(&self) -> Vec<f64> {
         let mut doubled = vec![0i128; self.rings.len()];

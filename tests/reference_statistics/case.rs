@@ -16,6 +16,8 @@ pub(crate) struct Units {
     pub(crate) areas: Vec<f64>,
     /// The tables of samples that the reference drew, by the case that they are for.
     pub(crate) tables: BTreeMap<String, Json>,
+    /// Another division of the same ground, where there is one.
+    pub(crate) target: Option<Json>,
 }
 
 impl Units {
@@ -30,7 +32,13 @@ impl Units {
             areas: shapes.iter().map(|shape| centroid(shape).1).collect(),
             tables: cases.iter().filter_map(table).collect(),
             json,
+            target: None,
         })
+    }
+
+    /// The polygons, in their order.
+    pub(crate) fn shapes(&self) -> Result<Vec<Polygons>, String> {
+        self.features().iter().map(|unit| multi_polygon(&unit["geometry"])).collect()
     }
 
     fn features(&self) -> &[Json] {
@@ -96,7 +104,7 @@ type Ring = Vec<[f64; 2]>;
 /// Polygons of rings, outer ring first, as the case writes them.
 pub(crate) type Polygons = Vec<Vec<Ring>>;
 
-fn multi_polygon(geometry: &Json) -> Result<Polygons, String> {
+pub(crate) fn multi_polygon(geometry: &Json) -> Result<Polygons, String> {
     let read = |json: &Json| serde_json::from_value::<Vec<Ring>>(json.clone());
     let coordinates = &geometry["coordinates"];
     let polygons = match geometry["type"].as_str() {
@@ -108,6 +116,11 @@ fn multi_polygon(geometry: &Json) -> Result<Polygons, String> {
 
 /// The neighbours of a coverage of polygons.
 pub(crate) fn neighbours(polygons: &[Polygons]) -> Result<Neighbours, String> {
+    Ok(Borders::new(std::sync::Arc::new(topology(polygons)?)).neighbours())
+}
+
+/// A coverage of polygons.
+pub(crate) fn topology(polygons: &[Polygons]) -> Result<Topology, String> {
     let line = |ring: &Ring| {
         geo_types::LineString::from(ring.iter().map(|&[x, y]| (x, y)).collect::<Vec<_>>())
     };
@@ -125,8 +138,7 @@ pub(crate) fn neighbours(polygons: &[Polygons]) -> Result<Neighbours, String> {
         .collect();
     // They share their borders to the centimetre already: nothing is moved further than that.
     let tolerance = Tolerance { snap: 1, ..Tolerance::default() };
-    let (topology, _) = Topology::of(&shapes?, tolerance);
-    Ok(Borders::new(std::sync::Arc::new(topology)).neighbours())
+    Ok(Topology::of(&shapes?, tolerance).0)
 }
 
 /// The centroid and the area of polygons.

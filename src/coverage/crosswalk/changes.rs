@@ -225,6 +225,16 @@ impl Crosswalk {
     }
 }
 
+impl Crosswalk {
+    /// Whether an intersection is a sliver between two drawings of the same border, as
+    /// [`Changes::of`] judges it: less than half of both its areas, and no wider than `tolerance`
+    /// metres.
+    pub fn is_sliver(&self, one: &Intersection, tolerance: f64) -> bool {
+        let flow = self.flow(one);
+        flow.of_old.max(flow.of_new) < MOST && one.extent.width() <= tolerance
+    }
+}
+
 struct Judge<'a> {
     crosswalk: &'a Crosswalk,
     old: &'a [AreaCode],
@@ -241,8 +251,7 @@ struct Group {
 
 impl Judge<'_> {
     fn is_sliver(&self, one: &Intersection) -> bool {
-        let flow = self.crosswalk.flow(one);
-        flow.of_old.max(flow.of_new) < MOST && one.extent.width() <= self.tolerance
+        self.crosswalk.is_sliver(one, self.tolerance)
     }
 
     /// Joins what belongs together, old areas being numbered before new ones.
