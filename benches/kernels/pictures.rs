@@ -26,6 +26,7 @@ fn painted(atlas: &Atlas) -> Option<PaintedLayer<'_>> {
         level: Level::Buurt,
         begin,
         year,
+        vintage: None,
         method: Method::Publicatie,
         class_count: 9,
         bounds: None,

@@ -12,6 +12,7 @@ use crate::{
 use super::{
     LevelCoverage,
     awaited::{Awaited, Work},
+    conversion::{Converted, Estimate},
 };
 
 /// The values of one series for every area of its coverage.
@@ -21,6 +22,7 @@ pub struct Column {
     sources: Vec<u32>,
     waiting: usize,
     precision: Precision,
+    converted: Option<Converted>,
 }
 
 #[derive(Debug)]
@@ -68,7 +70,13 @@ impl Column {
             .collect();
         waiting += rows.count();
         sources.sort_unstable();
-        Self { values: Values::Known(values), sources, waiting, precision: Precision::Exact }
+        Self {
+            values: Values::Known(values),
+            sources,
+            waiting,
+            precision: Precision::Exact,
+            converted: None,
+        }
     }
 
     /// The quotients of two columns over the same areas.
@@ -98,7 +106,7 @@ impl Column {
             from.iter().flat_map(|column| column.sources()).copied().collect();
         sources.sort_unstable();
         sources.dedup();
-        Self { values, sources, waiting: 0, precision: Precision::Exact }
+        Self { values, sources, waiting: 0, precision: Precision::Exact, converted: None }
     }
 
     /// The same column with what each of its numbers may stand for, where that is known.
@@ -110,6 +118,24 @@ impl Column {
         let each = intervals.into_iter().enumerate().map(known).collect();
         self.precision = Precision::Each(each);
         self
+    }
+
+    /// The same column, read on another division than it was delivered on.
+    #[must_use]
+    pub(super) fn read_elsewhere(mut self, converted: Converted) -> Self {
+        self.converted = Some(converted);
+        self
+    }
+
+    /// How the figures came here, where they were delivered on another division.
+    pub fn converted(&self) -> Option<&Converted> {
+        self.converted.as_ref()
+    }
+
+    /// What is to be said of the figure of an area that is an estimate; `None` of others.
+    pub fn estimate(&self, ordinal: usize) -> Option<Estimate> {
+        let converted = self.converted.as_ref().filter(|_| self.has_number(ordinal))?;
+        converted.estimate(ordinal)
     }
 
     /// Finds how far the numbers of a delivered column are rounded, by what the catalogue says and

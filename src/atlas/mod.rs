@@ -4,6 +4,7 @@ mod address;
 mod awaited;
 mod breaks;
 mod column;
+mod conversion;
 mod coverage;
 mod derived;
 mod fragments;
@@ -23,6 +24,7 @@ use std::{
 };
 
 use breaks::BreaksCache;
+use conversion::Conversions;
 use ground::Ground;
 use location::Nesting;
 use rayon::prelude::*;
@@ -39,6 +41,7 @@ use crate::{
 
 pub use breaks::BreaksKey;
 pub use column::Column;
+pub use conversion::{Converted, Estimate, Way};
 pub use coverage::LevelCoverage;
 pub use location::{DivisionLocator, Located};
 pub use plane::{FINEST, Footprints, GridArcs, Plane, TILE_BITS, TILE_BUFFER};
@@ -91,6 +94,7 @@ pub struct Atlas {
     /// The indicators whose values are computed when they are first asked for.
     awaited: BTreeSet<SmolStr>,
     breaks: BreaksCache,
+    conversions: Conversions,
 }
 
 /// A year of an indicator on a level that can be drawn.
@@ -189,6 +193,7 @@ impl Atlas {
             drawn: BTreeSet::new(),
             awaited: BTreeSet::new(),
             breaks: BreaksCache::default(),
+            conversions: Conversions::default(),
         };
         atlas.mark_hardly_residential();
         derived::add(&mut atlas);
@@ -196,6 +201,7 @@ impl Atlas {
             column.has_numbers() && atlas.coverage(key.vintage, &key.level).is_some()
         });
         atlas.drawn = drawn.map(|(key, _)| key.indicator.clone()).collect();
+        atlas.conversions = Conversions::of(&atlas);
         atlas
     }
 

@@ -28,11 +28,13 @@ pub enum Reason {
     Onbekend,
     /// No area beside it has a figure, and the figure tells of neighbours.
     GeenBuren,
+    /// Too little is known on the division that the figure is from to read it on this one.
+    NietOmTeRekenen,
 }
 
 impl Reason {
     /// Every reason, in the order in which legends list them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::GeenScore,
         Self::GeheimOfAfwezig,
         Self::NogNietGepubliceerd,
@@ -43,6 +45,7 @@ impl Reason {
         Self::NietGevraagd,
         Self::Onbekend,
         Self::GeenBuren,
+        Self::NietOmTeRekenen,
     ];
 
     /// The key of the reason, as it stands in answers and in the atlas.
@@ -55,6 +58,7 @@ impl Reason {
             Self::OnderPublicatiegrens => "onder_publicatiegrens",
             Self::TeWeinigInwoners => "te_weinig_inwoners",
             Self::GeenBuren => "geen_buren",
+            Self::NietOmTeRekenen => "niet_om_te_rekenen",
             Self::Onderdrukt => "onderdrukt",
             Self::NietGevraagd => "niet_gevraagd",
             Self::Onbekend => "onbekend",
@@ -93,6 +97,9 @@ impl Reason {
             }
             Self::TeWeinigInwoners => ("te weinig inwoners", "too few inhabitants"),
             Self::GeenBuren => ("geen buren met een cijfer", "no neighbours with a figure"),
+            Self::NietOmTeRekenen => {
+                ("niet om te rekenen naar deze indeling", "cannot be converted to this division")
+            }
             Self::Onderdrukt => {
                 ("verborgen om herkenning te voorkomen", "hidden to prevent recognition")
             }

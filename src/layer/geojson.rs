@@ -7,13 +7,14 @@ use serde::Serialize;
 
 use crate::{
     area::{AreaCode, Flag, Level, Text, Year},
+    atlas::Way,
     indicator::{Display, Reason, Standing, Value},
     scale::Class,
 };
 
 use super::{
-    AnyLegend, PaintedArea, PaintedLayer, any_legend, class_name::class_name, legend,
-    number::short, standings,
+    AnyLegend, PaintedArea, PaintedLayer, any_legend, class_name::class_name, conversion::origin,
+    legend, number::short, standings,
 };
 
 /// Areas that are written as one piece of work.
@@ -168,12 +169,37 @@ pub(super) struct Properties<'a> {
     interval: Option<[f64; 2]>,
     #[serde(rename = "rang", skip_serializing_if = "Option::is_none")]
     ranks: Option<[usize; 2]>,
+    #[serde(flatten)]
+    origin: Option<OriginProperties>,
     fill: Cow<'a, str>,
     #[serde(rename = "fill-opacity")]
     fill_opacity: f64,
     stroke: &'a str,
     #[serde(rename = "stroke-width")]
     stroke_width: f64,
+}
+
+/// How the figure of an area came there, in a layer of figures of another division.
+#[derive(Serialize)]
+struct OriginProperties {
+    #[serde(rename = "omrekening")]
+    way: Option<Way>,
+    #[serde(rename = "geschat")]
+    is_estimate: bool,
+    #[serde(rename = "gedekt")]
+    covered: f64,
+}
+
+impl OriginProperties {
+    fn of(layer: &PaintedLayer<'_>, area: &PaintedArea) -> Option<Self> {
+        let converted = layer.series.column.converted()?;
+        let origin = origin(Some(converted), area.ordinal);
+        Some(Self {
+            way: origin.map(|origin| origin.way),
+            is_estimate: layer.series.column.estimate(area.ordinal).is_some(),
+            covered: origin.map_or(0.0, |origin| origin.covered),
+        })
+    }
 }
 
 /// The second number of an area, in a layer of two topics.
@@ -240,6 +266,7 @@ impl<'a> Properties<'a> {
             flags: coverage.flags(area.ordinal),
             interval: interval.map(|interval| [short(interval.low), short(interval.high)]),
             ranks: standing.map(|standing| [standing.best, standing.worst]),
+            origin: OriginProperties::of(layer, area),
             fill: match class {
                 Some(class) if !layer.is_water(area) => Cow::Borrowed(class.colour.as_str()),
                 _ => Cow::Owned(legend::fill(layer, area)),

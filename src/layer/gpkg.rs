@@ -41,6 +41,7 @@ const TYPES: [&str; 18] = [
 ];
 
 /// Those of the columns of a second one.
+const CONVERTED_TYPES: [&str; 4] = ["INTEGER NOT NULL", "INTEGER NOT NULL", "TEXT", "REAL"];
 const SECOND_TYPES: [&str; 4] = ["TEXT NOT NULL", "INTEGER NOT NULL", "REAL", "TEXT"];
 
 /// Beside the tables of the standard: metadata (its extension), and the style where QGIS looks for
@@ -110,6 +111,9 @@ fn write_areas(draft: &Connection, layer: &PaintedLayer<'_>, table: &str) -> rus
     let mut types = TYPES.to_vec();
     if layer.pair.is_some() {
         types.splice(SECOND..SECOND, SECOND_TYPES);
+    }
+    if layer.series.column.converted().is_some() {
+        types.extend(CONVERTED_TYPES);
     }
     let columns: Vec<_> =
         columns(layer).iter().zip(&types).map(|(name, kind)| format!("{name} {kind}")).collect();

@@ -12,7 +12,7 @@ use crate::{
     scale::{Count, HIDDEN, Hatch, NO_FIGURE, Tally, WATER},
 };
 
-use super::{PaintedLayer, Scope, ranked};
+use super::{ConversionEntry, PaintedLayer, Scope, conversion, ranked};
 
 /// A class of the legend.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
@@ -162,6 +162,9 @@ pub struct LegendBody {
     /// How much the layer says something about.
     #[serde(rename = "dekking")]
     pub cover: Cover,
+    /// How the figures came from another division; `null` where they are shown on their own.
+    #[serde(rename = "omrekening")]
+    pub conversion: Option<ConversionEntry>,
     /// How many areas of the level in the country are ranked; `null` where they are classes.
     #[serde(rename = "gerangschikt")]
     pub ranked: Option<usize>,
@@ -292,6 +295,7 @@ pub fn legend(layer: &PaintedLayer<'_>) -> LegendBody {
             residents: residents(total),
             residents_with_value: residents(with_value),
         },
+        conversion: conversion(layer),
         ranked: ranked(layer),
         source: layer.source(),
         licence: layer.licence(),

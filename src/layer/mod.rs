@@ -4,6 +4,7 @@
 mod borders;
 mod cell_name;
 mod class_name;
+mod conversion;
 mod day;
 mod document;
 mod fingerprint;
@@ -41,6 +42,7 @@ pub use crate::crs::LayerCrs;
 pub use self::geojson::geojson;
 pub use borders::{BORDERS_TYPE, borders, zoom_of};
 pub use class_name::{area_class_name, area_class_text, area_second_text, area_value_text};
+pub use conversion::{ConversionEntry, WayEntry, conversion};
 pub use day::day_text;
 pub use document::document;
 pub use fingerprint::fingerprint;

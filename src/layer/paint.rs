@@ -134,7 +134,7 @@ pub fn paint<'a>(
     spec: LayerSpec,
 ) -> Result<PaintedLayer<'a>, PaintError> {
     let series = atlas
-        .series(&indicator.id, &spec.level, spec.begin, spec.year)
+        .series_read(&indicator.id, &spec.level, spec.begin, spec.year, spec.vintage)
         .ok_or(PaintError::NoSeries)?;
     let pair = spec.second.as_ref().map(|second| Pair::of(atlas, indicator, &series, second));
     let pair = pair.transpose()?;

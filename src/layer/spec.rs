@@ -4,7 +4,7 @@ use serde::Serialize;
 use smol_str::SmolStr;
 
 use crate::{
-    area::{Level, Year},
+    area::{Level, Vintage, Year},
     coverage::Detail,
     crs::LayerCrs,
     indicator::Language,
@@ -49,6 +49,8 @@ pub struct LayerSpec {
     pub begin: Option<Year>,
     /// The year.
     pub year: Year,
+    /// The division that the figures are read on, where it is not their own.
+    pub vintage: Option<Vintage>,
     /// How classes are made.
     pub method: Method,
     /// How many are wished for.

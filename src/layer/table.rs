@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use crate::indicator::{Reason, Standing};
 
-use super::{PaintedArea, PaintedLayer, class_name::class_name, number::short, standings};
+use super::{
+    PaintedArea, PaintedLayer, class_name::class_name, conversion::origin, number::short, standings,
+};
 
 /// The columns of the table of a layer of one topic.
 const COLUMNS: [&str; 18] = [
@@ -34,11 +36,18 @@ pub(super) const SECOND: usize = 13;
 /// The columns of a second topic.
 pub(super) const SECOND_COLUMNS: [&str; 4] = ["met_indicator", "met_jaar", "met", "met_reden"];
 
+/// The columns of figures that were read on another division than their own, behind all others.
+pub(super) const CONVERTED_COLUMNS: [&str; 4] =
+    ["indeling", "indeling_cijfers", "omrekening", "gedekt"];
+
 /// The columns of a layer's table.
 pub(super) fn columns(layer: &PaintedLayer<'_>) -> Vec<&'static str> {
     let mut columns = COLUMNS.to_vec();
     if layer.pair.is_some() {
         columns.splice(SECOND..SECOND, SECOND_COLUMNS);
+    }
+    if layer.series.column.converted().is_some() {
+        columns.extend(CONVERTED_COLUMNS);
     }
     columns
 }
@@ -185,12 +194,23 @@ fn row<'a>(
         ];
         row.splice(SECOND..SECOND, cells);
     }
+    if let Some(converted) = layer.series.column.converted() {
+        let origin = origin(Some(converted), area.ordinal);
+        row.extend([
+            coverage.vintage.get().into(),
+            converted.from.get().into(),
+            origin.map(|origin| origin.way.as_str()).into(),
+            origin.map(|origin| origin.covered).into(),
+        ]);
+    }
     row
 }
 
 /// The layer as CSV (RFC 4180): UTF-8, comma, decimal point, a header; missing values are empty
 /// with the reason beside them. A layer of two topics has four columns more: `met_indicator`,
-/// `met_jaar`, `met` and `met_reden`. Source and licence stand in every row. A name that would be
+/// `met_jaar`, `met` and `met_reden`; one of figures that were read on another division than their
+/// own `indeling`, `indeling_cijfers`, `omrekening` (how each came there; `adressen`, `inwoners` and
+/// `oppervlakte` are estimates) and `gedekt`. Source and licence stand in every row. A name that would be
 /// computed by a program of sheets gets an apostrophe before it.
 ///
 /// # Errors

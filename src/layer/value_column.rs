@@ -4,9 +4,13 @@ use std::io;
 
 use serde_json::json;
 
-use crate::indicator::Reason;
+use crate::{atlas::Way, indicator::Reason};
 
-use super::{PaintedLayer, legend, order_hash};
+use super::{
+    PaintedLayer,
+    conversion::{Origin, origin},
+    legend, order_hash,
+};
 
 /// The type of value columns over HTTP.
 pub const VALUES_TYPE: &str = "application/vnd.wijkzicht.waarden";
@@ -18,7 +22,9 @@ const VERSION: u8 = 1;
 const MOST_DECIMALS: u8 = 9;
 
 /// The value of every area of a level as `docs/API.md` lays it out: header, description, then a
-/// plane of bytes for each byte of the values, one for classes and reasons, and one for marks.
+/// plane of bytes for each byte of the values, one for classes and reasons, and one for marks. Figures
+/// that were read on another division have two more: the way that each came, from 1, and the whole
+/// percents of the area that are known.
 ///
 /// Numbers are whole numbers of the smallest decimal that they have, counted from the least of
 /// them, in one, two or four bytes, or doubles where that does not hold them all. They come back
@@ -44,6 +50,7 @@ pub fn value_column(layer: &PaintedLayer<'_>, decimals: Option<u8>) -> io::Resul
         let bits = coverage.flags(area.ordinal).iter().map(|flag| 1 << place(&mut flags, flag));
         marked.push(bits.sum::<u8>());
     }
+    let converted = layer.series.column.converted();
     let hash = order_hash(coverage);
     let description = serde_json::to_vec(&json!({
         "volgorde": hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>(),
@@ -53,6 +60,7 @@ pub fn value_column(layer: &PaintedLayer<'_>, decimals: Option<u8>) -> io::Resul
         "redenen": reasons,
         "vlaggen": flags,
         "legenda": legend,
+        "wijzen": converted.map(|_| Way::ALL),
     }))?;
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX).to_le_bytes();
     let mut out = Vec::with_capacity(description.len() + 10 * numbers.len() + 64);
@@ -68,6 +76,13 @@ pub fn value_column(layer: &PaintedLayer<'_>, decimals: Option<u8>) -> io::Resul
     }
     out.extend(painted);
     out.extend(marked);
+    if converted.is_some() {
+        let origins = || layer.areas.iter().map(|area| origin(converted, area.ordinal));
+        let way = |origin: Option<Origin>| origin.map_or(0, |origin| origin.way as u8 + 1);
+        out.extend(origins().map(way));
+        let percent = |origin: Origin| (origin.covered * 100.0).floor() as u8;
+        out.extend(origins().map(|origin| origin.map_or(0, percent)));
+    }
     Ok(out)
 }
 

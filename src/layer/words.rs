@@ -261,7 +261,11 @@ impl<'a> Words<'a> {
             (Language::En, "") => format!("Division of {vintage}."),
             (Language::En, borders) => format!("Borders: {borders}, division of {vintage}."),
         };
-        format!("{}: {source}. {division}", self.pick("Bron", "Source"))
+        let said = format!("{}: {source}. {division}", self.pick("Bron", "Source"));
+        match &legend.conversion {
+            Some(conversion) => format!("{said} {}", conversion.sentence.get(language)),
+            None => said,
+        }
     }
 
     /// Which delivery of the figures was taken in when, and the version of the atlas.

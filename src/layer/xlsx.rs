@@ -51,6 +51,7 @@ fn table(book: &mut Book, layer: &PaintedLayer<'_>) -> Result<(), WorkbookError>
         names.insert(SECOND_REASON + 1, SECOND_REASON_TEXT);
     }
     names.insert(REASON + 1, REASON_TEXT);
+    widths.resize(names.len(), 14);
     book.begin(&Sheet { name: &name, widths: &widths, header: true, columns: widths.len() })?;
     let header: Vec<_> = names.into_iter().map(|name| (Cell::from(name), Style::Header)).collect();
     book.row(&header)?;

@@ -220,10 +220,15 @@ fn checked(
 /// Paints a layer whose every choice is made and checked.
 pub(super) fn painted(atlas: &Atlas, spec: LayerSpec) -> Result<PaintedLayer<'_>, Problem> {
     let indicator = atlas.catalogue.get(&spec.indicator).ok_or_else(Problem::internal)?;
+    let is_elsewhere = spec.vintage.is_some();
     layer::paint(atlas, indicator, spec).map_err(|error| match error {
         PaintError::NoNumbers => Problem::not_found(
             "geen enkel gebied heeft een getal (van beide, waar het er twee zijn): er zijn geen \
              klassen te maken",
+        ),
+        PaintError::NoSeries if is_elsewhere => Problem::not_found(
+            "de grenzen van deze twee indelingen zijn niet over elkaar te leggen: de cijfers zijn \
+             alleen op hun eigen indeling te zien",
         ),
         other => {
             tracing::error!(error = %other, "a checked layer cannot be painted");

@@ -114,6 +114,13 @@ pub static BEGIN: Parameter = optional(
     "Beginjaar van een verandering; zonder: het vroegste met waarden",
     Form::Year,
 );
+/// The division that figures are read on.
+pub static DIVISION: Parameter = optional(
+    "indeling",
+    "Jaar van de indeling waarop de cijfers gelezen worden; zonder: hun eigen. Waar grenzen \
+     verschoven zijn, zijn het schattingen, en dat staat erbij",
+    Form::Year,
+);
 /// The method of classification.
 pub static METHOD: Parameter =
     optional("methode", "Hoe klassen gemaakt worden", Form::OneOf(&METHODS));
@@ -288,11 +295,12 @@ pub static SCALE_FACTOR: Parameter = optional(
 );
 
 /// The parameters of a layer in any form.
-pub static LAYER: [&Parameter; 16] = [
+pub static LAYER: [&Parameter; 17] = [
     &INDICATOR,
     &SECOND,
     &YEAR,
     &BEGIN,
+    &DIVISION,
     &METHOD,
     &CLASS_COUNT,
     &BOUNDS,
@@ -318,10 +326,11 @@ pub static TILES: [&Parameter; 5] = [&INDICATORS, &TILE_INDICATOR, &SECOND, &TIL
 pub static BORDERS: [&Parameter; 4] = [&VINTAGE, &BORDER_DETAIL, &WITHIN, &VERSION];
 
 /// The parameters of a value column: those of its legend but the limits.
-pub static VALUES: [&Parameter; 11] = [
+pub static VALUES: [&Parameter; 12] = [
     &INDICATOR,
     &YEAR,
     &BEGIN,
+    &DIVISION,
     &METHOD,
     &CLASS_COUNT,
     &BOUNDS,

@@ -5,8 +5,8 @@ use std::{collections::BTreeSet, fmt::Write};
 use smol_str::SmolStr;
 
 use crate::{
-    area::{AreaCode, Level, Selection, Year},
-    atlas::{Atlas, LevelCoverage},
+    area::{AreaCode, Level, Selection, Vintage, Year},
+    atlas::{Atlas, Available, LevelCoverage},
     coverage::Detail,
     indicator::{Indicator, Kind, Language},
     layer::{LayerCrs, LayerSpec, PaintedLayer, Scope, Second, Within},
@@ -45,16 +45,22 @@ pub(super) fn spec(
         Classing::of(atlas, query, indicator)
     };
     let (begin, year) = year_and_begin?;
-    let within = query.code(&parameter::LAYER_WITHIN).map(|code| {
-        let series = atlas.series(&indicator.id, level, begin, year);
-        within(atlas, selections, query, code, series.map(|series| series.coverage), level)
-    });
+    let own = atlas.series(&indicator.id, level, begin, year);
+    let vintage = division(atlas, query, indicator, level, own);
+    let coverage = match vintage {
+        Some(vintage) => atlas.coverage(vintage, level),
+        None => own.map(|series| series.coverage),
+    };
+    let within = query
+        .code(&parameter::LAYER_WITHIN)
+        .map(|code| within(atlas, selections, query, code, coverage, level));
     Some(LayerSpec {
         indicator: indicator.id.clone(),
         second,
         level: level.clone(),
         begin,
         year,
+        vintage,
         method: classing.method,
         class_count: classing.class_count,
         bounds: classing.bounds,
@@ -108,6 +114,43 @@ impl Classing {
             palette: indicator.palette.clone(),
         }
     }
+}
+
+/// The division that figures are read on, where it is asked for and not their own. One that they
+/// cannot be read on is told.
+fn division(
+    atlas: &Atlas,
+    query: &mut Query,
+    indicator: &Indicator,
+    level: &Level,
+    own: Option<Available<'_>>,
+) -> Option<Vintage> {
+    let asked = Vintage(query.year(&parameter::DIVISION)?);
+    let own = own?;
+    let name = parameter::DIVISION.name;
+    if pair::is_asked(query) {
+        let detail = "gaat niet samen met een tweede onderwerp: elk staat op zijn eigen indeling";
+        query.fail(InputError::query(name, "onmogelijk", detail));
+        return None;
+    }
+    if asked == own.key.vintage {
+        return None;
+    }
+    let vintages = atlas.vintages(level);
+    if !vintages.contains(&asked) {
+        let detail = format!("er is geen indeling van {level} van {asked}");
+        query.fail(InputError::query(name, "onbekend", detail).allowing(vintages));
+        return None;
+    }
+    if !atlas.is_readable_on(&indicator.id, level, own.key.begin, own.key.year, asked) {
+        let detail = format!(
+            "{} betekent alleen iets op de eigen indeling, {}",
+            indicator.id, own.key.vintage
+        );
+        query.fail(InputError::query(name, "onmogelijk", detail).allowing([own.key.vintage]));
+        return None;
+    }
+    Some(asked)
 }
 
 /// How finely borders are drawn: as asked, else finely.
@@ -294,6 +337,7 @@ pub(super) fn key(resource: &'static str, spec: &LayerSpec) -> Key {
         level,
         begin,
         year,
+        vintage,
         method,
         class_count,
         bounds,
@@ -315,6 +359,7 @@ pub(super) fn key(resource: &'static str, spec: &LayerSpec) -> Key {
         .and(level)
         .and_maybe(begin.as_ref())
         .and(year)
+        .and_maybe(vintage.as_ref())
         .and(method.as_str())
         .and(class_count)
         .and_maybe(bounds.as_ref())
@@ -341,6 +386,9 @@ pub(super) fn parameters(layer: &PaintedLayer<'_>) -> String {
         None => {
             if let Some(begin) = spec.begin {
                 add("sinds", &begin);
+            }
+            if let Some(vintage) = spec.vintage {
+                add("indeling", &vintage);
             }
             add("methode", &spec.method.as_str());
             match (&spec.bounds, spec.method) {

@@ -12,8 +12,8 @@ use crate::{
     area::Year,
     indicator::{Indicator, Language},
     layer::{
-        AnyLegend, AxisEntry, PaintedLayer, PairLegend, Within, any_legend, area_class_text,
-        area_second_text, area_value_text, format_number,
+        AnyLegend, AxisEntry, PaintedArea, PaintedLayer, PairLegend, Within, any_legend,
+        area_class_text, area_second_text, area_value_text, conversion, format_number,
     },
 };
 
@@ -31,11 +31,12 @@ use super::{
 };
 
 /// What the page's address may say: what a layer may, the level, and what is the map's alone.
-static KNOWN: [&Parameter; 12] = [
+static KNOWN: [&Parameter; 13] = [
     &parameter::SECOND,
     &parameter::LEVEL_FILTER,
     &parameter::YEAR,
     &parameter::BEGIN,
+    &parameter::DIVISION,
     &parameter::METHOD,
     &parameter::CLASS_COUNT,
     &parameter::BOUNDS,
@@ -83,6 +84,7 @@ struct Words {
     cover: &'static str,
     both: &'static str,
     count: &'static str,
+    estimated: &'static str,
 }
 
 const DUTCH: Words = Words {
@@ -101,6 +103,7 @@ const DUTCH: Words = Words {
     cover: "gebieden met een waarde",
     both: "gebieden met beide waarden",
     count: "Aantal gebieden in elk vak",
+    estimated: "geschat",
 };
 
 const ENGLISH: Words = Words {
@@ -119,6 +122,7 @@ const ENGLISH: Words = Words {
     cover: "areas with a value",
     both: "areas with both values",
     count: "Number of areas in each cell",
+    estimated: "estimated",
 };
 
 fn render(layer: &PaintedLayer<'_>) -> String {
@@ -164,7 +168,7 @@ fn render(layer: &PaintedLayer<'_>) -> String {
             "<tr><th scope=\"row\">{}</th><td>{}</td>{}{}<td class=\"klassenaam\">{}</td><td>{}</td></tr>",
             escape(coverage.name(area.ordinal)),
             escape(layer.atlas.gemeente_name(coverage, area.ordinal).unwrap_or_default()),
-            value(&area_value_text(layer, area)),
+            value(&marked_value(layer, area, words)),
             second.unwrap_or_default(),
             escape(&area_class_text(layer, area)),
             coverage.codes()[area.ordinal],
@@ -187,12 +191,15 @@ fn render(layer: &PaintedLayer<'_>) -> String {
     let about = about.map(|text| format!("<p>{}</p>\n", escape(text))).unwrap_or_default();
     let query = escape(&spec::parameters(layer));
     let (id, level) = (&layer.indicator.id, &layer.spec.level);
+    let conversion = conversion(layer);
+    let conversion = conversion.map(|one| format!("<p>{}</p>\n", text(&one.sentence, language)));
+    let conversion = conversion.unwrap_or_default();
     format!(
         "<!doctype html>\n<html lang=\"{}\">\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>{} - wijkzicht</title>\n\
          <link rel=\"icon\" href=\"/favicon.svg\">{}\n<body class=\"tabelpagina\">\n<main>\n<h1 id=\"titel\">{}</h1>\n\
-         {fictional}<p>{}</p>\n{about}{cells}<p>{with_value} / {} {}. {}: {} ({}). \
+         {fictional}<p>{}</p>\n{about}{cells}{conversion}<p>{with_value} / {} {}. {}: {} ({}). \
          <a href=\"/kaart/{id}?niveau={level}&amp;{query}\">{}</a> · \
          <a href=\"/v1/lagen/{level}.csv?indicator={id}&amp;{query}\">CSV</a></p>\n\
          <div class=\"schuif\" tabindex=\"0\" role=\"region\" aria-labelledby=\"titel\">\n\
@@ -214,6 +221,15 @@ fn render(layer: &PaintedLayer<'_>) -> String {
         words.level,
         if layer.pair.is_some() { words.cell } else { words.class },
     )
+}
+
+/// The figure of an area; one that is an estimate says so.
+fn marked_value(layer: &PaintedLayer<'_>, area: &PaintedArea, words: &Words) -> String {
+    let value = area_value_text(layer, area);
+    match layer.series.column.estimate(area.ordinal) {
+        Some(_) => format!("{value} ({})", words.estimated),
+        None => value,
+    }
 }
 
 fn value_head(name: &str) -> String {

@@ -165,7 +165,7 @@ impl Tileset {
             query.fail(InputError::query(name, "onmogelijk", detail));
         }
         let spec = chosen(atlas, &[], query, level)?;
-        let own = atlas.series(&spec.indicator, level, spec.begin, spec.year);
+        let own = atlas.series_read(&spec.indicator, level, spec.begin, spec.year, spec.vintage);
         let vintage = own.ok_or_else(Problem::internal)?.key.vintage;
         let mut series = vec![(spec.indicator.clone(), spec.begin, spec.year)];
         series.extend(spec.second.iter().map(|of| (of.indicator.clone(), of.begin, of.year)));

@@ -26,6 +26,11 @@ pub(super) fn hardly_residential_fill(ground: Rgb) -> Fill {
     Fill { ground, pattern: Some(Pattern::Twin(ink::INK, ink::TWIN)) }
 }
 
+/// The marks of an estimate over a colour.
+pub(super) fn estimate_fill(ground: Rgb) -> Fill {
+    Fill { ground, pattern: Some(Pattern::Upright(ink::INK, ink::TWIN)) }
+}
+
 /// How an area of the layer is filled, as the map in the browser does.
 pub(super) fn area_fill(layer: &PaintedLayer<'_>, area: &PaintedArea) -> Fill {
     let class = area.class.and_then(|class| layer.scale.classes().get(class));
@@ -36,6 +41,9 @@ pub(super) fn area_fill(layer: &PaintedLayer<'_>, area: &PaintedArea) -> Fill {
         _ if layer.indicator.display == Display::Cirkel => Fill::plain(ink::BLANK),
         (Some(class), _) if flags.contains(&Flag::NauwelijksWoongebied) => {
             hardly_residential_fill(class.colour)
+        }
+        (Some(class), _) if layer.series.column.estimate(area.ordinal).is_some() => {
+            estimate_fill(class.colour)
         }
         (Some(class), _) => Fill::plain(class.colour),
     }

@@ -7,7 +7,7 @@ use crate::{
 };
 
 use super::{
-    fill::{hardly_residential_fill, reason_fill},
+    fill::{estimate_fill, hardly_residential_fill, reason_fill},
     font::Style,
     grid::Grid,
     ink,
@@ -132,7 +132,18 @@ impl<'a> Key<'a> {
             is_class: false,
             is_first: at == 0,
         });
-        let rows: Vec<_> = classes.chain(reasons).chain(flags).collect();
+        let estimates =
+            legend.conversion.iter().filter(|one| one.estimated > 0 && marks != Marks::Circles);
+        let estimates = estimates.map(|one| Row {
+            fill: estimate_fill(MIDDLE),
+            number: None,
+            name: words.pick("geschat", "estimated").to_owned(),
+            areas: one.estimated,
+            residents: None,
+            is_class: false,
+            is_first: true,
+        });
+        let rows: Vec<_> = classes.chain(reasons).chain(flags).chain(estimates).collect();
         let has_residents = rows.iter().any(|row| !row.is_first && row.residents.is_some());
         let unit = words.unit();
         let is_said =

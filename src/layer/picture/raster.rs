@@ -65,6 +65,11 @@ fn pattern_pixels(fill: Fill, scale: f32) -> Option<Pixmap> {
                 line([shift, -1.0], [high + 1.0, PERIOD + 1.0], twin);
                 line([low, -1.0], [high, PERIOD + 1.0], mark);
             }
+            Pattern::Upright(mark, twin) => {
+                let middle = shift + PERIOD / 2.0;
+                line([middle + 1.0, -1.0], [middle + 1.0, PERIOD + 1.0], twin);
+                line([middle, -1.0], [middle, PERIOD + 1.0], mark);
+            }
             Pattern::Dots(_) => {}
         }
     }

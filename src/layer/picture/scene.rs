@@ -75,6 +75,8 @@ pub(super) enum Pattern {
     Dots(Rgb),
     /// A dark and a light line to the lower right: one of them shows on any class.
     Twin(Rgb, Rgb),
+    /// A dark and a light line upright: of estimates.
+    Upright(Rgb, Rgb),
 }
 
 /// After how many pixels patterns repeat.

@@ -106,6 +106,12 @@ fn patterns(out: &mut String, scene: &Scene) {
                      <path stroke=\"{mark}\" d=\"M-9-1L1 9M-1-1L9 9M7-1L17 9\"/>"
                 );
             }
+            Some(Pattern::Upright(mark, twin)) => {
+                let _ = write!(
+                    out,
+                    "<path stroke=\"{twin}\" d=\"M5 0V8\"/><path stroke=\"{mark}\" d=\"M4 0V8\"/>"
+                );
+            }
             None => {}
         }
         // The map is in parts of a pixel.
@@ -125,6 +131,7 @@ fn name(fill: Fill) -> Option<String> {
         Pattern::Lines(_) => "lijnen",
         Pattern::Dots(_) => "punten",
         Pattern::Twin(..) => "dubbel",
+        Pattern::Upright(..) => "staand",
     };
     Some(format!("wk-{kind}-{}", digits(fill.ground)))
 }

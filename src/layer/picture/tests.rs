@@ -35,6 +35,7 @@ fn painted<'a>(
         level: level.clone(),
         begin,
         year,
+        vintage: None,
         method: indicator.method,
         class_count: usize::from(indicator.class_count),
         bounds: None,

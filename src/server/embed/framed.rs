@@ -355,7 +355,11 @@ fn area(app: &App, spec: &mut LayerSpec, query: &mut Query, notes: &mut Notes) -
         );
     }
     let code = query.code(&AREA)?;
-    let coverage = app.atlas.series(&spec.indicator, &spec.level, spec.begin, spec.year)?.coverage;
+    let LayerSpec { indicator, level, begin, year, vintage, .. } = &*spec;
+    let coverage = match vintage {
+        Some(vintage) => app.atlas.coverage(*vintage, level)?,
+        None => app.atlas.series(indicator, level, *begin, *year)?.coverage,
+    };
     let Some(ordinal) = coverage.ordinal(&code) else {
         let detail = format!("{code} is op deze indeling geen gebied van niveau {}", spec.level);
         query.fail(InputError::query(AREA.name, "onbekend", detail));

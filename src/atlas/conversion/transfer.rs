@@ -1,0 +1,182 @@
+//! Where the areas of one division of a level went in another.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    analysis::areal::{Share, Shares},
+    area::{AreaCode, Level, Vintage},
+    atlas::{Atlas, LevelCoverage},
+    coverage::{ChangeKind, Changes, Crosswalk, Intersection},
+};
+
+use super::{Way, split::Splits};
+
+/// Where the areas of one division of a level went in another.
+#[derive(Debug)]
+pub(super) struct Transfer {
+    /// By where people are: the addresses, else the residents, else the ground.
+    pub(super) shares: Shares,
+    /// By ground alone, of the same pairs.
+    pub(super) ground: Shares,
+    /// How figures come to each new area, by ordinal; `None` to one that has no part of an old one.
+    pub(super) ways: Vec<Option<Way>>,
+}
+
+/// A piece of an old area in a new one.
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    old: u32,
+    new: u32,
+    m2: f64,
+}
+
+impl Transfer {
+    /// Lays the two divisions over each other. `None` where they cannot be.
+    pub(super) fn between(
+        atlas: &Atlas,
+        level: &Level,
+        from: Vintage,
+        to: Vintage,
+    ) -> Option<Self> {
+        let (old, new) = (atlas.coverage(from, level)?, atlas.coverage(to, level)?);
+        let crosswalk = crosswalk(old, new)?;
+        let changes = Changes::of(&crosswalk, old.codes(), new.codes(), |before, after| {
+            is_recode(atlas, level, [from, to], before, after)
+        });
+        let mut same: BTreeMap<u32, u32> = BTreeMap::new();
+        for change in &changes.changes {
+            if let (ChangeKind::Equal | ChangeKind::Renamed, &[before], &[after]) =
+                (change.kind, &change.old[..], &change.new[..])
+            {
+                same.insert(before, after);
+            }
+        }
+        let pieces = pieces(&crosswalk, changes.tolerance, [old, new], &same);
+        let splits = Splits::new(atlas, level, from, to);
+        let mut ways: Vec<Option<Way>> = vec![None; new.len()];
+        let mut parts = vec![0u32; new.len()];
+        let mut placed: Vec<(Piece, f64)> = Vec::with_capacity(pieces.len());
+        let residents = atlas.residents(old);
+        for of_old in pieces.chunk_by(|a, b| a.old == b.old) {
+            let (way, fractions) = match of_old {
+                [_] => (Way::Gelijk, vec![1.0]),
+                _ => {
+                    let to: Vec<_> = of_old.iter().map(|piece| (piece.new, piece.m2)).collect();
+                    splits.of(of_old[0].old, &to)
+                }
+            };
+            for (piece, fraction) in of_old.iter().zip(fractions) {
+                placed.push((*piece, fraction));
+                let at = piece.new as usize;
+                parts[at] += 1;
+                ways[at] = ways[at].max(Some(way));
+            }
+        }
+        for (piece, _) in &placed {
+            let at = piece.new as usize;
+            if ways[at] == Some(Way::Gelijk) {
+                let is_same = old.codes()[piece.old as usize] == new.codes()[at];
+                ways[at] = Some(match (parts[at], is_same) {
+                    (1, true) => Way::Gelijk,
+                    (1, false) => Way::Hernoemd,
+                    _ => Way::Samengevoegd,
+                });
+            }
+        }
+        // Where nobody counts residents, ground stands for them.
+        let size = |piece: &Piece| match residents {
+            Some(column) => column.get(piece.old as usize).number().unwrap_or(0.0),
+            None => crosswalk.old_m2(piece.old as usize),
+        };
+        let people: Vec<_> =
+            placed.iter().map(|(piece, part)| (*piece, *part, size(piece) * part)).collect();
+        let whole = |of: &[Piece]| of.iter().map(|piece| piece.m2).sum::<f64>();
+        let ground = pieces.chunk_by(|a, b| a.old == b.old).flat_map(|of_old| {
+            let all = whole(of_old);
+            of_old.iter().map(move |piece| (*piece, piece.m2 / all, piece.m2))
+        });
+        let ground: Vec<_> = ground.collect();
+        Some(Self { shares: shares(&people, new.len()), ground: shares(&ground, new.len()), ways })
+    }
+}
+
+/// Both divisions laid over each other.
+pub(super) fn crosswalk(old: &LevelCoverage, new: &LevelCoverage) -> Option<Crosswalk> {
+    let topologies = [old, new].map(|coverage| coverage.borders().own_topology());
+    match Crosswalk::between(&topologies[0], &topologies[1]) {
+        Ok(crosswalk) => Some(crosswalk),
+        Err(error) => {
+            tracing::warn!(
+                %error, from = %old.vintage, to = %new.vintage, level = %old.level,
+                "these divisions cannot be laid over each other"
+            );
+            None
+        }
+    }
+}
+
+/// What old areas went where, by old and new ordinal: all of an area that stayed the same, and of
+/// the others what is no sliver. People do not move into water: a piece of land there counts only
+/// where there is no other.
+fn pieces(
+    crosswalk: &Crosswalk,
+    tolerance: f64,
+    [old, new]: [&LevelCoverage; 2],
+    same: &BTreeMap<u32, u32>,
+) -> Vec<Piece> {
+    let mut taken = vec![false; new.len()];
+    same.values().for_each(|&after| taken[after as usize] = true);
+    let piece = |one: &Intersection| Piece { old: one.old, new: one.new, m2: one.extent.m2 };
+    let mut pieces = Vec::new();
+    for area in 0..old.len() {
+        let ordinal = area as u32;
+        if let Some(&after) = same.get(&ordinal) {
+            let m2 = crosswalk.old_m2(area);
+            pieces.push(Piece { old: ordinal, new: after, m2 });
+            continue;
+        }
+        let own: Vec<Piece> = crosswalk
+            .of_old(area)
+            .filter(|one| !taken[one.new as usize] && !crosswalk.is_sliver(one, tolerance))
+            .map(piece)
+            .collect();
+        let is_alike = |piece: &&Piece| old.is_water(area) == new.is_water(piece.new as usize);
+        let alike: Vec<Piece> = own.iter().filter(is_alike).copied().collect();
+        pieces.extend(if alike.is_empty() { own } else { alike });
+    }
+    pieces
+}
+
+/// Shares of pieces, each with the part of its old area and what of it counts in the new one. Where
+/// nothing counts in a new area, its pieces of ground do.
+fn shares(pieces: &[(Piece, f64, f64)], count: usize) -> Shares {
+    let (mut sums, mut grounds) = (vec![0.0; count], vec![0.0; count]);
+    for (piece, _, mass) in pieces {
+        sums[piece.new as usize] += mass;
+        grounds[piece.new as usize] += piece.m2;
+    }
+    let share = |&(piece, of_old, mass): &(Piece, f64, f64)| {
+        let at = piece.new as usize;
+        let of_new = if sums[at] > 0.0 { mass / sums[at] } else { piece.m2 / grounds[at] };
+        Share { old: piece.old, new: piece.new, of_old, of_new }
+    };
+    Shares::new(pieces.iter().map(share).collect(), count)
+}
+
+/// Whether a code was put in the place of another between two divisions, either way in time.
+fn is_recode(
+    atlas: &Atlas,
+    level: &Level,
+    [from, to]: [Vintage; 2],
+    before: &AreaCode,
+    after: &AreaCode,
+) -> bool {
+    let (early, late) = (from.min(to), from.max(to));
+    let pair = if from < to { (after, before) } else { (before, after) };
+    atlas.recodes.iter().any(|((vintage, of), pairs)| {
+        of == level
+            && early < *vintage
+            && *vintage <= late
+            && pairs.contains_key(&(pair.0.clone(), pair.1.clone()))
+    })
+}
