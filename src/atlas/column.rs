@@ -34,6 +34,26 @@ enum Values {
     Awaited { awaited: Awaited, newest: bool },
 }
 
+/// A column of the atlas, or one that was made for an answer and is kept as long as it is used.
+#[derive(Clone, Debug)]
+pub enum ColumnRef<'a> {
+    /// Of the atlas.
+    Own(&'a Column),
+    /// Made.
+    Made(Arc<Column>),
+}
+
+impl std::ops::Deref for ColumnRef<'_> {
+    type Target = Column;
+
+    fn deref(&self) -> &Column {
+        match self {
+            Self::Own(column) => column,
+            Self::Made(column) => column,
+        }
+    }
+}
+
 /// How far the numbers of a column are rounded.
 #[derive(Debug)]
 enum Precision {

@@ -40,8 +40,8 @@ use crate::{
 };
 
 pub use breaks::BreaksKey;
-pub use column::Column;
-pub use conversion::{Converted, Estimate, Way};
+pub use column::{Column, ColumnRef};
+pub use conversion::{Converted, Estimate, ReadFigure, Way};
 pub use coverage::LevelCoverage;
 pub use location::{DivisionLocator, Located};
 pub use plane::{FINEST, Footprints, GridArcs, Plane, TILE_BITS, TILE_BUFFER};
@@ -106,6 +106,31 @@ pub struct Available<'a> {
     pub column: &'a Column,
     /// The areas that they belong to.
     pub coverage: &'a LevelCoverage,
+}
+
+/// A year of an indicator on a level, read on a division: its own or another.
+#[derive(Clone, Debug)]
+pub struct Read<'a> {
+    /// What the values are about; the division is the one that they are read on.
+    pub key: &'a SeriesKey,
+    /// The values.
+    pub column: ColumnRef<'a>,
+    /// The areas that they belong to.
+    pub coverage: &'a LevelCoverage,
+}
+
+impl<'a> From<Available<'a>> for Read<'a> {
+    fn from(series: Available<'a>) -> Self {
+        let Available { key, column, coverage } = series;
+        Self { key, column: ColumnRef::Own(column), coverage }
+    }
+}
+
+impl Read<'_> {
+    /// The same as a series of the atlas.
+    pub fn available(&self) -> Available<'_> {
+        Available { key: self.key, column: &self.column, coverage: self.coverage }
+    }
 }
 
 /// The borders of a level: those of the finest of its division where it is made of it, with the

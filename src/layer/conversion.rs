@@ -71,8 +71,7 @@ pub(super) fn origin(converted: Option<&Converted>, ordinal: usize) -> Option<Or
 /// How the figures of a layer came from the division that they were delivered on; `None` where
 /// they are shown on their own.
 pub fn conversion(layer: &PaintedLayer<'_>) -> Option<ConversionEntry> {
-    let column = layer.series.column;
-    let converted = column.converted()?;
+    let converted = layer.series.column.converted()?;
     let (from, to) = (converted.from.get(), layer.series.key.vintage.get());
     let counted =
         layer.areas.iter().filter(|area| !layer.is_water(area) && area.value.number().is_some());

@@ -4,7 +4,7 @@ use smol_str::{SmolStr, format_smolstr};
 
 use crate::{
     area::{Text, Year},
-    atlas::{Atlas, Available, BreaksKey, Column},
+    atlas::{Atlas, Available, BreaksKey, Column, Read},
     indicator::{Classes, Indicator, Kind, Reason, Value},
     scale::{Method, Palette, Scale, ScaleError, deviation_multiples, deviation_names},
 };
@@ -66,7 +66,7 @@ pub struct PaintedLayer<'a> {
     /// The indicator.
     pub indicator: &'a Indicator,
     /// The values and the areas they belong to.
-    pub series: Available<'a>,
+    pub series: Read<'a>,
     /// What lies across it, in a layer of two topics.
     pub pair: Option<Pair<'a>>,
     /// The classes; of two topics their nine cells, which have no bounds.
@@ -142,7 +142,7 @@ pub fn paint<'a>(
         Some(pair) => pair.scale(indicator)?,
         None => scale(atlas, indicator, &spec)?,
     };
-    let delivered = delivered_classes(atlas, indicator, &series, spec.method);
+    let delivered = delivered_classes(atlas, indicator, &series.available(), spec.method);
     let residents = atlas.residents(series.coverage);
     let coverage = series.coverage;
     let ordinals = match &spec.within {

@@ -2,7 +2,7 @@
 
 use crate::{
     area::Text,
-    atlas::{Atlas, Available},
+    atlas::{Atlas, Available, Read},
     indicator::{Direction, Indicator, Value},
     scale::{Bivariate, Method, PAIR_CLASSES, PAIR_COLOURS, Scale, ScaleError},
 };
@@ -31,7 +31,7 @@ impl<'a> Pair<'a> {
     pub(super) fn of(
         atlas: &'a Atlas,
         first: &Indicator,
-        own: &Available<'a>,
+        own: &Read<'a>,
         second: &Second,
     ) -> Result<Self, PaintError> {
         let coverage = own.coverage;

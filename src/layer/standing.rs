@@ -11,7 +11,7 @@ use super::PaintedLayer;
 /// highest number; in the order of the layer's areas. Areas with a mark have none and count for
 /// none, and so do areas without a number; classes are not ranked. Cost: sorting the column.
 pub fn standings(layer: &PaintedLayer<'_>) -> Vec<Option<Standing>> {
-    let series = &layer.series;
+    let series = &layer.series.available();
     let ranking = Ranking::new(compared(series).filter_map(|at| series.column.interval(at)));
     let standing = |at: usize| {
         let own = series.column.interval(at).filter(|_| is_ranked(layer.indicator, series, at))?;
@@ -34,9 +34,10 @@ pub fn standing_among(
 
 /// How many areas of the level in the country are ranked; `None` where they are classes.
 pub fn ranked(layer: &PaintedLayer<'_>) -> Option<usize> {
-    let column = layer.series.column;
-    (layer.indicator.kind != Kind::Klasse)
-        .then(|| compared(&layer.series).filter(|&at| column.get(at).number().is_some()).count())
+    let column = &layer.series.column;
+    (layer.indicator.kind != Kind::Klasse).then(|| {
+        compared(&layer.series.available()).filter(|&at| column.get(at).number().is_some()).count()
+    })
 }
 
 fn is_ranked(indicator: &Indicator, series: &Available<'_>, ordinal: usize) -> bool {

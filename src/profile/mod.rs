@@ -5,6 +5,7 @@ mod aggregate;
 mod area_profile;
 mod beside;
 mod perspective;
+mod read_years;
 mod selection_totals;
 mod similar;
 mod value;
@@ -15,6 +16,7 @@ pub use area_profile::{
 };
 pub use beside::{BesideEntry, Origin};
 pub use perspective::{Perspective, many, perspective};
+pub use read_years::{ReadEntry, ReadYear, read_years};
 pub use selection_totals::{ClassCount, SelectionPart, SelectionTotals, selection_totals};
 pub use similar::{LEAST_TRAITS, LeftOut, Likeness, Similar, TRAITS, Trait, similar};
 pub use value::{IntervalEntry, RankEntry, ValueEntry, values};

@@ -11,9 +11,11 @@ use smol_str::SmolStr;
 use utoipa::ToSchema;
 
 use crate::{
-    area::{Level, Text},
+    area::{Level, Text, Vintage},
     atlas::{Atlas, Available},
-    indicator::{Cluster, Direction, Display, Indicator, Kind, Recipe, SeriesBreak, Threshold},
+    indicator::{
+        Cluster, Direction, Display, Indicator, Kind, Recipe, SeriesBreak, SeriesKey, Threshold,
+    },
     scale::Method,
     source::Provenance,
 };
@@ -40,6 +42,9 @@ pub struct YearEntry {
     /// The division that is drawn.
     #[serde(rename = "indeling")]
     vintage: u16,
+    /// The other divisions that the figures can be read on, with `indeling`.
+    #[serde(rename = "leesbaarOp")]
+    readable_on: Vec<u16>,
     /// Areas of that division, water left out.
     #[serde(rename = "gebieden")]
     areas: usize,
@@ -336,17 +341,25 @@ fn entry(atlas: &Atlas, indicator: &Indicator) -> IndicatorEntry {
         note: indicator.note.clone(),
         levels: levels
             .into_iter()
-            .map(|(level, series)| LevelEntry { level: level.to_string(), years: years(&series) })
+            .map(|(level, series)| LevelEntry {
+                level: level.to_string(),
+                years: years(atlas, &series),
+            })
             .collect(),
     }
 }
 
-fn years(series: &[Available<'_>]) -> Vec<YearEntry> {
+fn years(atlas: &Atlas, series: &[Available<'_>]) -> Vec<YearEntry> {
     let mut years: Vec<_> = series
         .iter()
         .map(|series| {
             let land = || (0..series.coverage.len()).filter(|&at| !series.coverage.is_water(at));
+            let SeriesKey { indicator, begin, year, level, vintage } = series.key;
+            let others = atlas.vintages(level).into_iter().filter(|other| {
+                other != vintage && atlas.is_readable_on(indicator, level, *begin, *year, *other)
+            });
             YearEntry {
+                readable_on: others.map(Vintage::get).collect(),
                 year: series.key.year.get(),
                 begin: series.key.begin.map(crate::area::Year::get),
                 vintage: series.key.vintage.get(),

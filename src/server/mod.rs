@@ -6,6 +6,7 @@ mod answer;
 mod answers;
 mod area_detail;
 mod area_heading;
+mod area_years;
 mod areas;
 mod areas_around;
 mod asked;

@@ -30,7 +30,7 @@ const SELECTION: &str = "Id van de selectie, zie /v1/selecties";
 
 const LEVEL: &str = "gemeenten, wijken, buurten of een eigen niveau";
 
-pub(super) static OPERATIONS: [Operation; 27] = [
+pub(super) static OPERATIONS: [Operation; 28] = [
     Operation {
         path: "/v1/openapi.json",
         id: "openapi",
@@ -84,6 +84,15 @@ pub(super) static OPERATIONS: [Operation; 27] = [
         parameters: &[&parameter::VINTAGE, &parameter::COMPARE],
         bodies: &[],
         answers: &[(JSON, Some("ProfileBody"))],
+    },
+    Operation {
+        path: "/v1/gebieden/{code}/reeks",
+        id: "reeks",
+        summary: "Eén onderwerp van een gebied door de jaren, ook van jaren met een andere indeling",
+        path_parameters: &[("code", AREA)],
+        parameters: &[&parameter::INDICATOR, &parameter::VINTAGE],
+        bodies: &[],
+        answers: &[(JSON, Some("AreaYearsBody"))],
     },
     Operation {
         path: "/v1/gebieden/{code}/vergelijkbaar",

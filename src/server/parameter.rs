@@ -320,7 +320,8 @@ pub static AREAS: [&Parameter; 11] =
     [&SEARCH, &LEVEL_FILTER, &WITHIN, &VINTAGE, &BBOX, &LAT, &LON, &X, &Y, &RADIUS, &LIMIT];
 
 /// The parameters of vector tiles.
-pub static TILES: [&Parameter; 5] = [&INDICATORS, &TILE_INDICATOR, &SECOND, &TILE_YEAR, &VERSION];
+pub static TILES: [&Parameter; 6] =
+    [&INDICATORS, &TILE_INDICATOR, &SECOND, &TILE_YEAR, &DIVISION, &VERSION];
 
 /// The parameters of compact borders.
 pub static BORDERS: [&Parameter; 4] = [&VINTAGE, &BORDER_DETAIL, &WITHIN, &VERSION];

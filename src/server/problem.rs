@@ -75,6 +75,11 @@ impl InputError {
         self
     }
 
+    /// The same of a parameter of that name.
+    pub fn of_query(self, name: &str) -> Self {
+        Self { place: "query", location: Location { name: name.to_owned() }, ..self }
+    }
+
     /// The same, with what is allowed.
     pub fn allowing<S: ToString>(mut self, allowed: impl IntoIterator<Item = S>) -> Self {
         self.allowed = allowed.into_iter().map(|one| one.to_string()).collect();

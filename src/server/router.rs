@@ -3,11 +3,11 @@
 use axum::{Router, http::Uri, response::Response, routing::get};
 
 use super::{
-    App, address_search, area_detail, areas, areas_around, asked::Asked, basemap, borders, built,
-    embed, health, html, indicators, layers, location_tables, locations, methods_page, ogc,
-    openapi, page, place_page, problem::Problem, profiles, report_page, security_contact,
-    selection_totals, selections, similar_areas, sources, sources_page, studies, study_page,
-    table_page, tiles, value_columns,
+    App, address_search, area_detail, area_years, areas, areas_around, asked::Asked, basemap,
+    borders, built, embed, health, html, indicators, layers, location_tables, locations,
+    methods_page, ogc, openapi, page, place_page, problem::Problem, profiles, report_page,
+    security_contact, selection_totals, selections, similar_areas, sources, sources_page, studies,
+    study_page, table_page, tiles, value_columns,
 };
 
 /// What answers in some microseconds, without waiting for anything: from the app, the query string
@@ -51,6 +51,7 @@ pub(super) fn router(app: App) -> Router {
         .route("/v1/indicatoren/{id}", get(indicators::detail))
         .route("/v1/gebieden", get(areas::search).post(areas_around::within_polygon))
         .route("/v1/gebieden/{code}", get(area_detail::detail))
+        .route("/v1/gebieden/{code}/reeks", get(area_years::years))
         .route("/v1/gebieden/{code}/profiel", get(profiles::profile))
         .route("/v1/gebieden/{code}/vergelijkbaar", get(similar_areas::similar_areas))
         .route("/v1/locaties", get(locations::later).post(location_tables::locate))

@@ -11,7 +11,7 @@ use smol_str::SmolStr;
 
 use crate::{
     area::{Level, Vintage, Year},
-    atlas::{Atlas, Available, LevelCoverage},
+    atlas::{Atlas, LevelCoverage},
     indicator::Indicator,
     layer::{self, DEEPEST, DESCRIBED_TO, LayerSpec, TILE_TYPE, Tile, TileFields},
 };
@@ -24,7 +24,7 @@ use super::{
     key::Key,
     layers::{check_version, chosen, level_in_path, painted},
     pair, parameter,
-    problem::{InputError, Location, Problem},
+    problem::{InputError, Problem},
     query::Query,
 };
 
@@ -130,11 +130,7 @@ impl Tileset {
         for one in found {
             match one {
                 Ok(indicator) => asked.push(indicator),
-                Err(error) => query.fail(InputError {
-                    place: "query",
-                    location: Location { name: parameter::INDICATORS.name.to_owned() },
-                    ..error
-                }),
+                Err(error) => query.fail(error.of_query(parameter::INDICATORS.name)),
             }
         }
         query.check()?;
@@ -144,9 +140,11 @@ impl Tileset {
             return Self::plain(atlas, level, wanted);
         }
         let years = wanted.map_or_else(|| years(atlas, asked[0], level), |year| vec![year]);
-        let found = years.into_iter().rev().find_map(|year| series(atlas, &asked, level, year));
+        let on = division(atlas, &query, level)?;
+        let found = years.into_iter().rev().find_map(|year| series(atlas, &asked, level, year, on));
         let Some((coverage, series)) = found else {
-            return Err(Problem::invalid(missing(atlas, &asked, level, wanted)));
+            let missing = missing(atlas, &asked, level, wanted, on);
+            return Err(Problem::invalid(missing));
         };
         Ok(Self { level: level.clone(), vintage: coverage.vintage, series, pair: None })
     }
@@ -203,13 +201,14 @@ impl Tileset {
         let coverage = atlas.coverage(self.vintage, &self.level).ok_or_else(Problem::internal)?;
         let series = self.series.iter().filter_map(|(id, begin, year)| {
             let indicator = atlas.catalogue.get(id)?;
-            Some((indicator, atlas.series(id, &self.level, *begin, *year)?))
+            let read = atlas.series_on_division(id, &self.level, *begin, *year, self.vintage)?;
+            Some((indicator, read))
         });
         Ok(TileFields::new(atlas, coverage, series))
     }
 
     /// The choices as parameters of an address.
-    fn parameters(&self) -> String {
+    fn parameters(&self, atlas: &Atlas) -> String {
         let year = self.series.first().map_or(self.vintage.0, |(_, _, year)| *year);
         if self.series.is_empty() {
             return format!("jaar={year}");
@@ -218,7 +217,14 @@ impl Tileset {
             return format!("indicator={first}&met={second}&jaar={year}");
         }
         let ids: Vec<_> = self.series.iter().map(|(id, ..)| id.as_str()).collect();
-        format!("indicatoren={}&jaar={year}", ids.join(","))
+        let own = self.series.iter().find_map(|(id, begin, year)| {
+            Some(atlas.series(id, &self.level, *begin, *year)?.key.vintage)
+        });
+        let on = match own {
+            Some(own) if own != self.vintage => format!("&indeling={}", self.vintage),
+            _ => String::new(),
+        };
+        format!("indicatoren={}&jaar={year}{on}", ids.join(","))
     }
 }
 
@@ -232,20 +238,40 @@ fn years(atlas: &Atlas, indicator: &Indicator, level: &Level) -> Vec<Year> {
 
 type Series = Vec<(SmolStr, Option<Year>, Year)>;
 
+/// The division that figures are read on, where it is asked for.
+fn division(atlas: &Atlas, query: &Query, level: &Level) -> Result<Option<Vintage>, Problem> {
+    let Some(asked) = query.year(&parameter::DIVISION).map(Vintage) else { return Ok(None) };
+    let vintages = atlas.vintages(level);
+    if vintages.contains(&asked) {
+        return Ok(Some(asked));
+    }
+    let detail = format!("er is geen indeling van {level} van {asked}");
+    let error = InputError::query(parameter::DIVISION.name, "onbekend", detail);
+    Err(Problem::invalid(vec![error.allowing(vintages)]))
+}
+
 /// The series of all indicators for a year, a change counted from the earliest year there is; only
-/// where all of them are there and on the same division.
+/// where all of them are there and on the same division, or can be read on the one that is asked
+/// for.
 fn series<'a>(
     atlas: &'a Atlas,
     indicators: &[&Indicator],
     level: &Level,
     year: Year,
+    division: Option<Vintage>,
 ) -> Option<(&'a LevelCoverage, Series)> {
     let mut on: Option<&LevelCoverage> = None;
     let mut series = Vec::with_capacity(indicators.len());
     for indicator in indicators {
         let years = atlas.years(&indicator.id, level);
         let (begin, _) = years.into_iter().find(|(_, of)| *of == year)?;
-        let Available { coverage, .. } = atlas.series(&indicator.id, level, begin, year)?;
+        let coverage = match division {
+            Some(vintage) if atlas.is_readable_on(&indicator.id, level, begin, year, vintage) => {
+                atlas.coverage(vintage, level)?
+            }
+            Some(_) => return None,
+            None => atlas.series(&indicator.id, level, begin, year)?.coverage,
+        };
         if on.is_some_and(|other| !std::ptr::eq(other, coverage)) {
             return None;
         }
@@ -261,6 +287,7 @@ fn missing(
     indicators: &[&Indicator],
     level: &Level,
     wanted: Option<Year>,
+    division: Option<Vintage>,
 ) -> Vec<InputError> {
     let mut errors = Vec::new();
     for indicator in indicators {
@@ -273,6 +300,11 @@ fn missing(
             let detail = format!("{id} heeft op niveau {level} geen jaar {wanted}");
             errors.push(InputError::query("jaar", "onbekend", detail).allowing(there));
         }
+    }
+    if let (true, Some(division)) = (errors.is_empty(), division) {
+        let detail =
+            format!("niet al deze onderwerpen zijn op de indeling van {division} te lezen");
+        errors.push(InputError::query(parameter::DIVISION.name, "onmogelijk", detail));
     }
     if errors.is_empty() {
         let detail = "deze onderwerpen hebben geen jaar gemeen waarin ze op dezelfde indeling \
@@ -294,7 +326,7 @@ fn tilejson(tileset: &Tileset, fields: &TileFields<'_>, prefix: &str) -> serde_j
         "version": "1.0.0",
         "attribution": fields.attribution_html(),
         "scheme": "xyz",
-        "tiles": [format!("{prefix}/v1/tegels/{level}/{{z}}/{{x}}/{{y}}?{}", tileset.parameters())],
+        "tiles": [format!("{prefix}/v1/tegels/{level}/{{z}}/{{x}}/{{y}}?{}", tileset.parameters(fields.atlas()))],
         "minzoom": 0,
         "maxzoom": DESCRIBED_TO,
         "bounds": bounds,

@@ -14,6 +14,7 @@ mod cors;
 mod demo;
 mod derived;
 mod detail;
+mod divisions;
 mod documents;
 mod embed;
 mod everything;

@@ -98,18 +98,18 @@ impl Shares {
     /// Counts of the old areas, by ordinal, spread over the new ones and added up. Cost: linear in
     /// the shares.
     pub fn extensive(&self, counts: &[Option<f64>]) -> Vec<Interpolated> {
-        let of_area = |area: usize| {
-            let known = self
-                .of_new(area)
-                .iter()
-                .filter_map(|share| Some((share, (*counts.get(share.old as usize)?)?)));
-            let start = (None, 0.0);
-            let (value, covered) = known.fold(start, |(sum, covered), (share, count)| {
-                (Some(sum.unwrap_or(0.0) + count * share.of_old), covered + share.of_new)
-            });
-            Interpolated { value, covered: covered.min(1.0) }
-        };
-        (0..self.len()).map(of_area).collect()
+        let count = |old: u32| counts.get(old as usize).copied().flatten();
+        (0..self.len()).map(|area| self.sum(area, count)).collect()
+    }
+
+    /// The same of one new area.
+    pub fn sum(&self, area: usize, count: impl Fn(u32) -> Option<f64>) -> Interpolated {
+        let known = self.of_new(area).iter().filter_map(|share| Some((share, count(share.old)?)));
+        let start = (None, 0.0);
+        let (value, covered) = known.fold(start, |(sum, covered), (share, count)| {
+            (Some(sum.unwrap_or(0.0) + count * share.of_old), covered + share.of_new)
+        });
+        Interpolated { value, covered: f64::min(covered, 1.0) }
     }
 
     /// Shares, means or scores of the old areas, by ordinal, averaged over the new ones: each
@@ -121,24 +121,31 @@ impl Shares {
         values: &[Option<f64>],
         weigh: impl Fn(&Share) -> f64,
     ) -> Vec<Interpolated> {
-        let of_area = |area: usize| {
-            let (mut sum, mut weights, mut covered) = (0.0, 0.0, 0.0);
-            for share in self.of_new(area) {
-                let Some(value) = values.get(share.old as usize).copied().flatten() else {
-                    continue;
-                };
-                let weight = weigh(share);
-                if !weight.is_finite() || weight < 0.0 {
-                    continue;
-                }
+        let value = |old: u32| values.get(old as usize).copied().flatten();
+        (0..self.len()).map(|area| self.mean(area, value, &weigh)).collect()
+    }
+
+    /// The same of one new area.
+    pub fn mean(
+        &self,
+        area: usize,
+        value: impl Fn(u32) -> Option<f64>,
+        weigh: impl Fn(&Share) -> f64,
+    ) -> Interpolated {
+        let (mut sum, mut weights, mut covered) = (0.0, 0.0, 0.0);
+        for share in self.of_new(area) {
+            let weight = weigh(share);
+            if let Some(value) = value(share.old)
+                && weight.is_finite()
+                && weight >= 0.0
+            {
                 sum += value * weight;
                 weights += weight;
                 covered += share.of_new;
             }
-            let value = (weights > 0.0).then(|| sum / weights);
-            Interpolated { value, covered: f64::min(covered, 1.0) }
-        };
-        (0..self.len()).map(of_area).collect()
+        }
+        let value = (weights > 0.0).then(|| sum / weights);
+        Interpolated { value, covered: f64::min(covered, 1.0) }
     }
 }
 

@@ -1,13 +1,15 @@
 //! The figures of a series, read on another division.
 
+use std::sync::Arc;
+
 use crate::{
-    analysis::areal::{Interpolated, Share, Shares},
-    area::{Vintage, Year},
+    analysis::areal::{Interpolated, Share},
+    area::Vintage,
     atlas::{Atlas, Available, Column, RESIDENTS},
-    indicator::{Indicator, Interval, Kind, Reason, Recipe, Value, Weight},
+    indicator::{Indicator, Interval, Kind, Reason, Recipe, SeriesKey, Value, Weight},
 };
 
-use super::{Way, adds_up, transfer::Transfer};
+use super::{Way, transfer::Transfer};
 
 /// The least part of an area that a mean or a share must be known of to stand for it.
 const LEAST_OF_MEAN: f64 = 0.9;
@@ -52,150 +54,166 @@ impl Converted {
     }
 }
 
-/// Reads a series on the division `to`. Where an area stayed the same its figure does, reason and
-/// rounding included. Counts are divided and added up, other numbers averaged with their
+/// The figure of an area, read on another division than its own.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ReadFigure {
+    /// The figure.
+    pub value: Value,
+    /// What it may stand for, where it is rounded.
+    pub interval: Option<Interval>,
+    /// The division that it is from.
+    pub from: Vintage,
+    /// How it came; `None` where no part of an old area is in the area.
+    pub way: Option<Way>,
+    /// The part of the area, by its residents, that comes from areas with a figure: from 0 to 1.
+    pub covered: f64,
+}
+
+/// A series that is read on another division. Where an area stayed the same its figure does, reason
+/// and rounding included. Counts are divided and added up, other numbers averaged with their
 /// denominators; of classes only those that all parts agree on. What is missing stays missing: a
 /// count needs all of its parts, a mean nine tenths of them.
-pub(super) fn convert(
-    atlas: &Atlas,
-    indicator: &Indicator,
-    series: &Available<'_>,
-    transfer: &Transfer,
-    to: Vintage,
-) -> Column {
-    let interpolation = Interpolation::of(atlas, indicator, series, transfer);
-    let values = series.column.values();
-    let interval = |at: usize| series.column.interval(at);
-    let numbers = |pick: fn(Interval) -> f64| -> Vec<Option<f64>> {
-        (0..values.len()).map(|at| interval(at).map(pick)).collect()
-    };
-    let known: Vec<Option<f64>> = values.iter().map(|value| value.number()).collect();
-    let middle = interpolation.of_numbers(&known);
-    let low = interpolation.of_numbers(&numbers(|interval| interval.low));
-    let high = interpolation.of_numbers(&numbers(|interval| interval.high));
-    let count = transfer.ways.len();
-    let mut read = Vec::with_capacity(count);
-    let mut intervals = Vec::with_capacity(count);
-    let mut covered = Vec::with_capacity(count);
-    for at in 0..count {
-        let parts = transfer.shares.of_new(at);
-        let (value, between, part) = match (transfer.ways[at], parts) {
-            (Some(Way::Gelijk | Way::Hernoemd), &[Share { old, .. }]) => {
-                let value = values[old as usize];
-                (value, interval(old as usize), f64::from(u8::from(value.number().is_some())))
-            }
-            (Some(_), _) if indicator.kind == Kind::Klasse => {
-                let (value, part) = agreed(parts, values);
-                (value, None, part)
-            }
-            (way, _) => {
-                let least = if adds_up(indicator.kind) { LEAST_OF_COUNT } else { LEAST_OF_MEAN };
-                let number = middle[at].value.filter(|_| middle[at].covered >= least);
-                let value = match (way, number) {
-                    (Some(_), Some(number)) => Value::Number(number),
-                    _ => Value::Missing(shared_reason(parts, values)),
-                };
-                let between = low[at].value.zip(high[at].value);
-                let between = between.map(|(low, high)| Interval { low, high });
-                (value, between.filter(|_| value.number().is_some()), middle[at].covered)
-            }
-        };
-        read.push(value);
-        intervals.push(between);
-        covered.push(part as f32);
-    }
-    let ways = transfer.ways.clone();
-    debug_assert!(atlas.coverage(to, &series.key.level).is_some_and(|of| of.len() == count));
-    Column::computed(read, &[series.column]).within(intervals).read_elsewhere(Converted {
-        from: series.key.vintage,
-        ways,
-        covered,
-    })
+pub(super) struct Conversion<'a> {
+    kind: Kind,
+    series: Available<'a>,
+    transfer: Arc<Transfer>,
+    weighing: Weighing<'a>,
 }
 
-/// The class that all parts of an area have, and the part of it that has one.
-fn agreed(parts: &[Share], values: &[Value]) -> (Value, f64) {
-    let of = |share: &Share| values[share.old as usize].number();
-    let covered: f64 = parts.iter().filter(|share| of(share).is_some()).map(|s| s.of_new).sum();
-    let mut classes = parts.iter().filter_map(of);
-    let first = classes.next().filter(|_| covered >= LEAST_OF_MEAN);
-    match first {
-        Some(class) if classes.all(|other| other == class) => (Value::Number(class), covered),
-        _ => (Value::Missing(shared_reason(parts, values)), covered),
-    }
+/// What an old area weighs in a mean over several.
+enum Weighing<'a> {
+    /// Its part of this count.
+    Count(&'a Column),
+    /// Its part of ground.
+    Ground,
+    /// What of the new area comes from it.
+    Plain,
 }
 
-/// The reason that all parts of an area have, else that it cannot be converted.
-fn shared_reason(parts: &[Share], values: &[Value]) -> Reason {
-    let mut reasons = parts.iter().map(|share| values[share.old as usize].reason());
-    match reasons.next() {
-        Some(Some(first)) if reasons.all(|other| other == Some(first)) => first,
-        _ => Reason::NietOmTeRekenen,
-    }
-}
-
-/// How the numbers of an indicator go from one division to another.
-enum Interpolation<'a> {
-    /// Divided and added up.
-    Sum(&'a Shares),
-    /// Averaged, each old area weighing its count.
-    Mean(&'a Shares, Vec<f64>),
-    /// Averaged over ground.
-    Ground(&'a Shares, Vec<f64>),
-    /// Averaged by what of the new area comes from each.
-    Plain(&'a Shares),
-}
-
-impl<'a> Interpolation<'a> {
-    fn of(
-        atlas: &Atlas,
+impl<'a> Conversion<'a> {
+    pub(super) fn new(
+        atlas: &'a Atlas,
         indicator: &Indicator,
-        series: &Available<'_>,
-        transfer: &'a Transfer,
+        series: Available<'a>,
+        transfer: Arc<Transfer>,
     ) -> Self {
-        if adds_up(indicator.kind) {
-            return Self::Sum(&transfer.shares);
+        let weighing = Weighing::of(atlas, indicator, &series);
+        Self { kind: indicator.kind, series, transfer, weighing }
+    }
+
+    /// The figures of all areas.
+    pub(super) fn column(&self) -> Column {
+        let figures: Vec<_> = (0..self.transfer.ways.len()).map(|area| self.figure(area)).collect();
+        let values = figures.iter().map(|figure| figure.value).collect();
+        let intervals = figures.iter().map(|figure| figure.interval).collect();
+        Column::computed(values, &[self.series.column]).within(intervals).read_elsewhere(
+            Converted {
+                from: self.series.key.vintage,
+                ways: self.transfer.ways.clone(),
+                covered: figures.iter().map(|figure| figure.covered as f32).collect(),
+            },
+        )
+    }
+
+    /// The figure of one area.
+    pub(super) fn figure(&self, area: usize) -> ReadFigure {
+        let way = self.transfer.ways.get(area).copied().flatten();
+        let parts = self.transfer.shares.of_new(area);
+        let (value, interval, covered) = match (way, parts) {
+            (Some(Way::Gelijk | Way::Hernoemd), &[Share { old, .. }]) => {
+                let value = self.value(old);
+                let covered = f64::from(u8::from(value.number().is_some()));
+                (value, self.series.column.interval(old as usize), covered)
+            }
+            (Some(_), _) if self.kind == Kind::Klasse => {
+                let (class, covered) = self.agreed(parts);
+                (class, None, covered)
+            }
+            _ => self.estimated(area, parts),
+        };
+        ReadFigure { value, interval, from: self.series.key.vintage, way, covered }
+    }
+
+    fn value(&self, old: u32) -> Value {
+        self.series.column.get(old as usize)
+    }
+
+    fn estimated(&self, area: usize, parts: &[Share]) -> (Value, Option<Interval>, f64) {
+        let least = if self.kind == Kind::Aantal { LEAST_OF_COUNT } else { LEAST_OF_MEAN };
+        let Interpolated { value, covered } =
+            self.interpolated(area, |old| self.value(old).number());
+        let Some(number) = value.filter(|_| covered >= least) else {
+            return (Value::Missing(self.shared_reason(parts)), None, covered);
+        };
+        let end = |pick: fn(Interval) -> f64| {
+            let interval = |old: u32| self.series.column.interval(old as usize).map(pick);
+            self.interpolated(area, interval).value
+        };
+        let interval = end(|interval| interval.low).zip(end(|interval| interval.high));
+        (Value::Number(number), interval.map(|(low, high)| Interval { low, high }), covered)
+    }
+
+    fn interpolated(&self, area: usize, number: impl Fn(u32) -> Option<f64>) -> Interpolated {
+        let Transfer { shares, ground, m2, .. } = &*self.transfer;
+        if self.kind == Kind::Aantal {
+            return shares.sum(area, number);
         }
+        match &self.weighing {
+            Weighing::Count(column) => shares.mean(area, number, |share| {
+                let count = column.get(share.old as usize).number();
+                count.map_or(f64::NAN, |count| count * share.of_old)
+            }),
+            Weighing::Ground => {
+                ground.mean(area, number, |share| m2[share.old as usize] * share.of_old)
+            }
+            Weighing::Plain => shares.mean(area, number, |share| share.of_new),
+        }
+    }
+
+    /// The class that all parts of an area have, and the part of it that has one.
+    fn agreed(&self, parts: &[Share]) -> (Value, f64) {
+        let of = |share: &Share| self.value(share.old).number();
+        let covered: f64 =
+            parts.iter().filter(|share| of(share).is_some()).map(|share| share.of_new).sum();
+        let mut classes = parts.iter().filter_map(of);
+        let first = classes.next().filter(|_| covered >= LEAST_OF_MEAN);
+        match first {
+            Some(class) if classes.all(|other| other == class) => (Value::Number(class), covered),
+            _ => (Value::Missing(self.shared_reason(parts)), covered),
+        }
+    }
+
+    /// The reason that all parts of an area have, else that it cannot be converted.
+    fn shared_reason(&self, parts: &[Share]) -> Reason {
+        let mut reasons = parts.iter().map(|share| self.value(share.old).reason());
+        match reasons.next() {
+            Some(Some(first)) if reasons.all(|other| other == Some(first)) => first,
+            _ => Reason::NietOmTeRekenen,
+        }
+    }
+}
+
+impl<'a> Weighing<'a> {
+    fn of(atlas: &'a Atlas, indicator: &Indicator, series: &Available<'a>) -> Self {
         if indicator.weight == Weight::Oppervlakte {
-            let sizes = series.coverage.borders().own_topology().sizes();
-            return Self::Ground(&transfer.ground, sizes);
+            return Self::Ground;
         }
         let denominator = match &indicator.derived {
             Some(Recipe::Quotient(quotient)) => Some(&quotient.denominator),
             _ => indicator.denominator.as_ref(),
         };
         let counts = denominator
-            .and_then(|id| of_year(atlas, id, series, series.key.year))
+            .and_then(|id| of_year(atlas, id, series))
             .or_else(|| Some(atlas.beside(RESIDENTS, series.coverage, series.key.year)?.column));
-        match counts {
-            Some(column) => {
-                let count = |value: &Value| value.number().unwrap_or(f64::NAN);
-                Self::Mean(&transfer.shares, column.values().iter().map(count).collect())
-            }
-            None => Self::Plain(&transfer.shares),
-        }
-    }
-
-    fn of_numbers(&self, numbers: &[Option<f64>]) -> Vec<Interpolated> {
-        match self {
-            Self::Sum(shares) => shares.extensive(numbers),
-            Self::Mean(shares, counts) | Self::Ground(shares, counts) => {
-                shares.intensive(numbers, |share| counts[share.old as usize] * share.of_old)
-            }
-            Self::Plain(shares) => shares.intensive(numbers, |share| share.of_new),
-        }
+        counts.map_or(Self::Plain, Self::Count)
     }
 }
 
 /// The column of a count for the same year, division and level as a series.
-fn of_year<'a>(
-    atlas: &'a Atlas,
-    id: &str,
-    series: &Available<'_>,
-    year: Year,
-) -> Option<&'a Column> {
+fn of_year<'a>(atlas: &'a Atlas, id: &str, series: &Available<'_>) -> Option<&'a Column> {
+    let is_same = |key: &SeriesKey| key.year == series.key.year && key.begin.is_none();
     atlas
         .series_on(id, series.key.vintage, &series.key.level)
-        .find(|(key, column)| key.year == year && key.begin.is_none() && column.has_numbers())
+        .find(|(key, column)| is_same(key) && column.has_numbers())
         .map(|(_, column)| column)
 }

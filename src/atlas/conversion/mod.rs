@@ -12,72 +12,85 @@ mod transfer;
 mod way;
 
 use std::{
-    collections::BTreeMap,
-    sync::{Arc, OnceLock},
+    collections::{BTreeMap, VecDeque},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 use crate::{
     area::{Level, Vintage, Year},
-    indicator::{Kind, Recipe, SeriesKey},
+    indicator::{Recipe, SeriesKey},
 };
 
-use super::{Atlas, Available, Column};
+use super::{Atlas, Available, Column, ColumnRef, LevelCoverage, Read};
 
-pub use column::{Converted, Estimate};
+use column::Conversion;
+pub use column::{Converted, Estimate, ReadFigure};
 use transfer::Transfer;
 pub use way::Way;
 
-/// What was converted, each when it was first asked for.
+/// How many converted series are kept: more than a visitor compares, and few enough that all
+/// visitors together cannot fill the memory with them.
+const KEPT: usize = 48;
+
+/// What was converted, when it was asked for.
 #[derive(Debug, Default)]
 pub(super) struct Conversions {
     /// By level, division from and division to.
     transfers: BTreeMap<(Level, Vintage, Vintage), OnceLock<Option<Arc<Transfer>>>>,
-    /// By what a converted series is about, its division being the one it is read on.
-    columns: BTreeMap<SeriesKey, Pending>,
-}
-
-#[derive(Debug)]
-struct Pending {
-    /// The division that the figures are from.
-    from: Vintage,
-    column: OnceLock<Option<Column>>,
+    /// What can be converted: by what the series is about, its division being the one that it is
+    /// read on, the division that the figures are from.
+    from: BTreeMap<SeriesKey, Vintage>,
+    /// The series converted last, the oldest first.
+    columns: Mutex<VecDeque<(SeriesKey, Arc<Column>)>>,
 }
 
 impl Conversions {
-    /// Room for every series on every other division of its level. Of a year that was delivered on
-    /// several divisions, that of the year itself is taken, else the nearest to where it is read.
+    /// Every series on every other division of its level. Of a year that was delivered on several
+    /// divisions, that of the year itself is taken, else the nearest to where it is read.
     pub(super) fn of(atlas: &Atlas) -> Self {
         let mut new = Self::default();
-        let divisions: Vec<_> =
-            atlas.levels().into_iter().map(|level| (atlas.vintages(&level), level)).collect();
-        for (vintages, level) in divisions {
-            for (from, to) in
-                vintages.iter().flat_map(|&from| vintages.iter().map(move |&to| (from, to)))
-            {
-                if from != to {
+        for level in atlas.levels() {
+            let vintages = atlas.vintages(&level);
+            for &from in &vintages {
+                for &to in vintages.iter().filter(|&&to| to != from) {
                     new.transfers.insert((level.clone(), from, to), OnceLock::new());
                 }
             }
-            for (key, column) in atlas.columns.iter().filter(|(key, _)| key.level == level) {
-                if !is_convertible(atlas, key) || !column.has_numbers() {
-                    continue;
-                }
+            let of_level = atlas.columns.iter().filter(|(key, column)| {
+                key.level == level
+                    && vintages.contains(&key.vintage)
+                    && column.has_numbers()
+                    && is_convertible(atlas, key)
+            });
+            for (key, _) in of_level {
                 for &to in vintages.iter().filter(|&&to| to != key.vintage) {
                     let wanted = SeriesKey { vintage: to, ..key.clone() };
-                    if !vintages.contains(&key.vintage) || atlas.columns.contains_key(&wanted) {
+                    if atlas.columns.contains_key(&wanted) {
                         continue;
                     }
                     let rank =
                         |from: Vintage| (from.0 != key.year, from.get().abs_diff(to.get()), from);
-                    let own = Pending { from: key.vintage, column: OnceLock::new() };
-                    let known = new.columns.entry(wanted).or_insert(own);
-                    if rank(key.vintage) < rank(known.from) {
-                        known.from = key.vintage;
+                    let known = new.from.entry(wanted).or_insert(key.vintage);
+                    if rank(key.vintage) < rank(*known) {
+                        *known = key.vintage;
                     }
                 }
             }
         }
         new
+    }
+
+    fn kept(&self, key: &SeriesKey) -> Option<Arc<Column>> {
+        let kept = self.columns.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.iter().find(|(other, _)| other == key).map(|(_, column)| column.clone())
+    }
+
+    fn keep(&self, key: &SeriesKey, column: Arc<Column>) {
+        let mut kept = self.columns.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= KEPT {
+            kept.pop_front();
+        }
+        kept.push_back((key.clone(), column));
     }
 }
 
@@ -94,7 +107,7 @@ impl Atlas {
     /// there, else converted from the division that it was delivered on. `None` where there is no
     /// such series or the two divisions cannot be laid over each other. Cost: for a pair of divisions
     /// that of [`crate::coverage::Crosswalk::between`] and a pass over the addresses, once; for a
-    /// series linear in its areas, once.
+    /// series linear in its areas, while it is among those asked for last a look-up.
     pub fn series_on_division(
         &self,
         indicator: &str,
@@ -102,16 +115,38 @@ impl Atlas {
         begin: Option<Year>,
         year: Year,
         vintage: Vintage,
-    ) -> Option<Available<'_>> {
+    ) -> Option<Read<'_>> {
         let coverage = self.coverage(vintage, level)?;
         let key =
             SeriesKey { indicator: indicator.into(), begin, year, vintage, level: level.clone() };
         if let Some((key, column)) = self.columns.get_key_value(&key) {
-            return Some(Available { key, column, coverage });
+            return Some(Read { key, column: ColumnRef::Own(column), coverage });
         }
-        let (key, pending) = self.conversions.columns.get_key_value(&key)?;
-        let made = pending.column.get_or_init(|| self.converted(key, pending.from));
-        Some(Available { key, column: made.as_ref()?, coverage })
+        let (key, from) = self.conversions.from.get_key_value(&key)?;
+        let column = match self.conversions.kept(key) {
+            Some(column) => column,
+            None => {
+                let made = Arc::new(self.conversion(key, *from)?.column());
+                self.conversions.keep(key, made.clone());
+                made
+            }
+        };
+        Some(Read { key, column: ColumnRef::Made(column), coverage })
+    }
+
+    /// The same, or as [`Atlas::series`] has it where no division is asked for.
+    pub fn series_read(
+        &self,
+        indicator: &str,
+        level: &Level,
+        begin: Option<Year>,
+        year: Year,
+        vintage: Option<Vintage>,
+    ) -> Option<Read<'_>> {
+        match vintage {
+            Some(vintage) => self.series_on_division(indicator, level, begin, year, vintage),
+            None => self.series(indicator, level, begin, year).map(Read::from),
+        }
     }
 
     /// Whether there is such a series on that division, delivered or to be converted. Nothing is
@@ -126,22 +161,7 @@ impl Atlas {
     ) -> bool {
         let key =
             SeriesKey { indicator: indicator.into(), begin, year, vintage, level: level.clone() };
-        self.columns.contains_key(&key) || self.conversions.columns.contains_key(&key)
-    }
-
-    /// The same, or as [`Atlas::series`] has it where no division is asked for.
-    pub fn series_read(
-        &self,
-        indicator: &str,
-        level: &Level,
-        begin: Option<Year>,
-        year: Year,
-        vintage: Option<Vintage>,
-    ) -> Option<Available<'_>> {
-        match vintage {
-            Some(vintage) => self.series_on_division(indicator, level, begin, year, vintage),
-            None => self.series(indicator, level, begin, year),
-        }
+        self.columns.contains_key(&key) || self.conversions.from.contains_key(&key)
     }
 
     /// The years of an indicator that can be read on a division of a level though they were
@@ -152,7 +172,7 @@ impl Atlas {
         level: &Level,
         vintage: Vintage,
     ) -> Vec<(Option<Year>, Year)> {
-        let of = self.conversions.columns.keys().filter(|key| {
+        let of = self.conversions.from.keys().filter(|key| {
             key.indicator == indicator && key.level == *level && key.vintage == vintage
         });
         let mut years: Vec<_> = of.map(|key| (key.begin, key.year)).collect();
@@ -160,22 +180,34 @@ impl Atlas {
         years
     }
 
-    fn converted(&self, key: &SeriesKey, from: Vintage) -> Option<Column> {
+    /// The figure of one area for a year, read on the division of its coverage as
+    /// [`Atlas::series_on_division`] has it. Cost: linear in the areas that have part in it, once the
+    /// two divisions were laid over each other.
+    pub fn read_area(
+        &self,
+        indicator: &str,
+        begin: Option<Year>,
+        year: Year,
+        coverage: &LevelCoverage,
+        ordinal: usize,
+    ) -> Option<ReadFigure> {
+        let (vintage, level) = (coverage.vintage, coverage.level.clone());
+        let key = SeriesKey { indicator: indicator.into(), begin, year, vintage, level };
+        let from = *self.conversions.from.get(&key)?;
+        Some(self.conversion(&key, from)?.figure(ordinal))
+    }
+
+    fn conversion(&self, key: &SeriesKey, from: Vintage) -> Option<Conversion<'_>> {
         let own = SeriesKey { vintage: from, ..key.clone() };
         let (own, column) = self.columns.get_key_value(&own)?;
         let series = Available { key: own, column, coverage: self.coverage(from, &key.level)? };
         let transfer = self.transfer(&key.level, from, key.vintage)?;
         let indicator = self.catalogue.get(&key.indicator)?;
-        Some(column::convert(self, indicator, &series, &transfer, key.vintage))
+        Some(Conversion::new(self, indicator, series, transfer))
     }
 
     fn transfer(&self, level: &Level, from: Vintage, to: Vintage) -> Option<Arc<Transfer>> {
         let made = self.conversions.transfers.get(&(level.clone(), from, to))?;
         made.get_or_init(|| Transfer::between(self, level, from, to).map(Arc::new)).clone()
     }
-}
-
-/// Whether the figures of a kind are added up.
-fn adds_up(kind: Kind) -> bool {
-    kind == Kind::Aantal
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     area::{Level, Vintage},
-    atlas::{Atlas, Available, Way},
+    atlas::{Atlas, Available, Read, Way},
     demo::{Recipe, deliveries},
     geodata,
     indicator::{Kind, ResidentialChange, Value},
@@ -38,7 +38,7 @@ fn pairs(atlas: &Atlas) -> Vec<(Level, Vintage, Vintage)> {
     pairs
 }
 
-fn read<'a>(atlas: &'a Atlas, series: &Available<'_>, to: Vintage) -> Option<Available<'a>> {
+fn read<'a>(atlas: &'a Atlas, series: &Available<'_>, to: Vintage) -> Option<Read<'a>> {
     let key = series.key;
     atlas.series_on_division(&key.indicator, &key.level, key.begin, key.year, to)
 }
@@ -88,7 +88,7 @@ fn counts_keep_their_totals_and_what_did_not_change_is_as_it_was() {
                 let sum = values.iter().filter_map(|value| value.number()).sum();
                 (sum, values.iter().all(|value| value.number().is_some()))
             };
-            let ((before, is_whole), (after, _)) = (known(series), known(&there));
+            let ((before, is_whole), (after, _)) = (known(series), known(&there.available()));
             if kind == Kind::Aantal && is_whole {
                 assert!((before - after).abs() < 1e-6 * before, "{:?} to {to}", series.key);
             }
@@ -161,4 +161,55 @@ fn classes_are_never_averaged_and_what_is_made_of_levels_stays_there() {
             }
         }
     }
+}
+
+/// By the addresses of both divisions, counted one by one.
+#[test]
+fn split_buurten_follow_their_addresses() {
+    let atlas = atlas();
+    let mut compared = 0;
+    for (level, from, to) in pairs(&atlas) {
+        let tables = [from, to].map(|vintage| atlas.addresses.get(&vintage).map(|one| &one.table));
+        let ([Some(before), Some(after)], Level::Buurt) = (tables, &level) else { continue };
+        let (old, new) = (
+            atlas.coverage(from, &level).expect("areas"),
+            atlas.coverage(to, &level).expect("areas"),
+        );
+        let mut now: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for entry in after.entries() {
+            now.entry((entry.postcode, entry.number)).or_default().push(entry.buurt);
+        }
+        let mut then: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for entry in before.entries() {
+            then.entry((entry.postcode, entry.number)).or_default().push(entry.buurt);
+        }
+        let mut counts: BTreeMap<(usize, usize), f64> = BTreeMap::new();
+        for (address, buurten) in &then {
+            let Some(there) = now.get(address) else { continue };
+            let weight = 1.0 / (buurten.len() * there.len()) as f64;
+            for pair in buurten.iter().flat_map(|a| there.iter().map(move |b| (a, b))) {
+                if let (Some(a), Some(b)) = (old.ordinal(pair.0), new.ordinal(pair.1)) {
+                    *counts.entry((a, b)).or_default() += weight;
+                }
+            }
+        }
+        let transfer = Transfer::between(&atlas, &level, from, to).expect("a crosswalk");
+        let mut of_old: BTreeMap<u32, Vec<_>> = BTreeMap::new();
+        for share in transfer.shares.all() {
+            of_old.entry(share.old).or_default().push(*share);
+        }
+        for (area, shares) in of_old.iter().filter(|(_, shares)| shares.len() > 1) {
+            let count = |new: u32| counts.get(&(*area as usize, new as usize)).unwrap_or(&0.0);
+            let total: f64 = shares.iter().map(|share| count(share.new)).sum();
+            if total < 20.0 {
+                continue;
+            }
+            for share in shares {
+                assert!((share.of_old - count(share.new) / total).abs() < 1e-9, "{share:?}");
+                assert!(transfer.ways[share.new as usize].is_some_and(Way::is_estimate));
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 4, "{compared}");
 }

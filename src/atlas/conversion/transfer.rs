@@ -20,7 +20,12 @@ pub(super) struct Transfer {
     pub(super) ground: Shares,
     /// How figures come to each new area, by ordinal; `None` to one that has no part of an old one.
     pub(super) ways: Vec<Option<Way>>,
+    /// The size of each old area, square metres.
+    pub(super) m2: Vec<f64>,
 }
+
+/// A piece with a lesser part of the people of both its areas is left out.
+const LEAST_PART: f64 = 0.01;
 
 /// A piece of an old area in a new one.
 #[derive(Clone, Copy, Debug)]
@@ -53,51 +58,100 @@ impl Transfer {
         }
         let pieces = pieces(&crosswalk, changes.tolerance, [old, new], &same);
         let splits = Splits::new(atlas, level, from, to);
-        let mut ways: Vec<Option<Way>> = vec![None; new.len()];
-        let mut parts = vec![0u32; new.len()];
-        let mut placed: Vec<(Piece, f64)> = Vec::with_capacity(pieces.len());
-        let residents = atlas.residents(old);
-        for of_old in pieces.chunk_by(|a, b| a.old == b.old) {
-            let (way, fractions) = match of_old {
-                [_] => (Way::Gelijk, vec![1.0]),
-                _ => {
-                    let to: Vec<_> = of_old.iter().map(|piece| (piece.new, piece.m2)).collect();
-                    splits.of(of_old[0].old, &to)
-                }
-            };
-            for (piece, fraction) in of_old.iter().zip(fractions) {
-                placed.push((*piece, fraction));
-                let at = piece.new as usize;
-                parts[at] += 1;
-                ways[at] = ways[at].max(Some(way));
-            }
-        }
-        for (piece, _) in &placed {
-            let at = piece.new as usize;
-            if ways[at] == Some(Way::Gelijk) {
-                let is_same = old.codes()[piece.old as usize] == new.codes()[at];
-                ways[at] = Some(match (parts[at], is_same) {
-                    (1, true) => Way::Gelijk,
-                    (1, false) => Way::Hernoemd,
-                    _ => Way::Samengevoegd,
-                });
-            }
-        }
+        let m2: Vec<_> = (0..old.len()).map(|area| crosswalk.old_m2(area)).collect();
         // Where nobody counts residents, ground stands for them.
-        let size = |piece: &Piece| match residents {
-            Some(column) => column.get(piece.old as usize).number().unwrap_or(0.0),
-            None => crosswalk.old_m2(piece.old as usize),
+        let residents = atlas.residents(old);
+        let size = |area: u32| match residents {
+            Some(column) => column.get(area as usize).number().unwrap_or(0.0),
+            None => m2[area as usize],
         };
-        let people: Vec<_> =
-            placed.iter().map(|(piece, part)| (*piece, *part, size(piece) * part)).collect();
-        let whole = |of: &[Piece]| of.iter().map(|piece| piece.m2).sum::<f64>();
-        let ground = pieces.chunk_by(|a, b| a.old == b.old).flat_map(|of_old| {
-            let all = whole(of_old);
-            of_old.iter().map(move |piece| (*piece, piece.m2 / all, piece.m2))
-        });
-        let ground: Vec<_> = ground.collect();
-        Some(Self { shares: shares(&people, new.len()), ground: shares(&ground, new.len()), ways })
+        let first = placed(&pieces, &splits);
+        let moved = without_drawing(&first, size, new.len());
+        let placed = placed(&moved, &splits);
+        Some(Self {
+            shares: shares(&placed, |one| size(one.piece.old) * one.of_old, new.len()),
+            ground: shares(&on_ground(&moved), |one| one.piece.m2, new.len()),
+            ways: ways(&placed, [old, new]),
+            m2,
+        })
     }
+}
+
+/// A piece with the part of its old area, by its people, that it has, and how that is known.
+#[derive(Clone, Copy, Debug)]
+struct Placed {
+    piece: Piece,
+    of_old: f64,
+    way: Way,
+}
+
+/// Divides every old area over its pieces.
+fn placed(pieces: &[Piece], splits: &Splits) -> Vec<Placed> {
+    let mut placed = Vec::with_capacity(pieces.len());
+    for of_old in pieces.chunk_by(|a, b| a.old == b.old) {
+        let (way, parts) = match of_old {
+            [_] => (Way::Gelijk, vec![1.0]),
+            _ => {
+                let to: Vec<_> = of_old.iter().map(|piece| (piece.new, piece.m2)).collect();
+                splits.of(of_old[0].old, &to)
+            }
+        };
+        let each = of_old.iter().zip(parts);
+        placed.extend(each.map(|(piece, of_old)| Placed { piece: *piece, of_old, way }));
+    }
+    placed
+}
+
+/// The same by ground alone.
+fn on_ground(pieces: &[Piece]) -> Vec<Placed> {
+    let of_area = |of_old: &[Piece]| {
+        let whole: f64 = of_old.iter().map(|piece| piece.m2).sum();
+        let part = |piece: &Piece| Placed {
+            piece: *piece,
+            of_old: piece.m2 / whole,
+            way: Way::Oppervlakte,
+        };
+        of_old.iter().map(part).collect::<Vec<_>>()
+    };
+    pieces.chunk_by(|a, b| a.old == b.old).flat_map(of_area).collect()
+}
+
+/// The pieces but those that hold next to nothing of their old and of their new area: a border that
+/// was drawn anew, or moved where nobody lives. An old area keeps its largest.
+fn without_drawing(placed: &[Placed], size: impl Fn(u32) -> f64, count: usize) -> Vec<Piece> {
+    let mass = |one: &Placed| size(one.piece.old) * one.of_old;
+    let mut sums = vec![0.0; count];
+    for one in placed {
+        sums[one.piece.new as usize] += mass(one);
+    }
+    let is_kept = |one: &&Placed| {
+        let whole = sums[one.piece.new as usize];
+        one.of_old >= LEAST_PART || mass(one) >= LEAST_PART * whole && mass(one) > 0.0
+    };
+    placed.iter().filter(is_kept).map(|one| one.piece).collect()
+}
+
+/// How figures come to each new area.
+fn ways(placed: &[Placed], [old, new]: [&LevelCoverage; 2]) -> Vec<Option<Way>> {
+    let mut ways: Vec<Option<Way>> = vec![None; new.len()];
+    let mut parts = vec![0u32; new.len()];
+    for one in placed {
+        let at = one.piece.new as usize;
+        parts[at] += 1;
+        ways[at] = ways[at].max(Some(one.way));
+    }
+    for one in placed {
+        let at = one.piece.new as usize;
+        if ways[at] == Some(Way::Gelijk) {
+            let is_same = old.codes()[one.piece.old as usize] == new.codes()[at];
+            ways[at] = Some(match (parts[at], is_same) {
+                (1, true) => Way::Gelijk,
+                (1, false) => Way::Hernoemd,
+                _ => Way::Samengevoegd,
+            });
+        }
+    }
+    ways
 }
 
 /// Both divisions laid over each other.
@@ -147,20 +201,21 @@ fn pieces(
     pieces
 }
 
-/// Shares of pieces, each with the part of its old area and what of it counts in the new one. Where
-/// nothing counts in a new area, its pieces of ground do.
-fn shares(pieces: &[(Piece, f64, f64)], count: usize) -> Shares {
+/// Shares of pieces, each counting in its new area for its mass. Where nothing counts in a new area,
+/// its pieces of ground do.
+fn shares(placed: &[Placed], mass: impl Fn(&Placed) -> f64, count: usize) -> Shares {
     let (mut sums, mut grounds) = (vec![0.0; count], vec![0.0; count]);
-    for (piece, _, mass) in pieces {
-        sums[piece.new as usize] += mass;
-        grounds[piece.new as usize] += piece.m2;
+    for one in placed {
+        sums[one.piece.new as usize] += mass(one);
+        grounds[one.piece.new as usize] += one.piece.m2;
     }
-    let share = |&(piece, of_old, mass): &(Piece, f64, f64)| {
-        let at = piece.new as usize;
-        let of_new = if sums[at] > 0.0 { mass / sums[at] } else { piece.m2 / grounds[at] };
-        Share { old: piece.old, new: piece.new, of_old, of_new }
+    let share = |one: &Placed| {
+        let Piece { old, new, m2 } = one.piece;
+        let at = new as usize;
+        let of_new = if sums[at] > 0.0 { mass(one) / sums[at] } else { m2 / grounds[at] };
+        Share { old, new, of_old: one.of_old, of_new }
     };
-    Shares::new(pieces.iter().map(share).collect(), count)
+    Shares::new(placed.iter().map(share).collect(), count)
 }
 
 /// Whether a code was put in the place of another between two divisions, either way in time.

@@ -54,10 +54,8 @@ impl Way {
     /// What a reader is told.
     pub fn text(self) -> Text {
         let (nl, en) = match self {
-            Self::Gelijk => ("ongewijzigd gebied", "area unchanged"),
-            Self::Hernoemd => {
-                ("zelfde gebied onder een andere code", "same area under another code")
-            }
+            Self::Gelijk => ("ongewijzigd", "unchanged"),
+            Self::Hernoemd => ("alleen een andere code", "another code alone"),
             Self::Samengevoegd => ("samengevoegd uit hele gebieden", "joined from whole areas"),
             Self::Adressen => ("geschat naar adressen", "estimated by addresses"),
             Self::Inwoners => (

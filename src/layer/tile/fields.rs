@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use crate::{
     area::{Flag, Level},
-    atlas::{Atlas, Available, LevelCoverage},
+    atlas::{Atlas, LevelCoverage, Read, Way},
     indicator::{Indicator, Reason, Value},
     layer::{PaintedLayer, escape},
 };
@@ -20,7 +20,8 @@ const CELL: &str = "klasse";
 
 /// What the tiles of a level say of each area: `code`, `naam`, `vlaggen` where it has marks (with
 /// spaces between), `gemeente` (its name, not of gemeenten themselves), and of each indicator a
-/// number under its id, or under `{id}_reden` why there is none; of two topics on one map also
+/// number under its id, or under `{id}_reden` why there is none, and where it was read on another
+/// division and is an estimate under `{id}_geschat` how it was made; of two topics on one map also
 /// `klasse`, the number of the cell, where it has both.
 #[derive(Debug)]
 pub struct TileFields<'a> {
@@ -35,7 +36,9 @@ pub struct TileFields<'a> {
 #[derive(Debug)]
 struct TileColumn<'a> {
     indicator: &'a Indicator,
-    series: Available<'a>,
+    series: Read<'a>,
+    /// The key of its number; that of its reason is the next, that of its estimates the one after.
+    key: usize,
     /// Whether every number is whole: then they are sent as such.
     is_whole: bool,
 }
@@ -46,7 +49,7 @@ impl<'a> TileFields<'a> {
     pub fn new(
         atlas: &'a Atlas,
         coverage: &'a LevelCoverage,
-        series: impl IntoIterator<Item = (&'a Indicator, Available<'a>)>,
+        series: impl IntoIterator<Item = (&'a Indicator, Read<'a>)>,
     ) -> Self {
         let mut keys: Vec<String> =
             ["code", "naam", "vlaggen", "gemeente"].map(str::to_owned).into();
@@ -54,10 +57,14 @@ impl<'a> TileFields<'a> {
             .into_iter()
             .filter(|(_, series)| std::ptr::eq(series.coverage, coverage))
             .map(|(indicator, series)| {
+                let key = keys.len();
                 keys.extend([indicator.id.to_string(), format!("{}_reden", indicator.id)]);
+                if series.column.converted().is_some() {
+                    keys.push(format!("{}_geschat", indicator.id));
+                }
                 let mut numbers = series.column.values().iter().filter_map(|value| value.number());
                 let is_whole = numbers.all(|number| whole(number).is_some());
-                TileColumn { indicator, series, is_whole }
+                TileColumn { indicator, series, key, is_whole }
             })
             .collect();
         Self { atlas, coverage, keys, columns, cells: None }
@@ -66,11 +73,11 @@ impl<'a> TileFields<'a> {
     /// The fields of a layer: its topic, or both with the cell of each area, whatever the layer is
     /// limited to.
     pub fn of_layer(layer: &PaintedLayer<'a>) -> Self {
-        let second = layer.pair.as_ref().map(|pair| (pair.indicator, pair.series));
-        let series = [(layer.indicator, layer.series)].into_iter().chain(second);
+        let second = layer.pair.as_ref().map(|pair| (pair.indicator, pair.series.into()));
+        let series = [(layer.indicator, layer.series.clone())].into_iter().chain(second);
         let mut fields = Self::new(layer.atlas, layer.series.coverage, series);
         if let Some(pair) = &layer.pair {
-            let column = layer.series.column;
+            let column = &layer.series.column;
             let cell = |at| {
                 let class = pair.cell(column.get(at), at)?;
                 layer.scale.classes().get(class).map(|class| class.number)
@@ -106,8 +113,8 @@ impl<'a> TileFields<'a> {
         {
             layer.tag(GEMEENTE, Attribute::Text(gemeente));
         }
-        for (at, column) in self.columns.iter().enumerate() {
-            let key = GEMEENTE + 1 + 2 * at;
+        for column in &self.columns {
+            let key = column.key;
             match column.series.column.get(area) {
                 Value::Number(number) => {
                     let whole = whole(number).filter(|_| column.is_whole);
@@ -115,6 +122,9 @@ impl<'a> TileFields<'a> {
                     layer.tag(key, value);
                 }
                 Value::Missing(reason) => layer.tag(key + 1, Attribute::Text(reason.as_str())),
+            }
+            if let Some(estimate) = column.series.column.estimate(area) {
+                layer.tag(key + 2, Attribute::Text(estimate.way.as_str()));
             }
         }
         let cell = self.cells.as_ref().and_then(|cells| *cells.get(area)?);
@@ -143,6 +153,16 @@ impl<'a> TileFields<'a> {
             put(&indicator.id, text);
             let reasons = Reason::ALL.map(Reason::as_str).join(", ");
             put(&format!("{}_reden", indicator.id), format!("String: geen getal: {reasons}"));
+            if let Some(converted) = series.column.converted() {
+                let ways = Way::ALL.iter().filter(|way| way.is_estimate()).map(|way| way.as_str());
+                let ways: Vec<_> = ways.collect();
+                let text = format!(
+                    "String: geschat uit cijfers op de indeling van {}: {}; vaak afwezig",
+                    converted.from,
+                    ways.join(", ")
+                );
+                put(&format!("{}_geschat", indicator.id), text);
+            }
         }
         if self.cells.is_some() {
             put(CELL, "Number: vak, 1 tot en met 9, zie /v1/legenda".into());
@@ -160,6 +180,11 @@ impl<'a> TileFields<'a> {
     pub fn bounds(&self) -> Option<[f64; 4]> {
         let extents = (0..self.coverage.len()).map(|area| self.coverage.extent(area));
         extents.reduce(|a, b| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])])
+    }
+
+    /// The atlas.
+    pub fn atlas(&self) -> &'a Atlas {
+        self.atlas
     }
 
     /// The version of the atlas.
