@@ -254,6 +254,25 @@ describe('the frame', () => {
     await at.context().close();
   });
 
+  it('offers no topic that is sensitive', async () => {
+    const { page: at } = await open('/v1/indicatoren');
+    await at.route('**/v1/indicatoren', async (route) => {
+      const answer = await route.fetch();
+      const catalogue = await answer.json();
+      const one = catalogue.indicatoren.find(({ id }: { id: string }) => id === 'inwoners');
+      one.gevoelig = true;
+      await route.fulfill({ response: answer, json: catalogue });
+    });
+    await at.goto(`${address}/embed/leefbaarheid?jaar=2024&niveau=buurten&keuze=onderwerp`);
+    await at.locator('#onderwerp').waitFor();
+    const topics = await at
+      .locator('#onderwerp option')
+      .evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value));
+    expect(topics).toContain('leefbaarheid');
+    expect(topics).not.toContain('inwoners');
+    await at.context().close();
+  });
+
   it('has its zoom buttons in one stop, which arrows go through', async () => {
     const { page: at } = await host('/element');
     const frame = await shown(at);
