@@ -50,6 +50,11 @@ setInterval(shout, 50);</script>`,
           ':root { background: #101820; color: #eeeeee; --wk-bg: #101820; --wk-text: #333333; --wk-link: #222244 } a { color: #99ccff }',
       }),
     }),
+    '/day': () => ({
+      html: page(element(address, { src: `${SRC}&kleuren=licht` }) + loader(address), {
+        style: ':root { --wk-bg: #101820; --wk-text: #eeeeee; --wk-radius: 2px }',
+      }),
+    }),
     '/own': () => ({
       html: page(element(address, { attributes: 'thema="geen" hoogte="520"' }) + loader(address), {
         style: ':root { --wk-bg: #101820 }',
@@ -460,6 +465,16 @@ describe('a house style', () => {
     expect(await token(frame, 'page')).toBe('#101820');
     expect(await token(frame, 'ink')).not.toBe('#333333');
     expect(await token(frame, 'land')).toBe('#20252a');
+    await at.context().close();
+  });
+
+  it('gives way to colours that were fixed', async () => {
+    const { page: at } = await host('/day');
+    const frame = await shown(at);
+    expect(await frame.evaluate(() => document.documentElement.dataset.kleuren)).toBe('licht');
+    expect(await token(frame, 'page')).toBe('#f7f6f3');
+    expect(await token(frame, 'ink')).toBe('#1a1d20');
+    expect(await token(frame, 'radius')).toBe('2px');
     await at.context().close();
   });
 
