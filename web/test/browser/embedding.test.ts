@@ -88,6 +88,7 @@ describe.runIf(isServed)('the dialog about embedding', () => {
     await page.getByLabel('Hoogte in beeldpunten').blur();
     const told = page.locator('.embed-wrong');
     await told.getByText(/hoogte: .*200/).waitFor();
+    expect(await told.locator('[lang=nl]').innerText()).toMatch(/hoogte: .*200/);
     expect(await page.locator(code).inputValue()).toBe(before);
     await page.getByLabel('Hoogte in beeldpunten').fill('500');
     await page.getByLabel('Hoogte in beeldpunten').blur();
