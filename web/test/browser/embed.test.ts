@@ -318,6 +318,19 @@ describe('the frame', () => {
     await at.context().close();
   });
 
+  it('has one margin for all where it is narrow', async () => {
+    const { page: at } = await host('/column', { viewport: { width: 320, height: 800 } });
+    const frame = await shown(at);
+    const lefts = await frame
+      .locator('h1, wk-map, .legend caption, .source')
+      .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().left));
+    expect(lefts).toEqual([12, 12, 12, 12]);
+    const { page: none } = await open('/embed/geen-onderwerp');
+    expect((await none.locator('h1').boundingBox())!.x).toBe(16);
+    await none.context().close();
+    await at.context().close();
+  });
+
   it('has targets of 44 pixels where it is narrow', async () => {
     const { page: at } = await host('/column', { viewport: { width: 320, height: 800 } });
     const frame = await shown(at);
