@@ -202,7 +202,7 @@ describe('forced colours and print', () => {
     await slid.page.keyboard.press('ArrowLeft');
     expect(await handle.getAttribute('aria-valuetext')).toMatch(/^49%/);
     const line = await slid.page.locator('.swipe-line').evaluate((one) => {
-      const { borderLeftColor, borderLeftWidth } = getComputedStyle(one);
+      const { borderLeftColor, borderLeftWidth } = getComputedStyle(one, '::before');
       return { borderLeftColor, borderLeftWidth };
     });
     expect(line).toEqual({ borderLeftColor: 'rgb(255, 255, 255)', borderLeftWidth: '3px' });
