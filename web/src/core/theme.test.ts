@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contrast } from './palette.ts';
-import { fontOf, lengthOf, mended, schemeOf, themed } from './theme.ts';
+import { fitting, fontOf, lengthOf, mended, schemeOf, themed } from './theme.ts';
 
 const read = (text: string) => (/^#[0-9a-f]{6}$/i.test(text) ? text.toLowerCase() : null);
 const OWN: Record<string, string> = {
@@ -69,6 +69,36 @@ describe('a house style', () => {
     expect(schemeOf({ bg: '#ffffff' }, read)).toBe('licht');
     expect(schemeOf({ bg: '#14171a' }, read)).toBe('donker');
     expect(schemeOf({ text: '#ffffff' }, read)).toBeNull();
+  });
+  it('gives way to colours that are fixed, and keeps its letters', () => {
+    const night = {
+      bg: '#101820',
+      text: '#eeeeee',
+      surface: '#202830',
+      border: '#888888',
+      accent: '#99ccff',
+      'accent-text': '#000000',
+      link: '#99ccff',
+      danger: '#ffb59a',
+      'focus-outline': '#ffffff',
+      'focus-bg': '#b88a00',
+    };
+    const rest = {
+      font: 'Arial',
+      'heading-font': 'Georgia',
+      radius: '2px',
+      'control-size': '3rem',
+    };
+    const style = { ...night, ...rest };
+    expect(fitting(style, 'licht', read)).toEqual(rest);
+    expect(fitting(style, 'donker', read)).toEqual(style);
+    expect(fitting(style, null, read)).toEqual(style);
+    expect(fitting({ ...style, bg: '#ffffff' }, 'donker', read)).toEqual(rest);
+    // It does not say what it is written on: its colours are mended on our own.
+    expect(fitting({ text: '#eeeeee' }, 'licht', read)).toEqual({ text: '#eeeeee' });
+    expect(Object.keys(made(fitting(style, 'licht', read))).sort()).toEqual(
+      Object.keys(rest).sort(),
+    );
   });
   it.each([
     'url(https://evil.example/x)',

@@ -14,6 +14,20 @@ const MOST = { colour: 64, font: 200 };
 const ROUND = 16;
 const TALL = 56;
 
+/** The tokens that are colours: what is written and pressed, and the two tones of the focus. */
+const FRAME_COLOURS = [
+  'bg',
+  'text',
+  'surface',
+  'border',
+  'accent',
+  'accent-text',
+  'link',
+  'danger',
+] as const;
+const COLOURS: ReadonlySet<string> = new Set([...FRAME_COLOURS, 'focus-outline', 'focus-bg']);
+
+export type Scheme = 'licht' | 'donker';
 /** What a page may say, as it came. */
 export type Tokens = Readonly<Record<string, unknown>>;
 /** Reads a colour as the browser does, as `#rrggbb`; null for what is none, or lets through light. */
@@ -76,10 +90,17 @@ export function mended(colour: string, grounds: string[], ratio: number): string
 }
 
 /** Whether a house style is light or dark; null where it does not say what it is written on. */
-export function schemeOf(tokens: Tokens, read: ReadColour): 'licht' | 'donker' | null {
+export function schemeOf(tokens: Tokens, read: ReadColour): Scheme | null {
   const ground = colourOf(tokens.bg, read);
   if (!ground) return null;
   return isLight(ground) ? 'licht' : 'donker';
+}
+
+/** Colours that are fixed go before those of a page in the other scheme: letters and lengths stay. */
+export function fitting(tokens: Tokens, fixed: Scheme | null, read: ReadColour): Tokens {
+  const own = schemeOf(tokens, read);
+  if (!fixed || !own || own === fixed) return tokens;
+  return Object.fromEntries(Object.entries(tokens).filter(([name]) => !COLOURS.has(name)));
 }
 
 /** What to write in place of our own values, by name without `--wk-`. */
@@ -87,9 +108,7 @@ export function themed(tokens: Tokens, read: ReadColour, own: Own): Record<strin
   const given = (name: string) => colourOf(tokens[name], read);
   const made: Record<string, string> = {};
   const page = given('bg') ?? own('page');
-  const said = ['bg', 'text', 'surface', 'border', 'accent', 'accent-text', 'link', 'danger'].some(
-    (name) => given(name),
-  );
+  const said = FRAME_COLOURS.some((name) => given(name));
   if (said) {
     const ink = (panel: string) => mended(given('text') ?? own('ink'), [page, panel], TEXT);
     const wanted = given('surface') ?? (given('bg') ? page : own('panel'));

@@ -13,6 +13,9 @@ export function themed(list: Indicator[], language: Language): Map<string, Indic
   return groups;
 }
 
+/** Those that may be shown on other sites: what is sensitive stays on its own. */
+export const framed = (list: Indicator[]): Indicator[] => list.filter((one) => !one.gevoelig);
+
 /** Topics that have every word; those that have them in the name stand first. */
 export function findTopics(list: Indicator[], q: string, language: Language): Indicator[] {
   const words = bare(q).split(/\s+/).filter(Boolean);

@@ -4,6 +4,7 @@ import type { Client } from '../core/client.ts';
 import type { Choice } from '../core/embedding.ts';
 import type { Translate } from '../core/i18n/translate.ts';
 import type { View } from '../core/state.ts';
+import { framed } from '../core/topics.ts';
 import type { Session } from '../planner/session.ts';
 import { levelSelect, topicSelect, yearSelect } from '../ui/selects.ts';
 
@@ -23,7 +24,12 @@ export function choices(keuze: Choice[], session: Session, client: Client, t: Tr
       html`<wk-search role="search" .taal=${view.taal} .client=${client} .division=${shown?.legend.indeling ?? null} .divisions=${config.jaren}
         .label=${t('search')} .addresses=${config.adreszoeker ?? false} .within=${keuze.includes('gebied') ? null : view.binnen}
         .placeholder=${t(config.adreszoeker ? 'searchPlaceholderAddress' : 'searchPlaceholder')}></wk-search>`,
-    onderwerp: () => field('onderwerp', t('topic'), topicSelect(catalogue, view, change)),
+    onderwerp: () =>
+      field(
+        'onderwerp',
+        t('topic'),
+        topicSelect({ ...catalogue, indicatoren: framed(catalogue.indicatoren) }, view, change),
+      ),
     jaar: () => field('jaar', t('year'), yearSelect(indicator, view, change)),
     niveau: () => field('niveau', t('level'), levelSelect(indicator, view, t, change)),
     gebied: () => nothing,

@@ -3,6 +3,7 @@ import '../style/tokens.css';
 import '../style/base.css';
 import '../style/legend.css';
 import '../style/map.css';
+import '../style/silent.css';
 import '../style/embed.css';
 import { readConfig } from '../core/config.ts';
 import { readEmbedding } from '../core/embedding.ts';

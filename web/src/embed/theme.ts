@@ -1,8 +1,6 @@
 /** Dresses the page in a house style: as values of our own style sheet, and nothing else. */
-import { type ReadColour, schemeOf, themed } from '../core/theme.ts';
+import { fitting, type ReadColour, type Scheme, schemeOf, themed } from '../core/theme.ts';
 import type { Page } from './host.ts';
-
-export type Scheme = 'licht' | 'donker';
 
 /** As the browser paints it; the other colour before it tells whether it was taken at all. */
 function colourReader(): ReadColour {
@@ -29,7 +27,8 @@ export class Dress {
     const root = document.documentElement;
     for (const name of this.#worn) root.style.removeProperty(name);
     const said = scheme === null ? null : scheme === 'dark' ? 'donker' : 'licht';
-    const now = schemeOf(tokens, this.#read) ?? fixed ?? said;
+    const kept = fitting(tokens, fixed, this.#read);
+    const now = fixed ?? schemeOf(kept, this.#read) ?? said;
     if (now) root.dataset.kleuren = now;
     else delete root.dataset.kleuren;
     const style = getComputedStyle(root);
@@ -37,7 +36,7 @@ export class Dress {
       const value = style.getPropertyValue(`--wk-${name}`).trim();
       return this.#read(value) ?? '#808080';
     };
-    const values = Object.entries(themed(tokens, this.#read, own));
+    const values = Object.entries(themed(kept, this.#read, own));
     this.#worn = values.map(([name]) => `--wk-${name}`);
     for (const [name, value] of values) root.style.setProperty(`--wk-${name}`, value);
     return now;

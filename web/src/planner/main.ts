@@ -17,6 +17,7 @@ import '../style/swipe.css';
 import '../style/panel.css';
 import '../style/table.css';
 import '../style/page.css';
+import '../style/silent.css';
 import '../style/foot.css';
 import '../style/media.css';
 import type { Config } from '../core/api.ts';

@@ -12,7 +12,7 @@ export function notices(session: Session, t: Translate, before: string[] | null 
   const { trouble, changes } = session;
   const text =
     trouble?.kind === 'refused'
-      ? t('refused', { detail: trouble.detail })
+      ? html`${t('refused')} <span lang="nl">${trouble.detail}</span>`
       : trouble?.kind === 'unreachable' && !session.shown
         ? t('unreachableNow')
         : trouble

@@ -258,7 +258,7 @@ export class WkPlanner extends WkElement {
         <wk-export .taal=${taal} .shown=${shown} .filter=${this.#filter} .earlierFilter=${this.#derived.filter(shown, this.alone, 'earlier')} .query=${this.config.statisch ? null : this.#derived.query(session.supply.served(shown.view))}
           .headline=${this.#headline} .raster=${this.#raster} .numbers=${this.#numbersInPicture} .scene=${this.#scene}></wk-export>
       </details>
-      ${this.config.statisch || shown.indicator.gevoelig ? nothing : html`<button type="button" class="plain embed" @click=${this.#embed}>${t('embed')}</button>`}
+      ${this.config.statisch || shown.indicator.gevoelig || shown.second?.indicator.gevoelig ? nothing : html`<button type="button" class="plain embed" @click=${this.#embed}>${t('embed')}</button>`}
     </div>`;
   }
 

@@ -1,6 +1,6 @@
 /** The dialog about embedding: a way, its options, how it will look, and what to paste. */
 import '../style/embedding.css';
-import { html, nothing } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { type Client, Refusal } from '../core/client.ts';
 import {
   type EmbedCode,
@@ -12,7 +12,15 @@ import {
 import type { View } from '../core/state.ts';
 import { WkElement } from './element.ts';
 import { embeddingOptions } from './embedding-options.ts';
-import { embeddingWords } from './embedding-words.ts';
+import { type EmbeddingWords, embeddingWords } from './embedding-words.ts';
+
+/** Names of parameters and what is wrong with them are Dutch in every language. */
+function wrong(error: unknown, w: EmbeddingWords): TemplateResult {
+  if (!(error instanceof Refusal)) return html`<p>${w('failed')}</p>`;
+  const told = error.problem.errors ?? [];
+  return html`<p>${w('wrong')}</p>
+    ${told.map(({ location, detail }) => html`<p lang="nl">${location.name}: ${detail ?? ''}</p>`)}`;
+}
 
 export class WkEmbedding extends WkElement {
   static override properties = {
@@ -30,7 +38,7 @@ export class WkEmbedding extends WkElement {
   declare options: EmbedOptions | null;
   declare code: EmbedCode | null;
   /** What cannot be, or that there is no answer. */
-  declare wrong: string[];
+  declare wrong: TemplateResult | null;
   declare said: string;
   declare narrow: boolean;
   #asked = 0;
@@ -39,7 +47,7 @@ export class WkEmbedding extends WkElement {
     super();
     this.options = null;
     this.code = null;
-    this.wrong = [];
+    this.wrong = null;
     this.said = '';
     this.narrow = false;
   }
@@ -74,14 +82,10 @@ export class WkEmbedding extends WkElement {
       if (options.pinned && !options.latest) code = await ask(code.levering);
       if (asked !== this.#asked) return;
       this.code = code;
-      this.wrong = [];
+      this.wrong = null;
     } catch (error) {
       if (asked !== this.#asked) return;
-      const w = embeddingWords(this.taal);
-      const told = error instanceof Refusal ? (error.problem.errors ?? []) : null;
-      this.wrong = told
-        ? [w('wrong'), ...told.map(({ location, detail }) => `${location.name}: ${detail ?? ''}`)]
-        : [w('failed')];
+      this.wrong = wrong(error, embeddingWords(this.taal));
     }
   }
 
@@ -100,7 +104,7 @@ export class WkEmbedding extends WkElement {
         <div class="embed-columns">
           ${embeddingOptions(options, view, w, this.#change)}
           <div class="embed-result">
-            <div role="alert" class="embed-wrong">${this.wrong.map((one) => html`<p>${one}</p>`)}</div>
+            <div role="alert" class="embed-wrong">${this.wrong ?? nothing}</div>
             ${code ? [this.#paste(code, options), this.#preview(code, options), this.#words(code)] : nothing}
           </div>
         </div>
@@ -108,7 +112,7 @@ export class WkEmbedding extends WkElement {
     </dialog>`;
   }
 
-  #paste({ codes, adres, meldingen }: EmbedCode, { way }: EmbedOptions) {
+  #paste({ codes, adres, meldingen }: EmbedCode, { way, taal }: EmbedOptions) {
     const w = embeddingWords(this.taal);
     const copied = (id: string) =>
       html`<button type="button" @click=${() => this.#copy(id)}>${w('copy')}</button>`;
@@ -116,7 +120,7 @@ export class WkEmbedding extends WkElement {
       <label for="inbedding-code" class="field-label">${w('code')}</label>
       <textarea id="inbedding-code" readonly rows="6" spellcheck="false" .value=${codes[way]}></textarea>
       <p class="embed-copy">${copied('inbedding-code')} <span role="status">${this.said}</span></p>
-      ${meldingen.map((one) => html`<p class="quiet">${one}</p>`)}
+      ${meldingen.map((one) => html`<p class="quiet" lang=${taal}>${one}</p>`)}
       ${
         way === 'plaatje'
           ? nothing
@@ -127,7 +131,7 @@ export class WkEmbedding extends WkElement {
   }
 
   /** As it will look, at its own size: of the frame itself, or of the picture. */
-  #preview({ adres, plaatje, titel, alt }: EmbedCode, { way, height }: EmbedOptions) {
+  #preview({ adres, plaatje, titel, alt }: EmbedCode, { way, height, taal }: EmbedOptions) {
     const w = embeddingWords(this.taal);
     const size = (isNarrow: boolean, words: string) =>
       html`<button type="button" class="plain" aria-pressed=${this.narrow === isNarrow ? 'true' : 'false'} @click=${() => {
@@ -139,8 +143,8 @@ export class WkEmbedding extends WkElement {
       <div class=${`embed-preview${this.narrow && way !== 'plaatje' ? ' narrow' : ''}`}>
         ${
           way === 'plaatje'
-            ? html`<img src=${ownAddress(plaatje)} alt=${alt} />`
-            : html`<iframe src=${ownAddress(adres)} title=${titel} height=${Math.min(4000, Math.max(200, height ?? 640))}></iframe>`
+            ? html`<img lang=${taal} src=${ownAddress(plaatje)} alt=${alt} />`
+            : html`<iframe lang=${taal} src=${ownAddress(adres)} title=${titel} height=${Math.min(4000, Math.max(200, height ?? 640))}></iframe>`
         }
       </div>
     </section>`;
@@ -148,9 +152,10 @@ export class WkEmbedding extends WkElement {
 
   #words({ samenvatting, alt }: EmbedCode) {
     const w = embeddingWords(this.taal);
+    const { taal } = this.options!;
     return html`<details><summary>${w('words')}</summary>
-      <div lang=${this.options!.taal}>${samenvatting.map((one) => html`<p>${one}</p>`)}</div>
-      <p class="quiet">${w('alt', { alt })}</p>
+      <div lang=${taal}>${samenvatting.map((one) => html`<p>${one}</p>`)}</div>
+      <p class="quiet">${w('alt')} <span lang=${taal}>${alt}</span></p>
     </details>`;
   }
 

@@ -56,3 +56,10 @@ export function yearSlider(
     <div class="swipe-steps">${step(-STEP, t('swipeLeft'), '←')} ${step(STEP, t('swipeRight'), '→')}</div>
   </div>`;
 }
+
+/** How much of the streets shows through the colours, in hundredths. */
+export function streetsSlider(streets: number, t: Translate, set: (streets: number) => void) {
+  return html`<div class="streets"><label for="straten">${t('streets')}</label>
+    <input id="straten" type="range" min="0" max="100" step="10" .value=${String(streets)} aria-valuetext=${`${streets}%`}
+      @input=${(event: Event) => set(Number((event.target as HTMLInputElement).value))} /></div>`;
+}

@@ -2,12 +2,8 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import type { Bounds, Config } from '../core/api.ts';
 import type { Area } from '../core/area.ts';
-import { comparedWith } from '../core/comparison.ts';
-import { announcement } from '../core/headline.ts';
 import type { Level } from '../core/level.ts';
 import type { Filter } from '../core/look.ts';
-import { type Direction, nearest, neighbour } from '../core/neighbour.ts';
-import { sort } from '../core/row.ts';
 import type { Sight } from '../core/state.ts';
 import { STREETS } from '../map/streets.ts';
 import { MapView, type Sharp } from '../map/view.ts';
@@ -17,20 +13,22 @@ import type { Shown } from '../planner/shown.ts';
 import type { Stock } from '../planner/stock.ts';
 import type { Raster } from '../raster/raster.ts';
 import { WkElement } from './element.ts';
-import { mapButtons, yearSlider } from './map-controls.ts';
+import { mapButtons, streetsSlider, yearSlider } from './map-controls.ts';
 import { sourceLine } from './source.ts';
 import type { At, WkTooltip } from './tooltip.ts';
+import { Walk } from './walk.ts';
 
 /** The width of the handle of the slider, in pixels. */
 const HANDLE = 44;
 /** How long a hint stays, in milliseconds. */
 const HINT = 3000;
 
-const ARROWS: Record<string, [Direction, number, number]> = {
-  ArrowUp: ['up', 0, -1],
-  ArrowDown: ['down', 0, 1],
-  ArrowLeft: ['left', -1, 0],
-  ArrowRight: ['right', 1, 0],
+/** Which way an arrow moves the map: to the right, down. */
+const ARROWS: Record<string, [number, number]> = {
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
 };
 
 export class WkMap extends WkElement {
@@ -104,6 +102,18 @@ export class WkMap extends WkElement {
   #view: MapView | null = null;
   #fitted = '';
   readonly #hinted = new Set<Yielded>();
+  readonly #walk = new Walk(this, {
+    current: () => this.#current,
+    middle: () => {
+      const { lon, lat } = this.#view!.camera.sight();
+      return [lon, lat];
+    },
+    stand: (area) => {
+      if (area) this.#view?.camera.reveal(area);
+      this.#point(area, area && (this.#view?.place(...area.middle) ?? null));
+    },
+    choose: ({ code }) => this.send('wk-select', code),
+  });
 
   constructor() {
     super();
@@ -142,7 +152,7 @@ export class WkMap extends WkElement {
         aria-describedby="wk-kaart-toetsen"
         tabindex="0"
         @keydown=${this.#key}
-        @blur=${() => this.#walk(false)}
+        @blur=${() => this.#walk.stop()}
       >
         <div class="map-canvas" aria-hidden="true"></div>
       </div>
@@ -189,15 +199,11 @@ export class WkMap extends WkElement {
   }
 
   #streets() {
-    const { t } = this;
     if (!this.config?.achtergrondkaart || !this.isNear || this.cooperative) return nothing;
-    return html`<div class="streets"><label for="straten">${t('streets')}</label>
-      <input id="straten" type="range" min="0" max="100" step="10" .value=${String(this.streets)} aria-valuetext=${`${this.streets}%`} @input=${(
-        event: Event,
-      ) => {
-        this.streets = Number((event.target as HTMLInputElement).value);
-        this.#view?.setStreets(this.streets / 100);
-      }} /></div>`;
+    return streetsSlider(this.streets, this.t, (streets) => {
+      this.streets = streets;
+      this.#view?.setStreets(streets / 100);
+    });
   }
 
   /** In sight without a click, also where the legend is drawn down or cut off. */
@@ -222,7 +228,7 @@ export class WkMap extends WkElement {
         this.#point(this.shown?.layer.find(code) ?? null, at);
       },
       onClick: (code, lon, lat, adds) => {
-        this.#walk(false);
+        this.#walk.stop();
         // The panel says it now; the tooltip would only lie in the way.
         const area = this.cooperative ? (this.shown?.layer.find(code) ?? null) : null;
         this.#point(area, area && this.#view!.place(lon, lat));
@@ -356,60 +362,19 @@ export class WkMap extends WkElement {
 
   #key(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const arrow = ARROWS[event.key];
-    let handled = true;
-    if (arrow) {
-      if (this.walking) this.#step(arrow[0]);
-      else this.#view?.camera.pan(arrow[1], arrow[2]);
-    } else if (event.key === '+' || event.key === '=') this.#zoom(1);
-    else if (event.key === '-') this.#zoom(-1);
-    else if (event.key === '?') this.send('wk-help', null);
-    else if (event.key === 'Enter' || event.key === ' ') {
-      if (!this.walking) this.#walk(true);
-      else if (this.#current) this.send('wk-select', this.#current.code);
-    } else if (event.key === 'Escape') {
-      if (this.walking) this.#walk(false, true);
-      else this.send('wk-close', null);
-    } else if (this.walking && (event.key === 'Home' || event.key === 'End')) {
-      const all = sort(
-        this.shown?.layer.areas ?? [],
-        { column: 'name', descending: event.key === 'End' },
-        this.taal,
-      );
-      if (all[0]) this.#stand(all[0]);
-    } else handled = false;
-    if (handled) event.preventDefault();
+    if (this.#walk.key(event.key) || this.#move(event.key)) event.preventDefault();
   }
 
-  #walk(on: boolean, aloud = false): void {
-    if (this.walking === on) return;
-    this.walking = on;
-    if (on) {
-      const { lon, lat } = this.#view!.camera.sight();
-      const start = this.selected ?? (this.shown ? nearest(this.shown.layer, lon, lat) : null);
-      if (start) this.#stand(start, `${this.t('modeOn')} `);
-    } else {
-      this.#point(null, null);
-      if (aloud) this.spoken = this.t('modeOff');
-    }
-  }
-
-  #step(direction: Direction): void {
-    if (!this.#current || !this.shown) return;
-    const next = neighbour(this.#current, this.shown.layer, direction);
-    if (next) this.#stand(next);
-    else this.spoken = this.t('edge');
-  }
-
-  #stand(area: Area, before = ''): void {
-    const { shown, taal, t } = this;
-    this.#view?.camera.reveal(area);
-    this.#point(area, this.#view?.place(...area.middle) ?? null);
-    const told = comparedWith(area, shown!, taal, t);
-    const said =
-      shown!.second?.spoken(area, taal, t) ??
-      announcement(area, shown!.indicator, shown!.legend, taal, t);
-    this.spoken = before + [said, told?.words].filter(Boolean).join(', ');
+  /** Whether the key was one of the map, outside area mode. */
+  #move(key: string): boolean {
+    const arrow = ARROWS[key];
+    if (arrow) this.#view?.camera.pan(...arrow);
+    else if (key === '+' || key === '=') this.#zoom(1);
+    else if (key === '-') this.#zoom(-1);
+    else if (key === '?') this.send('wk-help', null);
+    else if (key === 'Escape') this.send('wk-close', null);
+    else return false;
+    return true;
   }
 
   /** What lies over the map goes without the pointer having to move. */

@@ -125,6 +125,25 @@ describe('reflow', () => {
       expect(beyond, `${width}`).toBeLessThanOrEqual(0);
     }
   });
+  it('has its tabs in sight on a narrow phone, with wider letters', async () => {
+    const { page } = await visit('/', { viewport: { width: 320, height: 640 }, hasTouch: true });
+    await page.evaluate(() => {
+      const wide = new CSSStyleSheet();
+      wide.replaceSync(
+        '* { letter-spacing: 0.12em !important; word-spacing: 0.16em !important; line-height: 1.5 !important }',
+      );
+      document.adoptedStyleSheets = [wide];
+    });
+    const beyond = await page
+      .locator('.tabs [role=tab]')
+      .evaluateAll((all) =>
+        all.filter(
+          (one) => one.getBoundingClientRect().right > 320 || one.scrollWidth > one.clientWidth,
+        ),
+      );
+    expect(beyond).toEqual([]);
+    expect(await sideways(page)).toBeLessThanOrEqual(0);
+  });
   it('holds with text twice as large', async () => {
     const { page } = await visit('/');
     await page.evaluate(() => {
@@ -202,7 +221,7 @@ describe('forced colours and print', () => {
     await slid.page.keyboard.press('ArrowLeft');
     expect(await handle.getAttribute('aria-valuetext')).toMatch(/^49%/);
     const line = await slid.page.locator('.swipe-line').evaluate((one) => {
-      const { borderLeftColor, borderLeftWidth } = getComputedStyle(one);
+      const { borderLeftColor, borderLeftWidth } = getComputedStyle(one, '::before');
       return { borderLeftColor, borderLeftWidth };
     });
     expect(line).toEqual({ borderLeftColor: 'rgb(255, 255, 255)', borderLeftWidth: '3px' });

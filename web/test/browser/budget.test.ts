@@ -7,7 +7,7 @@ const budgets = JSON.parse(readFileSync(new URL('../../budgets.json', import.met
 const weightOf = (name: string) => gzipSync(readFileSync(new URL(name, dist)), { level: 9 }).length;
 
 describe.each([
-  ['planner', 'index.html', '<noscript><!--wk-noscript--></noscript>'],
+  ['planner', 'index.html', '<noscript><main class="silent"><!--wk-noscript--></main></noscript>'],
   ['embed', 'embed.html', '<wk-embed><!--wk-embed--></wk-embed>'],
 ])('%s', (name, file, place) => {
   const html = readFileSync(new URL(file, dist), 'utf8');

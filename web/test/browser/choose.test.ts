@@ -376,7 +376,7 @@ describe('when the server fails', () => {
     );
     await page.getByRole('button', { name: 'Vorig jaar met cijfers' }).click();
     await page
-      .locator('.notice.alert')
+      .locator('.notice.alert [lang=nl]')
       .filter({ hasText: 'De kaarten worden ververst.' })
       .waitFor();
   });

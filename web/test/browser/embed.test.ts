@@ -50,6 +50,11 @@ setInterval(shout, 50);</script>`,
           ':root { background: #101820; color: #eeeeee; --wk-bg: #101820; --wk-text: #333333; --wk-link: #222244 } a { color: #99ccff }',
       }),
     }),
+    '/day': () => ({
+      html: page(element(address, { src: `${SRC}&kleuren=licht` }) + loader(address), {
+        style: ':root { --wk-bg: #101820; --wk-text: #eeeeee; --wk-radius: 2px }',
+      }),
+    }),
     '/own': () => ({
       html: page(element(address, { attributes: 'thema="geen" hoogte="520"' }) + loader(address), {
         style: ':root { --wk-bg: #101820 }',
@@ -254,6 +259,25 @@ describe('the frame', () => {
     await at.context().close();
   });
 
+  it('offers no topic that is sensitive', async () => {
+    const { page: at } = await open('/v1/indicatoren');
+    await at.route('**/v1/indicatoren', async (route) => {
+      const answer = await route.fetch();
+      const catalogue = await answer.json();
+      const one = catalogue.indicatoren.find(({ id }: { id: string }) => id === 'inwoners');
+      one.gevoelig = true;
+      await route.fulfill({ response: answer, json: catalogue });
+    });
+    await at.goto(`${address}/embed/leefbaarheid?jaar=2024&niveau=buurten&keuze=onderwerp`);
+    await at.locator('#onderwerp').waitFor();
+    const topics = await at
+      .locator('#onderwerp option')
+      .evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value));
+    expect(topics).toContain('leefbaarheid');
+    expect(topics).not.toContain('inwoners');
+    await at.context().close();
+  });
+
   it('has its zoom buttons in one stop, which arrows go through', async () => {
     const { page: at } = await host('/element');
     const frame = await shown(at);
@@ -291,6 +315,19 @@ describe('the frame', () => {
     await expect.poll(() => heightOf(at)).toBeGreaterThan(before + 100);
     expect(await sideways(frame)).toBeLessThanOrEqual(0);
     expect(await frame.locator('.legend').isVisible()).toBe(true);
+    await at.context().close();
+  });
+
+  it('has one margin for all where it is narrow', async () => {
+    const { page: at } = await host('/column', { viewport: { width: 320, height: 800 } });
+    const frame = await shown(at);
+    const lefts = await frame
+      .locator('h1, wk-map, .legend caption, .source')
+      .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().left));
+    expect(lefts).toEqual([12, 12, 12, 12]);
+    const { page: none } = await open('/embed/geen-onderwerp');
+    expect((await none.locator('h1').boundingBox())!.x).toBe(16);
+    await none.context().close();
     await at.context().close();
   });
 
@@ -441,6 +478,16 @@ describe('a house style', () => {
     expect(await token(frame, 'page')).toBe('#101820');
     expect(await token(frame, 'ink')).not.toBe('#333333');
     expect(await token(frame, 'land')).toBe('#20252a');
+    await at.context().close();
+  });
+
+  it('gives way to colours that were fixed', async () => {
+    const { page: at } = await host('/day');
+    const frame = await shown(at);
+    expect(await frame.evaluate(() => document.documentElement.dataset.kleuren)).toBe('licht');
+    expect(await token(frame, 'page')).toBe('#f7f6f3');
+    expect(await token(frame, 'ink')).toBe('#1a1d20');
+    expect(await token(frame, 'radius')).toBe('2px');
     await at.context().close();
   });
 

@@ -88,6 +88,7 @@ describe.runIf(isServed)('the dialog about embedding', () => {
     await page.getByLabel('Hoogte in beeldpunten').blur();
     const told = page.locator('.embed-wrong');
     await told.getByText(/hoogte: .*200/).waitFor();
+    expect(await told.locator('[lang=nl]').innerText()).toMatch(/hoogte: .*200/);
     expect(await page.locator(code).inputValue()).toBe(before);
     await page.getByLabel('Hoogte in beeldpunten').fill('500');
     await page.getByLabel('Hoogte in beeldpunten').blur();
@@ -130,6 +131,24 @@ describe.runIf(isServed)('the dialog about embedding', () => {
 });
 
 describe('the page of a map', () => {
+  it.each([1280, 390])(
+    'begins with what it shows where there is no script, %i wide',
+    async (width) => {
+      const { page } = await open('/kaart/leefbaarheid', {
+        javaScriptEnabled: false,
+        viewport: { width, height: 800 },
+      });
+      const title = (await page
+        .getByRole('main')
+        .getByRole('heading', { level: 1 })
+        .boundingBox())!;
+      expect(title.y).toBeGreaterThanOrEqual(16);
+      expect(title.y).toBeLessThan(40);
+      expect(title.x).toBeGreaterThanOrEqual(16);
+      await page.context().close();
+    },
+  );
+
   it.runIf(isServed)('says where a CMS finds it, of the view that it shows', async () => {
     const { page } = await open('/kaart/leefbaarheid?jaar=2020&niveau=wijken', {
       javaScriptEnabled: false,

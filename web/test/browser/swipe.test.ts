@@ -85,3 +85,27 @@ it('is a choice beside the difference, and goes when the earlier year does', asy
   expect(query(page).get('schuif')).toBeNull();
   expect(await page.locator('.leaflet-areas-left-pane canvas').count()).toBe(0);
 });
+
+it('can be moved by a press on a phone: nothing lies over its buttons', async () => {
+  const { id, from, to } = await twoYears();
+  const { page } = await visit(`/kaart/${id}?jaar=${to}&sinds=${from}&schuif=ja`, {
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+  });
+  await painted(page);
+  const buttons = page.locator('.swipe-steps button');
+  const isOnTop = (one: Element) => {
+    const { left, right, top, bottom } = one.getBoundingClientRect();
+    const hits = [top + 1, bottom - 1].map((y) =>
+      document.elementFromPoint((left + right) / 2, y)?.closest('button'),
+    );
+    return hits.every((hit) => hit === one);
+  };
+  for (const button of await buttons.all()) expect(await button.evaluate(isOnTop)).toBe(true);
+  await buttons.last().tap();
+  const slider = page.locator('.swipe-handle');
+  await expect.poll(() => slider.getAttribute('aria-valuetext')).toContain(`60% ${from}`);
+  const years = (await page.locator('.swipe-line span').first().boundingBox())!;
+  const source = (await page.locator('.attribution').boundingBox())!;
+  expect(years.y + years.height).toBeLessThan(source.y);
+});

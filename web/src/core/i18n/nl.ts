@@ -11,7 +11,7 @@ export const nl = {
   unreachableNow: 'De server antwoordt niet. Er is nu geen kaart te zien.',
   mismatch:
     'De grenzen en de cijfers van de server horen niet bij elkaar. De kaart blijft zoals zij was.',
-  refused: 'Dit kan de server niet tonen: {detail}',
+  refused: 'Dit kan de server niet tonen:',
   retry: 'Probeer opnieuw',
   close: 'Sluit',
   dismiss: 'Sluit deze melding',
