@@ -32,11 +32,14 @@ pub use way::Way;
 /// visitors together cannot fill the memory with them.
 const KEPT: usize = 48;
 
+/// Two divisions laid over each other, when that was asked for; `None` where they cannot be.
+type Laid = OnceLock<Option<Arc<Transfer>>>;
+
 /// What was converted, when it was asked for.
 #[derive(Debug, Default)]
 pub(super) struct Conversions {
     /// By level, division from and division to.
-    transfers: BTreeMap<(Level, Vintage, Vintage), OnceLock<Option<Arc<Transfer>>>>,
+    transfers: BTreeMap<(Level, Vintage, Vintage), Laid>,
     /// What can be converted: by what the series is about, its division being the one that it is
     /// read on, the division that the figures are from.
     from: BTreeMap<SeriesKey, Vintage>,

@@ -126,7 +126,8 @@ fn there_and_back_is_where_it_came_from_for_what_only_got_another_name() {
             if *way != Some(Way::Hernoemd) {
                 continue;
             }
-            let [share] = there.shares.of_new(at) else { panic!("one part") };
+            assert_eq!(there.shares.of_new(at).len(), 1, "one part");
+            let share = there.shares.of_new(at)[0];
             let own = back.shares.of_new(share.old as usize);
             assert!(own.iter().any(|share| share.old as usize == at), "{level} {from} {to}");
             renamed += 1;

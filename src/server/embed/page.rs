@@ -31,7 +31,7 @@ use crate::{
 use super::{
     Framed,
     question::{Refusal, asked as asked_map},
-    silent::{revision, silent},
+    silent::{Place, revision, silent},
 };
 
 /// `GET /embed/{indicator}`. Nothing in a query makes this fail.
@@ -68,7 +68,7 @@ fn render(app: &App, framed: &Framed, layer: &PaintedLayer<'_>) -> Result<String
     let content = if is_other {
         format!("<main>{}</main>", revised(app, framed, layer, &summary))
     } else {
-        let silent = silent(app, framed, layer, &summary);
+        let silent = silent(app, framed, layer, &summary, Place::Frame);
         let silent = if has_script { format!("<noscript>{silent}</noscript>") } else { silent };
         let content = format!("{}{silent}", heading(framed, &summary));
         if has_script { content } else { format!("<main>{content}</main>") }

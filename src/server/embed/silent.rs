@@ -6,7 +6,7 @@ use crate::{
     layer::{self, PaintedLayer, Summary, day_text},
     server::{
         App,
-        html::{escape, say},
+        html::{code, escape, say},
         problem::Problem,
         query::encoded,
     },
@@ -29,6 +29,7 @@ pub(super) fn silent(
     framed: &Framed,
     layer: &PaintedLayer<'_>,
     summary: &Summary,
+    place: Place,
 ) -> String {
     let language = framed.spec.language;
     let mut out = String::new();
@@ -77,24 +78,39 @@ pub(super) fn silent(
             escape(&day)
         );
     }
-    out.push_str(&links(framed));
+    out.push_str(&links(framed, place));
     out
 }
 
-fn links(framed: &Framed) -> String {
+/// Where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// In a frame on another site: links lead out of it.
+    Frame,
+    /// In the page of the map itself.
+    MapPage,
+}
+
+fn links(framed: &Framed, place: Place) -> String {
     let language = framed.spec.language;
-    let new = say(language, "nieuw venster", "new window");
-    let mut all = vec![(framed.map_path(), say(language, "Bekijk groot", "View large"))];
+    let mut all = Vec::new();
+    if place == Place::Frame {
+        all.push((framed.map_path(), say(language, "Bekijk groot", "View large")));
+    }
     if !framed.options.without.contains(&"tabel") {
         all.push((framed.table_path(), say(language, "Tabel", "Table")));
     }
     all.push((framed.csv_path(), "Download (CSV)"));
+    let new = say(language, "nieuw venster", "new window");
     let links = all.into_iter().map(|(path, words)| {
-        format!(
-            "<li><a href=\"{}\" target=\"_blank\" rel=\"noopener\">{words} \
-             <span class=\"visually-hidden\">({new})</span></a></li>",
-            escape(&path)
-        )
+        let path = escape(&path);
+        match place {
+            Place::MapPage => format!("<li><a href=\"{path}\">{words}</a></li>"),
+            Place::Frame => format!(
+                "<li><a href=\"{path}\" target=\"_blank\" rel=\"noopener\">{words} \
+                 <span class=\"visually-hidden\">({new})</span></a></li>"
+            ),
+        }
     });
     format!("<ul class=\"links\">{}</ul>\n", links.collect::<String>())
 }
@@ -151,5 +167,7 @@ pub(in crate::server) fn beside_the_map(
         json = oembed("json"),
         xml = oembed("xml"),
     );
-    Ok(Beside { head, body: format!("<h1>{own}</h1>\n{}", silent(app, framed, &layer, &summary)) })
+    let language = code(framed.spec.language);
+    let silent = silent(app, framed, &layer, &summary, Place::MapPage);
+    Ok(Beside { head, body: format!("<div lang=\"{language}\"><h1>{own}</h1>\n{silent}</div>") })
 }
