@@ -17,6 +17,7 @@ pub mod areal;
 pub mod autocorrelation;
 pub mod change;
 pub mod concentration;
+pub mod disclosure;
 pub mod inequality;
 pub mod rounding;
 pub mod segregation;
