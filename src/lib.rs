@@ -28,6 +28,8 @@ pub mod analysis;
 
 pub mod atlas;
 
+pub mod own;
+
 pub mod layer;
 
 pub mod profile;

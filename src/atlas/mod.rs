@@ -164,6 +164,7 @@ impl Atlas {
         } else {
             catalogue
         };
+        let catalogue = catalogue.with_own(contents.own.values().map(|own| &own.indicator));
         let transform = match contents.grid.take() {
             Some(grid) => RdTransform::with_grid(grid),
             None => RdTransform::new(),

@@ -9,10 +9,10 @@ use clap::Args;
 use crate::{
     area::Year,
     geodata,
-    store::{Finding, GpkgStore, Inspection, SeriesInspection, Store},
+    store::{Finding, Inspection, SeriesInspection},
 };
 
-use super::CommandError;
+use super::{CommandError, contents_at, own};
 
 /// Arguments of `check`.
 #[derive(Debug, Args)]
@@ -20,6 +20,9 @@ pub struct Check {
     /// The atlas to look into
     #[arg(long, value_name = "ATLAS")]
     data: PathBuf,
+    /// A folder with own figures: says what an import of it would do
+    #[arg(value_name = "FOLDER")]
+    own: Option<PathBuf>,
     /// Print the report as JSON
     #[arg(long)]
     json: bool,
@@ -27,9 +30,10 @@ pub struct Check {
 
 impl Check {
     pub(super) fn run(self) -> Result<(), CommandError> {
-        let contents = GpkgStore::new(&self.data).read()?.ok_or_else(|| {
-            format!("{}: no such file; make an atlas with `wijkzicht import`", self.data.display())
-        })?;
+        if let Some(folder) = &self.own {
+            return own::look(&self.data, folder, self.json);
+        }
+        let contents = contents_at(&self.data)?;
         let inspection = Inspection::of(contents, &geodata::catalogue()?);
         let mut out = std::io::stdout().lock();
         if self.json {

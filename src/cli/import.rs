@@ -11,7 +11,7 @@ use crate::{
     store::{self, FileReport, FitReport, GpkgStore, ImportOptions, ImportReport},
 };
 
-use super::{CommandError, progress::Progress, today};
+use super::{CommandError, own, progress::Progress, today};
 
 /// How many repaired shapes are named on the screen; `--json` names all.
 const REPAIRS_SHOWN: usize = 20;
@@ -41,12 +41,24 @@ pub struct Import {
     /// Print the report as JSON
     #[arg(long)]
     json: bool,
-    /// Files to import: GeoPackage, shapefile (.shp or .dbf), GeoJSON, CSV, XLSX
+    /// Of own figures, take the rows that can be used and leave out the others
+    #[arg(long)]
+    accept_partial: bool,
+    /// Files to import: GeoPackage, shapefile (.shp or .dbf), GeoJSON, CSV, XLSX; or a folder with
+    /// own figures
     files: Vec<PathBuf>,
 }
 
 impl Import {
     pub(super) fn run(self) -> Result<(), CommandError> {
+        let (folders, files): (Vec<_>, Vec<_>) =
+            self.files.into_iter().partition(|path| path.is_dir());
+        if !folders.is_empty() {
+            if !files.is_empty() {
+                return Err("a folder with own figures is imported by itself, without files".into());
+            }
+            return own::import(&self.data, &folders, self.accept_partial, self.json);
+        }
         let catalogue = geodata::catalogue()?;
         let dialects = match &self.dialect {
             Some(path) => Dialects::only(Dialect::read(path)?),
@@ -61,7 +73,7 @@ impl Import {
         let progress = Progress::new();
         let store = GpkgStore::new(self.data);
         let imported =
-            store::import(&store, &name, &self.files, &options, &dialects, &catalogue, &|step| {
+            store::import(&store, &name, &files, &options, &dialects, &catalogue, &|step| {
                 progress.tell(step);
             });
         progress.end();

@@ -5,6 +5,7 @@ mod demo;
 mod export;
 mod import;
 mod locate;
+mod own;
 mod progress;
 mod reload;
 mod serve;
@@ -75,16 +76,28 @@ fn printable(message: &str) -> String {
     message.replace(steers, "\u{fffd}")
 }
 
-/// The atlas in a file, loaded.
+/// The atlas in a file, loaded as everybody may see it.
 fn load_with(
     path: &std::path::Path,
     config: &crate::server::Config,
 ) -> Result<crate::atlas::Atlas, CommandError> {
+    atlas_of(contents_at(path)?.public(), config)
+}
+
+/// The same with what is not public in it, for those who may see that.
+fn load_all(
+    path: &std::path::Path,
+    config: &crate::server::Config,
+) -> Result<crate::atlas::Atlas, CommandError> {
+    atlas_of(contents_at(path)?, config)
+}
+
+/// What an atlas at rest holds.
+fn contents_at(path: &std::path::Path) -> Result<crate::store::Contents, CommandError> {
     use crate::store::{GpkgStore, Store};
-    let contents = GpkgStore::new(path).read()?.ok_or_else(|| {
+    Ok(GpkgStore::new(path).read()?.ok_or_else(|| {
         format!("{}: no such file; make an atlas with `wijkzicht import`", path.display())
-    })?;
-    atlas_of(contents, config)
+    })?)
 }
 
 /// An atlas of contents, with what is built in and what the administrator changes of it.

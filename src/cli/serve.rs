@@ -10,7 +10,7 @@ use crate::{
     server::{self, Config, Reload},
 };
 
-use super::{CommandError, atlas_of, demo::contents, load_with, today};
+use super::{CommandError, atlas_of, demo::contents, load_all, load_with, today};
 
 /// Arguments of `serve`.
 #[derive(Debug, Args)]
@@ -37,6 +37,10 @@ pub struct Serve {
     /// Where Prometheus may ask for counters, at `/metrics`; without it nowhere
     #[arg(long, value_name = "ADDRESS", env = "WIJKZICHT_METRICS")]
     metrics: Option<SocketAddr>,
+    /// Where a second listener serves also what is not public (own figures); meant to stand behind a
+    /// proxy with sign-in. Without it nobody sees them
+    #[arg(long, value_name = "ADDRESS", env = "WIJKZICHT_INTERN_LISTEN", requires = "data")]
+    intern_listen: Option<SocketAddr>,
     /// Check the configuration and the atlas, and serve nothing
     #[arg(long)]
     check: bool,
@@ -75,6 +79,15 @@ impl Serve {
                 &config,
             )?,
         };
+        let internal = match (self.intern_listen, &self.data) {
+            (Some(address), Some(path)) => {
+                let (data, of) = (path.clone(), config.clone());
+                let load = move || load_all(&data, &of).map_err(|error| error.to_string());
+                let from = Some(Reload::of(path.clone(), Arc::new(load)));
+                Some(server::Internal { address, atlas: load_all(path, &config)?, from })
+            }
+            _ => None,
+        };
         if self.check {
             server::App::new(atlas, config)?;
             println!("in orde");
@@ -87,6 +100,7 @@ impl Serve {
             self.listen,
             self.metrics,
             reload,
+            internal,
             !self.no_warm_up,
         ))?;
         Ok(())

@@ -138,6 +138,18 @@ impl Catalogue {
         }
     }
 
+    /// The same catalogue with topics that a municipality measures itself. One whose id the catalogue
+    /// has by now is left out: what everybody knows by that name goes before.
+    #[must_use]
+    pub fn with_own<'a>(mut self, own: impl IntoIterator<Item = &'a Indicator>) -> Self {
+        for indicator in own {
+            if self.get(&indicator.id).is_none() && self.check(indicator).is_ok() {
+                self.indicators.insert(indicator.id.clone(), indicator.clone());
+            }
+        }
+        self
+    }
+
     /// The same catalogue with every figure attributed to `source`: invented figures must not bear
     /// the name of a publisher.
     #[must_use]

@@ -101,5 +101,5 @@ pub use metrics::Metrics;
 pub use page::page_of_site;
 pub use problem::Problem;
 pub use reload::{Load, Reload};
-pub use serve::{ServeError, serve};
+pub use serve::{Internal, ServeError, serve};
 pub use state::{App, selections as all_selections};

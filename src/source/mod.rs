@@ -47,4 +47,7 @@ pub use delivery::{
 pub use dialect::{Dialect, DialectError};
 pub use dialects::Dialects;
 pub use error::{Place, SourceError};
-pub use read::{ReadOptions, read};
+pub use fingerprint::fingerprint;
+pub use number::parse_any as parse_number;
+pub use read::{ReadOptions, open as open_table, read};
+pub use table::{Cell as TableCell, Head as TableHead, Row as TableRow, Tables};

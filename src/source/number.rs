@@ -41,6 +41,11 @@ pub fn parse(text: &str, decimal: Decimal) -> Option<f64> {
     number.is_finite().then_some(number)
 }
 
+/// The same with a point or a comma before the decimals.
+pub fn parse_any(text: &str) -> Option<f64> {
+    parse(text, Decimal::Mixed)
+}
+
 /// A delivered number in the indicator's unit: times `factor`, rounded to the sixth decimal, so
 /// that 35.3 thousand is 35,300 and not a hair less.
 pub fn scale(number: f64, factor: f64) -> f64 {

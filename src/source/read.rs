@@ -138,7 +138,10 @@ fn inspect(path: &Path, tables: &mut dyn Tables, heads: &[Head]) -> Result<Strin
 }
 
 /// Opens a file by the ending of its name; with the files that its checksum is over.
-fn open(path: &Path) -> Result<(Box<dyn Tables>, Vec<PathBuf>), SourceError> {
+///
+/// # Errors
+/// When it cannot be opened, or its name ends like no table's.
+pub fn open(path: &Path) -> Result<(Box<dyn Tables>, Vec<PathBuf>), SourceError> {
     let size = path.metadata().map_err(|error| io(path, error))?;
     if size.is_dir() {
         return Err(SourceError::Format(path.display().to_string()));

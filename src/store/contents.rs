@@ -5,16 +5,20 @@ use std::{
     sync::Arc,
 };
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use smol_str::SmolStr;
 
 use crate::{
     area::{AddressTable, AreaCode, Flag, Level, Vintage, Year},
     coverage::{Shape, Topology},
     crs::CorrectionGrid,
-    indicator::{SeriesKey, Value},
+    indicator::{Indicator, SeriesKey, Value},
     source::Provenance,
 };
+
+/// The dialect of a municipality's own tables.
+pub const OWN: &str = "eigen";
 
 /// A source and when it was taken in.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -102,6 +106,15 @@ pub struct StoredAddresses {
     pub table: AddressTable,
 }
 
+/// A topic that a municipality measures itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OwnEntry {
+    /// The topic, as the catalogue has others.
+    pub indicator: Indicator,
+    /// Whether everybody may see it.
+    pub is_public: bool,
+}
+
 /// Everything that an atlas holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Contents {
@@ -119,6 +132,9 @@ pub struct Contents {
     pub recodes: BTreeMap<(Vintage, Level), BTreeMap<(AreaCode, AreaCode), u32>>,
     /// Which buurt an address lies in, by division.
     pub addresses: BTreeMap<Vintage, StoredAddresses>,
+    /// Topics that a municipality measures itself, by id. Their series stand among the others, with
+    /// nothing in them that may not be shown.
+    pub own: BTreeMap<SmolStr, OwnEntry>,
     /// The official correction grid between RD and ETRS89, where it was imported.
     pub grid: Option<CorrectionGrid>,
     /// Whether this is an invented country.
@@ -155,6 +171,27 @@ impl Contents {
             addresses.sources =
                 sources.into_iter().filter_map(|id| numbers.get(&id).copied()).collect();
         }
+    }
+
+    /// The contents as everybody may see them: as if what is not public had never been imported, the
+    /// numbers of sources among it.
+    #[must_use]
+    pub fn public(mut self) -> Self {
+        let hidden: BTreeSet<SmolStr> =
+            self.own.iter().filter(|(_, of)| !of.is_public).map(|(id, _)| id.clone()).collect();
+        self.own.retain(|id, _| !hidden.contains(id));
+        self.series.retain(|key, _| !hidden.contains(&key.indicator));
+        self.floating.retain(|key, _| !hidden.contains(&key.indicator));
+        self.forget_unused_sources();
+        self.renumber();
+        self
+    }
+
+    /// Forgets the sources of own figures that nothing comes from any more.
+    pub fn forget_unused_sources(&mut self) {
+        let values = self.series.values().chain(self.floating.values()).flatten();
+        let used: BTreeSet<u32> = values.map(|value| value.source).collect();
+        self.sources.retain(|id, source| source.provenance.dialect != OWN || used.contains(id));
     }
 
     /// A hash of all that answers are made from: equal contents, however they were imported, have
@@ -196,6 +233,10 @@ impl Contents {
                 }
                 put(&row);
             }
+        }
+        for entry in self.own.values() {
+            put(b"eigen");
+            put(&serde_json::to_vec(entry).unwrap_or_default());
         }
         for ((vintage, level), pairs) in &self.recodes {
             for (after, before) in pairs.keys() {

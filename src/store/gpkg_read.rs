@@ -3,17 +3,19 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use rusqlite::{Connection, OptionalExtension, params, types::ValueRef};
+use smol_str::SmolStr;
 
 use crate::{
     area::{AddressTable, AreaCode, Flag, Level, Vintage, Year},
     coverage::{Shape, Tolerance, Topology},
     crs::CorrectionGrid,
-    indicator::{Reason, SeriesKey, Value},
+    indicator::{Indicator, Reason, SeriesKey, Value},
     source::Provenance,
 };
 
 use super::{
-    Areas, Contents, Source, StoreError, StoredAddresses, StoredArea, StoredValue, geometry_blob,
+    Areas, Contents, OwnEntry, Source, StoreError, StoredAddresses, StoredArea, StoredValue,
+    geometry_blob,
     gpkg_schema::{APPLICATION_ID, SCHEMA, USER_VERSION_BASE, table_name},
 };
 
@@ -58,10 +60,36 @@ impl Reader<'_> {
             contents.recodes = self.recodes()?;
             contents.addresses = self.addresses()?;
         }
+        if schema > 3 {
+            contents.own = self.own()?;
+        }
         if schema < 3 {
             contents.derive();
         }
         Ok(contents)
+    }
+
+    fn own(&self) -> Result<BTreeMap<SmolStr, OwnEntry>, StoreError> {
+        const TABLE: &str = "eigen_onderwerpen";
+        let mut rows = self
+            .connection
+            .prepare("SELECT rowid, id, openbaar, beschrijving FROM eigen_onderwerpen")
+            .map_err(self.sqlite("cannot read"))?;
+        let mut rows = rows.query([]).map_err(self.sqlite("cannot read"))?;
+        let mut own = BTreeMap::new();
+        while let Some(row) = rows.next().map_err(self.sqlite("cannot read"))? {
+            let read = || -> rusqlite::Result<(i64, String, bool, String)> {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            };
+            let (at, id, is_public, described) = read().map_err(self.sqlite("cannot read"))?;
+            let indicator: Indicator = serde_json::from_str(&described)
+                .map_err(|error| self.corrupt(TABLE, at, error.to_string()))?;
+            if indicator.id != id {
+                return Err(self.corrupt(TABLE, at, format!("describes {}", indicator.id)));
+            }
+            own.insert(indicator.id.clone(), OwnEntry { indicator, is_public });
+        }
+        Ok(own)
     }
 
     fn sqlite(&self, action: &'static str) -> impl Fn(rusqlite::Error) -> StoreError {

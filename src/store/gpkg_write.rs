@@ -48,6 +48,8 @@ CREATE TABLE reeksen (
 CREATE TABLE hercoderingen (
   id INTEGER PRIMARY KEY, indeling INTEGER NOT NULL, niveau TEXT NOT NULL, oud TEXT NOT NULL,
   nieuw TEXT NOT NULL, bron INTEGER NOT NULL);
+CREATE TABLE eigen_onderwerpen (
+  id TEXT NOT NULL PRIMARY KEY, openbaar INTEGER NOT NULL, beschrijving TEXT NOT NULL);
 CREATE TABLE adressen (
   indeling INTEGER PRIMARY KEY, bronnen TEXT NOT NULL, tabel BLOB NOT NULL);
 CREATE TABLE grenzen (
@@ -153,6 +155,14 @@ fn fill(connection: &mut Connection, contents: &Contents) -> rusqlite::Result<()
         )?;
     }
     write_series(&draft, contents)?;
+    for (id, own) in &contents.own {
+        let described = serde_json::to_string(&own.indicator)
+            .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
+        draft.execute(
+            "INSERT INTO eigen_onderwerpen VALUES (?, ?, ?)",
+            params![id.as_str(), own.is_public, described],
+        )?;
+    }
     write_recodes(&draft, contents)?;
     for (vintage, addresses) in &contents.addresses {
         let sources: Vec<_> = addresses.sources.iter().map(ToString::to_string).collect();

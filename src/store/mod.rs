@@ -21,7 +21,7 @@ pub(crate) use geometry_blob::{SRS_RD, encode as geometry_blob};
 pub(crate) use gpkg_write::new_geopackage;
 
 pub use contents::{
-    Areas, Contents, Source, StoredAddresses, StoredArea, StoredSeries, StoredValue,
+    Areas, Contents, OWN, OwnEntry, Source, StoredAddresses, StoredArea, StoredSeries, StoredValue,
 };
 pub use derive::Parents;
 pub use gpkg::GpkgStore;

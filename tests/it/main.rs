@@ -31,6 +31,7 @@ mod ogc;
 mod ogc_clients;
 mod openapi;
 mod overload;
+mod own;
 mod own_gemeente;
 mod pictures;
 mod place_pages;

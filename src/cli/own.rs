@@ -1,0 +1,100 @@
+//! Own figures on the command line: what is in a folder, and what of it is shown.
+
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+use crate::{
+    geodata,
+    own::{self, OwnOptions, OwnReport, TopicReport},
+    store::GpkgStore,
+};
+
+use super::{CommandError, progress::Progress, today};
+
+/// How many areas are named for each year; `--json` names all.
+const AREAS_SHOWN: usize = 12;
+
+/// Says what an import of a folder would do; changes nothing.
+pub(super) fn look(data: &Path, folder: &Path, json: bool) -> Result<(), CommandError> {
+    let options = OwnOptions { is_preview: true, accept_partial: true, today: today() };
+    run(data, folder, &options, json).map(|_| ())
+}
+
+/// Imports folders with own figures.
+pub(super) fn import(
+    data: &Path,
+    folders: &[PathBuf],
+    accept_partial: bool,
+    json: bool,
+) -> Result<(), CommandError> {
+    let options = OwnOptions { accept_partial, is_preview: false, today: today() };
+    for folder in folders {
+        let report = run(data, folder, &options, json)?;
+        if !json {
+            let changed = if report.changed { "" } else { ", nothing new" };
+            println!("{}: version {}{changed}", data.display(), report.version);
+        }
+    }
+    Ok(())
+}
+
+fn run(
+    data: &Path,
+    folder: &Path,
+    options: &OwnOptions,
+    json: bool,
+) -> Result<OwnReport, CommandError> {
+    let progress = Progress::new();
+    let store = GpkgStore::new(data);
+    let name = data.display().to_string();
+    let mut told = Ok(());
+    let mut tell = |report: &OwnReport| {
+        progress.end();
+        told = say(report, json);
+    };
+    let step = |step: &str| progress.tell(step);
+    let catalogue = geodata::catalogue()?;
+    let report = own::import(&store, &name, folder, &catalogue, options, &step, &mut tell);
+    progress.end();
+    told?;
+    Ok(report?)
+}
+
+fn say(report: &OwnReport, json: bool) -> Result<(), std::io::Error> {
+    let mut out = std::io::stdout().lock();
+    if json {
+        serde_json::to_writer_pretty(&mut out, report)?;
+        return writeln!(out);
+    }
+    report.topics.iter().try_for_each(|topic| print(&mut out, topic))
+}
+
+fn print(out: &mut impl Write, topic: &TopicReport) -> std::io::Result<()> {
+    let seen = if topic.is_public { "public" } else { "internal, not public" };
+    writeln!(out, "{} ({}): {}, {} rows; {seen}", topic.name, topic.id, topic.file, topic.rows)?;
+    for remark in &topic.remarks {
+        writeln!(out, "  note: {remark}")?;
+    }
+    for fault in &topic.faults {
+        writeln!(out, "  {} line {}: {}", fault.file, fault.line, fault.reason)?;
+    }
+    for year in &topic.years {
+        let hidden: Vec<_> =
+            year.hidden.iter().map(|one| format!("{} {}", one.count, one.why)).collect();
+        let hidden = if hidden.is_empty() { "nothing".to_owned() } else { hidden.join(", ") };
+        writeln!(
+            out,
+            "  {}, division {}: {} figures shown; hidden: {hidden}",
+            year.year, year.vintage, year.shown
+        )?;
+        for (code, why) in year.areas.iter().take(AREAS_SHOWN) {
+            writeln!(out, "    {code}: {why}")?;
+        }
+        if let Some(more @ 1..) = year.areas.len().checked_sub(AREAS_SHOWN) {
+            writeln!(out, "    and {more} more (--json)")?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,129 @@
+//! A folder of own tables into an atlas.
+
+use std::path::Path;
+
+use serde::Serialize;
+use smol_str::SmolStr;
+
+use crate::{
+    indicator::Catalogue,
+    store::{Contents, Store},
+};
+
+use super::{GuardReport, OwnError, OwnFolder, OwnTopic, RowFault, figures::absorb};
+
+/// What an import of own figures is told.
+#[derive(Clone, Debug, Default)]
+pub struct OwnOptions {
+    /// Whether rows that cannot be used are left out, and the others taken.
+    pub accept_partial: bool,
+    /// Whether nothing is written: a look at what would be.
+    pub is_preview: bool,
+    /// The day to write beside new sources, `2026-11-21`.
+    pub today: String,
+}
+
+/// What happened to a topic.
+#[derive(Clone, Debug, Serialize)]
+pub struct TopicReport {
+    /// Its id.
+    pub id: SmolStr,
+    /// Its name.
+    #[serde(rename = "naam")]
+    pub name: String,
+    /// Its file.
+    #[serde(rename = "bestand")]
+    pub file: String,
+    /// Whether everybody may see it.
+    #[serde(rename = "openbaar")]
+    pub is_public: bool,
+    /// How many rows can be used.
+    #[serde(rename = "rijen")]
+    pub rows: usize,
+    /// The rows that cannot.
+    #[serde(rename = "fouten")]
+    pub faults: Vec<RowFault>,
+    /// What is strange, and was taken all the same.
+    #[serde(rename = "opmerkingen")]
+    pub remarks: Vec<String>,
+    /// What was hidden, by year.
+    #[serde(rename = "jaren")]
+    pub years: Vec<GuardReport>,
+}
+
+/// What happened.
+#[derive(Clone, Debug, Serialize)]
+pub struct OwnReport {
+    /// The topics.
+    #[serde(rename = "onderwerpen")]
+    pub topics: Vec<TopicReport>,
+    /// The version of the atlas afterwards.
+    #[serde(rename = "versie")]
+    pub version: String,
+    /// Whether that is another than before.
+    #[serde(rename = "veranderd")]
+    pub changed: bool,
+}
+
+impl OwnReport {
+    /// How many rows cannot be used.
+    pub fn faults(&self) -> usize {
+        self.topics.iter().map(|topic| topic.faults.len()).sum()
+    }
+}
+
+/// Imports a folder of own tables into an atlas; or looks at what that would do. `tell` gets the
+/// report before anything is written, also where rows cannot be used; `progress` each step.
+///
+/// # Errors
+/// When a description or table is not what it must be, rows cannot be used and that was not
+/// accepted, or the atlas cannot be read or written. Nothing was changed then.
+pub fn import(
+    store: &dyn Store,
+    name: &str,
+    folder: &Path,
+    catalogue: &Catalogue,
+    options: &OwnOptions,
+    progress: &(dyn Fn(&str) + Sync),
+    tell: &mut dyn FnMut(&OwnReport),
+) -> Result<OwnReport, OwnError> {
+    let waits = || progress(&format!("waits for another import into {name}"));
+    let _lock = if options.is_preview { None } else { Some(store.lock(&waits)?) };
+    let contents = store.read()?;
+    let mut contents = contents.ok_or_else(|| OwnError::NoAtlas(name.to_owned()))?;
+    let before = contents.version();
+    progress(&format!("reads {}", folder.display()));
+    let own = OwnFolder::read(folder, &contents, catalogue)?;
+    let mut topics = Vec::with_capacity(own.topics.len());
+    for topic in &own.topics {
+        topics.push(take(&mut contents, topic, &options.today)?);
+    }
+    contents.renumber();
+    let version = contents.version();
+    let changed = version != before;
+    let report = OwnReport { topics, version, changed };
+    tell(&report);
+    let faults = report.faults();
+    if faults > 0 && !options.accept_partial {
+        return Err(OwnError::Faults { faults });
+    }
+    if changed && !options.is_preview {
+        progress("writes the atlas");
+        store.replace(&contents)?;
+    }
+    Ok(report)
+}
+
+fn take(contents: &mut Contents, topic: &OwnTopic, today: &str) -> Result<TopicReport, OwnError> {
+    let years = absorb(contents, topic, today)?;
+    Ok(TopicReport {
+        id: topic.description.id.clone(),
+        name: topic.indicator.name.nl.clone(),
+        file: topic.description.bestand.clone(),
+        is_public: topic.description.openbaar,
+        rows: topic.rows.len(),
+        faults: topic.faults.clone(),
+        remarks: topic.remarks.clone(),
+        years,
+    })
+}

@@ -1,0 +1,411 @@
+//! A municipality's own figures: checked, hidden where they must be, and kept among those who may
+//! see them.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    thread::sleep,
+    time::Duration,
+};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::harness::{Server, canonical_dump, run, scratch, try_exchange};
+
+fn list(value: &Value) -> &[Value] {
+    value.as_array().map_or(&[], Vec::as_slice)
+}
+
+/// A fictional country of two gemeenten, and a folder for own figures.
+struct Place {
+    folder: TempDir,
+    atlas: PathBuf,
+    own: PathBuf,
+}
+
+impl Place {
+    fn new() -> Self {
+        let folder = scratch();
+        let atlas = folder.path().join("atlas.gpkg");
+        let own = folder.path().join("eigen");
+        fs::create_dir(&own).expect("a folder");
+        let path = atlas.to_str().expect("UTF-8");
+        run(&["demo", "--out", path, "--gemeenten", "2", "--seed", "4"]).succeeded();
+        Self { folder, atlas, own }
+    }
+
+    fn data(&self) -> &str {
+        self.atlas.to_str().expect("UTF-8")
+    }
+
+    fn folder(&self) -> &str {
+        self.own.to_str().expect("UTF-8")
+    }
+
+    fn put(&self, name: &str, text: &str) {
+        fs::write(self.own.join(name), text).expect("a file");
+    }
+
+    fn import(&self) {
+        run(&["import", "--data", self.data(), self.folder()]).succeeded();
+    }
+}
+
+/// The codes of a level with their residents, in the newest division.
+fn residents(server: &Server, level: &str) -> BTreeMap<String, Option<u64>> {
+    let layer = server.get(&format!("/v1/lagen/{level}.geojson?indicator=inwoners&jaar=2024")).ok();
+    list(&layer["features"])
+        .iter()
+        .map(|feature| &feature["properties"])
+        .filter(|of| !list(&of["vlaggen"]).contains(&Value::from("water")))
+        .map(|of| {
+            (
+                of["code"].as_str().expect("a code").to_owned(),
+                of["waarde"].as_f64().map(|people| people as u64),
+            )
+        })
+        .collect()
+}
+
+const ABOUT: &str = "naam = 'Meldingen'\nbestand = 'meldingen.csv'\nid = 'meldingen'\nsoort = 'aantal'\n\
+                     jaar = 2024\nbron = 'Gemeente Verzonnen'\nlicentie = 'CC BY 4.0'\n";
+
+/// Counts for every buurt that its residents make, with the sums of wijken and gemeenten.
+fn counts(server: &Server, of: impl Fn(&str, u64) -> u64) -> (String, BTreeMap<String, u64>) {
+    let mut all: BTreeMap<String, u64> = BTreeMap::new();
+    for (code, people) in residents(server, "buurten") {
+        let count = of(&code, people.unwrap_or(0));
+        let wijk = format!("WK{}", &code[2..8]);
+        let gemeente = format!("GM{}", &code[2..6]);
+        for code in [code, wijk, gemeente] {
+            *all.entry(code).or_default() += count;
+        }
+    }
+    let rows: Vec<_> = all.iter().map(|(code, count)| format!("{code};{count}")).collect();
+    (format!("code;waarde\n{}\n", rows.join("\n")), all)
+}
+
+/// The figures of a topic that a server shows, on all levels.
+fn shown(server: &Server, id: &str) -> BTreeMap<String, Result<u64, String>> {
+    let mut all = BTreeMap::new();
+    for level in ["gemeenten", "wijken", "buurten"] {
+        let layer = server.get(&format!("/v1/lagen/{level}.geojson?indicator={id}")).ok();
+        for feature in list(&layer["features"]) {
+            let of = &feature["properties"];
+            let code = of["code"].as_str().expect("a code").to_owned();
+            let value = of["waarde"].as_f64().map(|value| value as u64);
+            let reason = || of["reden"].as_str().expect("a reason").to_owned();
+            all.insert(code, value.ok_or_else(reason));
+        }
+    }
+    all
+}
+
+#[test]
+fn every_row_that_cannot_be_used_is_named_and_nothing_is_imported() {
+    let place = Place::new();
+    let server = Server::on(&place.atlas);
+    let codes: Vec<String> = residents(&server, "buurten").into_keys().take(3).collect();
+    drop(server);
+    let before = canonical_dump(&place.atlas);
+    place.put("meldingen.toml", ABOUT);
+    place.put(
+        "meldingen.csv",
+        &format!(
+            "code;waarde\n{0};12\n{1};veel\nBU00000000;4\n{0};13\n{1};-3\n{2};1,5\n90010001;3\n{2};.\n",
+            codes[0], codes[1], codes[2]
+        ),
+    );
+    let named = [
+        "meldingen.csv line 3: \"veel\" is geen getal",
+        "line 4: de indeling van 2024 heeft geen gebied BU00000000",
+        &format!("line 5: {} van 2024 staat er al, op regel 2", codes[0]),
+        "line 6: -3: een aantal is een geheel getal van nul of meer",
+        "line 7: 1.5: een aantal is een geheel getal",
+        "line 8: ",
+    ];
+    let looked = run(&["check", "--data", place.data(), place.folder()]).succeeded();
+    let refused = run(&["import", "--data", place.data(), place.folder()]);
+    let refused = refused.failed_naming(&["6 rows cannot be used", "--accept-partial"]);
+    for text in named {
+        for said in [&looked.stdout, &refused.stdout] {
+            assert!(said.contains(text), "{text:?} in {said}");
+        }
+    }
+    assert_eq!(canonical_dump(&place.atlas), before, "nothing was imported");
+    let partial = ["import", "--data", place.data(), "--accept-partial", "--json", place.folder()];
+    let taken = run(&partial).succeeded();
+    let report: Value = serde_json::from_str(&taken.stdout).expect("JSON");
+    let topic = &report["onderwerpen"][0];
+    assert_eq!((&topic["rijen"], list(&topic["fouten"]).len()), (&Value::from(2), 6));
+    assert_ne!(canonical_dump(&place.atlas), before);
+    let once = canonical_dump(&place.atlas);
+    run(&partial).succeeded();
+    assert_eq!(canonical_dump(&place.atlas), once, "the same twice changes nothing");
+}
+
+#[test]
+fn a_description_is_held_against_the_catalogue_and_its_table() {
+    let place = Place::new();
+    place.put("meldingen.csv", "gebied;aantal\nBU00000000;1\n");
+    for (text, said) in [
+        (ABOUT.replace("'meldingen'", "'inwoners'"), "de catalogus heeft dat onderwerp al"),
+        (ABOUT.replace("'meldingen'", "'Te Veel'"), "kleine letters"),
+        (ABOUT.replace("meldingen.csv", "../etc/passwd"), "de naam van een bestand hiernaast"),
+        (ABOUT.replace("'aantal'", "'percentage'"), "percentage"),
+        (ABOUT.replace("'aantal'", "'aandeel'"), "noemer of noemerkolom"),
+        (ABOUT.replace("jaar = 2024\n", ""), "jaar of jaarkolom ontbreekt"),
+        (format!("{ABOUT}noemer = 'woningwaarde'\n"), "geen aantal in de catalogus"),
+        (format!("{ABOUT}kleur = 'rood'\n"), "kleur"),
+        (format!("{ABOUT}minimum = 1\n"), "ten minste 2"),
+        (
+            ABOUT.to_owned(),
+            "codekolom = \"code\": meldingen.csv heeft die kolom niet; wel: gebied, aantal",
+        ),
+        (ABOUT.replace("meldingen.csv", "weg.csv"), "weg.csv"),
+    ] {
+        place.put("meldingen.toml", &text);
+        run(&["check", "--data", place.data(), place.folder()]).failed_naming(&["eigen", said]);
+    }
+    fs::remove_file(place.own.join("meldingen.toml")).expect("a file");
+    let none = run(&["import", "--data", place.data(), place.folder()]);
+    none.failed_naming(&["no description (*.toml)"]);
+    run(&["import", "--data", "nergens.gpkg", place.folder()])
+        .failed_naming(&["import the areas of CBS first"]);
+}
+
+#[test]
+fn own_figures_are_served_like_others_with_what_tells_of_few_hidden() {
+    let place = Place::new();
+    let server = Server::on(&place.atlas);
+    let (table, truth) =
+        counts(&server, |code, people| people / 20 + u64::from(code.as_bytes()[9] % 3) * 3);
+    let people = residents(&server, "buurten");
+    drop(server);
+    place.put("meldingen.toml", &format!("{ABOUT}openbaar = true\nnoemer = 'inwoners'\n"));
+    place.put("meldingen.csv", &table);
+    place.import();
+    let server = Server::on(&place.atlas);
+    let entry = server.get("/v1/indicatoren/meldingen").ok();
+    assert_eq!((&entry["naam"]["nl"], &entry["soort"]), (&"Meldingen".into(), &"aantal".into()));
+    assert_eq!(entry["bron"]["nl"], "Gemeente Verzonnen");
+    let shown = shown(&server, "meldingen");
+    let mut hidden = 0;
+    for (code, value) in &shown {
+        match value {
+            Ok(value) => {
+                assert_eq!(Some(value), truth.get(code), "{code}");
+                let people = people.get(code).copied().flatten();
+                assert!(*value >= 10 || people == Some(0), "{code}: {value} of {people:?}");
+            }
+            Err(reason) if truth.contains_key(code) => {
+                assert_eq!(reason, "onderdrukt", "{code}");
+                hidden += 1;
+            }
+            Err(_) => {}
+        }
+    }
+    assert!(hidden > 3, "something is hidden");
+    // Nobody finds one hidden figure from what is shown beside it and above it.
+    for (parent, value) in &shown {
+        let inside = |code: &&String| match parent.len() {
+            6 => code.len() == 8 && code[2..6] == parent[2..],
+            8 => code.len() == 10 && code[2..8] == parent[2..],
+            _ => false,
+        };
+        let children: Vec<_> = truth.keys().filter(inside).collect();
+        let secret: Vec<_> = children.iter().filter(|code| shown[**code].is_err()).collect();
+        if let (Ok(_), [_, ..]) = (value, &secret[..]) {
+            assert!(secret.len() > 1, "{parent} gives {secret:?} away");
+            let sum: u64 = secret.iter().map(|code| truth[**code]).sum();
+            assert!(sum >= 9, "{parent}: {secret:?} are {sum} together");
+        }
+    }
+    let download = server.get("/v1/lagen/buurten.csv?indicator=meldingen").text();
+    assert!(download.contains("onderdrukt") && download.contains("Gemeente Verzonnen,CC BY 4.0"));
+    let sources = server.get("/v1/bronnen").text();
+    assert!(sources.contains("meldingen.csv") && sources.contains("Gemeente Verzonnen"));
+    let file = String::from_utf8_lossy(&fs::read(&place.atlas).expect("an atlas")).into_owned();
+    assert!(!file.contains("meldingen.csv;"), "no row of the table is in the atlas");
+    let stored = canonical_dump(&place.atlas);
+    let small = truth.iter().filter(|(code, _)| shown.get(*code).is_some_and(Result::is_err));
+    for (code, _) in small {
+        let rows = stored
+            .iter()
+            .filter(|row| row.starts_with("waarnemingen") && row.contains(code.as_str()));
+        assert!(rows.filter(|row| row.contains("onderdrukt")).count() >= 1, "{code}");
+    }
+}
+
+/// Every kind of public address, by which a visitor could come to know of a topic.
+const PUBLIC: [&str; 31] = [
+    "/",
+    "/v1/indicatoren",
+    "/v1/indicatoren/meldingen",
+    "/v1/bronnen",
+    "/bronnen",
+    "/methoden",
+    "/analyse",
+    "/v1/openapi.json",
+    "/v1/lagen/buurten.geojson?indicator=meldingen",
+    "/v1/lagen/wijken.csv?indicator=meldingen",
+    "/v1/lagen/gemeenten.png?indicator=meldingen",
+    "/v1/legenda?niveau=buurten&indicator=meldingen",
+    "/v1/waarden/buurten?indicator=meldingen",
+    "/v1/tegels/buurten/tilejson.json?indicatoren=meldingen",
+    "/v1/lagen/buurten.geojson?indicator=leefbaarheid&met=meldingen",
+    "/kaart/meldingen",
+    "/kaart/meldingen/tabel",
+    "/embed/meldingen",
+    "/v1/insluiten?indicator=meldingen",
+    "/v1/gebieden?q=meldingen",
+    "/v1/gebieden/GM9001",
+    "/v1/gebieden/GM9001/profiel",
+    "/v1/gebieden/GM9001/reeks?indicator=meldingen",
+    "/v1/gebieden/GM9001/vergelijkbaar",
+    "/gebied/GM9001",
+    "/gebied/GM9001/rapport",
+    "/ogc/v1/collections",
+    "/ogc/v1/collections/buurten/items?limit=3",
+    "/v1/analyses/concentratie?indicator=meldingen&niveau=buurten",
+    "/v1/samenvatting?niveau=buurten&indicator=meldingen",
+    "/health/ready",
+];
+
+#[test]
+fn what_is_not_public_is_as_if_it_had_never_been_imported() {
+    let place = Place::new();
+    let bare = place.folder.path().join("zonder.gpkg");
+    fs::copy(&place.atlas, &bare).expect("a copy");
+    let without = Server::on(&bare);
+    let (table, truth) = counts(&without, |_, people| people / 15);
+    place.put("meldingen.toml", ABOUT);
+    place.put("meldingen.csv", &table);
+    place.import();
+    let with = Server::start(&["--data", place.data(), "--intern-listen", "127.0.0.1:0"]);
+    let own = |server: &Server, text: String| text.replace(&server.address.to_string(), "HIER");
+    for target in PUBLIC {
+        let (a, b) = (without.get(target), with.get(target));
+        assert_eq!(a.status, b.status, "{target}");
+        assert_eq!(own(&without, a.text()), own(&with, b.text()), "{target}");
+        let names = |answer: &crate::harness::Answer| {
+            ["etag", "content-type", "cache-control", "vary", "link"]
+                .map(|name| answer.header(name))
+        };
+        if !a.text().contains("127.0.0.1") {
+            assert_eq!(names(&a), names(&b), "{target}");
+        }
+    }
+    assert!(!with.log().contains("meldingen"), "{}", with.log());
+
+    // Those who may see it do, at the other listener.
+    let internal: SocketAddr = (0..100)
+        .find_map(|_| {
+            sleep(Duration::from_millis(50));
+            let log = with.log();
+            let line = log.lines().find_map(|line| line.split_once("intern op http://"))?.1;
+            line.trim().parse().ok()
+        })
+        .expect("the other listener");
+    let ask = |target: &str| {
+        let request =
+            format!("GET {target} HTTP/1.1\r\nHost: {internal}\r\nConnection: close\r\n\r\n");
+        try_exchange(internal, request.as_bytes()).expect("an answer")
+    };
+    let layer = ask("/v1/lagen/gemeenten.geojson?indicator=meldingen").ok();
+    let sums: Vec<u64> = list(&layer["features"])
+        .iter()
+        .filter_map(|feature| feature["properties"]["waarde"].as_f64().map(|sum| sum as u64))
+        .collect();
+    let known = truth.iter().filter(|(code, _)| code.starts_with("GM")).map(|(_, sum)| *sum);
+    let known: Vec<u64> = known.collect();
+    assert!(!sums.is_empty() && sums.iter().all(|sum| known.contains(sum)), "{sums:?} {known:?}");
+    assert!(ask("/v1/indicatoren").text().contains("Meldingen"));
+    assert_eq!(
+        ask("/embed/meldingen")
+            .header("content-security-policy")
+            .map(|policy| policy.contains("frame-ancestors 'self'")),
+        Some(true)
+    );
+    drop(with);
+
+    // What is written for others has nothing of it either.
+    let site = place.folder.path().join("site");
+    let site = site.to_str().expect("UTF-8");
+    run(&["export", "--data", place.data(), "--site", site]).succeeded();
+    assert!(!holds(Path::new(site), "meldingen"), "the site tells of it");
+    let layer = "buurten.csv?indicator=meldingen";
+    let out = place.folder.path().join("uit.csv");
+    run(&[
+        "export",
+        "--data",
+        place.data(),
+        "--layer",
+        layer,
+        "--format",
+        "csv",
+        out.to_str().expect("UTF-8"),
+    ])
+    .failed_naming(&["meldingen"]);
+}
+
+/// Whether a file below a folder holds a text.
+fn holds(folder: &Path, text: &str) -> bool {
+    fs::read_dir(folder).expect("a folder").filter_map(Result::ok).any(|entry| {
+        let path = entry.path();
+        if path.is_dir() {
+            return holds(&path, text);
+        }
+        let bytes = fs::read(&path).expect("a file");
+        path.to_string_lossy().contains(text) || String::from_utf8_lossy(&bytes).contains(text)
+    })
+}
+
+#[test]
+fn a_second_import_gives_away_nothing_that_the_first_hid() {
+    let place = Place::new();
+    let server = Server::on(&place.atlas);
+    let (_, truth) = counts(&server, |_, people| people / 10);
+    drop(server);
+    place.put("meldingen.toml", &format!("{ABOUT}openbaar = true\nminimum-inwoners = 0\n"));
+    let write = |truth: &BTreeMap<String, u64>| {
+        let rows: Vec<_> = truth.iter().map(|(code, count)| format!("{code};{count}")).collect();
+        place.put("meldingen.csv", &format!("code;waarde\n{}\n", rows.join("\n")));
+    };
+    write(&truth);
+    place.import();
+    let server = Server::on(&place.atlas);
+    let first = shown(&server, "meldingen");
+    drop(server);
+    // One that was hidden to protect another grows, so that it alone need not be hidden any more.
+    let changed = truth
+        .iter()
+        .find(|(code, count)| code.len() == 10 && first[*code].is_err() && **count >= 1)
+        .map(|(code, _)| code.clone())
+        .expect("a hidden buurt");
+    let mut later = truth.clone();
+    for code in [changed.clone(), format!("WK{}", &changed[2..8]), format!("GM{}", &changed[2..6])]
+    {
+        *later.entry(code).or_default() += 400;
+    }
+    write(&later);
+    place.import();
+    let server = Server::on(&place.atlas);
+    let second = shown(&server, "meldingen");
+    // Who has both knows what either shows, and takes it for the same where it did not change.
+    let known =
+        |code: &String| second[code].is_ok() || (first[code].is_ok() && truth[code] == later[code]);
+    for parent in later.keys().filter(|code| code.len() == 8) {
+        let children: Vec<_> =
+            later.keys().filter(|code| code.len() == 10 && code[2..8] == parent[2..]).collect();
+        let secret: Vec<_> = children.into_iter().filter(|code| !known(code)).collect();
+        if known(parent) {
+            assert_ne!(secret.len(), 1, "{parent} gives {secret:?} away");
+            let sum: u64 = secret.iter().map(|code| later[*code]).sum();
+            assert!(secret.is_empty() || sum >= 9, "{parent}: {secret:?} are {sum} together");
+        }
+    }
+}
