@@ -336,7 +336,7 @@ fn what_is_not_public_is_as_if_it_had_never_been_imported() {
     let site = place.folder.path().join("site");
     let site = site.to_str().expect("UTF-8");
     run(&["export", "--data", place.data(), "--site", site]).succeeded();
-    assert!(!holds(Path::new(site), "meldingen"), "the site tells of it");
+    assert!(!holds(Path::new(site), "Gemeente Verzonnen"), "the site tells of it");
     let layer = "buurten.csv?indicator=meldingen";
     let out = place.folder.path().join("uit.csv");
     run(&[
