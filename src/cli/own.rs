@@ -80,6 +80,9 @@ fn print(out: &mut impl Write, topic: &TopicReport) -> std::io::Result<()> {
     for fault in &topic.faults {
         writeln!(out, "  {} line {}: {}", fault.file, fault.line, fault.reason)?;
     }
+    if topic.unnamed > 0 {
+        writeln!(out, "  and {} more lines that cannot be used", topic.unnamed)?;
+    }
     for year in &topic.years {
         let hidden: Vec<_> =
             year.hidden.iter().map(|one| format!("{} {}", one.count, one.why)).collect();

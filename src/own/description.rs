@@ -10,7 +10,7 @@ use crate::{
     indicator::{Absent, Catalogue, Direction, Display, Indicator, Kind, MethodName, Weight},
 };
 
-use super::OwnError;
+use super::{OwnError, PointDescription};
 
 /// A text in Dutch, or in both languages.
 #[derive(Clone, Debug, Deserialize)]
@@ -76,6 +76,8 @@ pub struct Description {
     pub bron: String,
     /// The licence.
     pub licentie: String,
+    /// Where the rows are points: where they lie, and what becomes of them.
+    pub punten: Option<PointDescription>,
     /// Whether everybody may see it.
     #[serde(default)]
     pub openbaar: bool,
@@ -155,7 +157,12 @@ impl Description {
                 ));
             }
         }
+        if let Some(message) = self.punten.as_ref().and_then(PointDescription::wrong) {
+            return Some(message);
+        }
+        let has_day = self.punten.as_ref().is_some_and(|points| points.datum.is_some());
         match (self.jaar, &self.jaarkolom) {
+            (None, None) if has_day => {}
             (None, None) => return Some("jaar of jaarkolom ontbreekt".to_owned()),
             (Some(_), Some(_)) => return Some("jaar en jaarkolom: geef er één".to_owned()),
             _ => {}
@@ -163,7 +170,11 @@ impl Description {
         if self.noemer.is_some() && self.noemerkolom.is_some() {
             return Some("noemer en noemerkolom: geef er één".to_owned());
         }
-        if self.soort == Kind::Aandeel && self.noemer.is_none() && self.noemerkolom.is_none() {
+        if self.soort == Kind::Aandeel
+            && self.punten.is_none()
+            && self.noemer.is_none()
+            && self.noemerkolom.is_none()
+        {
             return Some(
                 "een aandeel heeft noemer of noemerkolom nodig: anders is niet te zien over hoeveel \
                  mensen het gaat, en niet wat verborgen moet worden"
@@ -180,8 +191,10 @@ impl Description {
                 ));
             }
         }
-        if self.minimum < 2 {
-            return Some(format!("minimum = {}: verwacht ten minste 2", self.minimum));
+        if self.minimum == 1 {
+            return Some(
+                "minimum = 1: verwacht ten minste 2, of 0 als niets verborgen hoeft".to_owned(),
+            );
         }
         if self.decimalen.is_some_and(|decimals| decimals > 6) {
             return Some("decimalen: verwacht 0 tot en met 6".to_owned());

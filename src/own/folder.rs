@@ -12,7 +12,7 @@ use crate::{
     store::{Contents, OWN},
 };
 
-use super::{Description, OwnError, OwnRow, RowFault, row::out_of_range};
+use super::{Description, OwnError, OwnRow, RowFault, points, row::out_of_range};
 
 /// A folder of own tables.
 #[derive(Debug)]
@@ -36,6 +36,8 @@ pub struct OwnTopic {
     pub rows: Vec<OwnRow>,
     /// Those that cannot.
     pub faults: Vec<RowFault>,
+    /// How many more there are.
+    pub unnamed: usize,
     /// What is strange, and was taken all the same.
     pub remarks: Vec<String>,
 }
@@ -82,7 +84,7 @@ impl OwnFolder {
 
     /// How many rows cannot be used.
     pub fn faults(&self) -> usize {
-        self.topics.iter().map(|topic| topic.faults.len()).sum()
+        self.topics.iter().map(|topic| topic.faults.len() + topic.unnamed).sum()
     }
 }
 
@@ -132,7 +134,6 @@ impl OwnTopic {
             );
             return Err(OwnError::description(&path, message));
         };
-        let columns = Columns::of(&path, &description, head)?;
         let (checksum, size) = fingerprint(&parts)?;
         let provenance = Provenance {
             file: description.bestand.clone(),
@@ -143,6 +144,28 @@ impl OwnTopic {
             delivery: String::new(),
             dialect: OWN.to_owned(),
         };
+        if let Some(of_points) = &description.punten {
+            let counted = points::count(&path, &description, of_points, table.as_mut(), contents)?;
+            let remark = format!(
+                "{} punten geteld; de atlas heeft er geen enkel van: verwijder {} als u het niet meer \
+                 nodig hebt",
+                counted.points, description.bestand
+            );
+            let mut topic = Self {
+                indicator: description.indicator(),
+                path,
+                description,
+                provenance,
+                rows: counted.rows,
+                faults: counted.faults,
+                unnamed: counted.unnamed,
+                remarks: Vec::new(),
+            };
+            topic.remark();
+            topic.remarks.push(remark);
+            return Ok(topic);
+        }
+        let columns = Columns::of(&path, &description, head)?;
         let mut taking = Taking {
             of: &description,
             contents,
@@ -163,6 +186,7 @@ impl OwnTopic {
             provenance,
             rows,
             faults,
+            unnamed: 0,
             remarks: Vec::new(),
         };
         topic.remark();
@@ -263,7 +287,16 @@ impl Taking<'_> {
             self.seen.insert((year, code.clone()), first);
             return Err(format!("{code} van {year} staat er al, op regel {first}"));
         }
-        Ok(OwnRow { line, code, level, year, value, among })
+        Ok(OwnRow {
+            line,
+            code,
+            level,
+            year,
+            value,
+            among,
+            contributors: None,
+            is_dominated: false,
+        })
     }
 
     /// Whether the division has the area.

@@ -89,7 +89,8 @@ pub(super) fn guard(
         people.cell(row, parent, before.shows(row))
     };
     let mut cells: Vec<Cell> = counted.iter().map(cell).collect();
-    if matches!(topic.description.soort, Kind::Aantal | Kind::Aandeel) {
+    let adds_up = matches!(topic.description.soort, Kind::Aantal | Kind::Aandeel);
+    if adds_up || rows.iter().any(|row| row.contributors.is_some()) {
         complete(&mut cells, rows, &at);
     }
     let rule = DisclosureRule {
@@ -258,7 +259,11 @@ impl<'a> People<'a> {
         // Nobody where nobody lives is no secret.
         let is_empty = residents == Some(0) || self.water.contains(&row.code);
         let among = if number == 0.0 && is_empty { Some(0) } else { among };
-        let cell = Cell { parent, among, residents, is_known, ..NOBODY };
+        let cell =
+            Cell { parent, among, residents, is_known, is_dominated: row.is_dominated, ..NOBODY };
+        if let Some(count) = row.contributors {
+            return Cell { count, among: among.filter(|_| is_empty), ..cell };
+        }
         match self.kind {
             Kind::Aantal => Cell { count: whole(number), ..cell },
             // Where nobody knows of how many, it may be few: then it is hidden.

@@ -43,6 +43,9 @@ pub struct TopicReport {
     /// The rows that cannot.
     #[serde(rename = "fouten")]
     pub faults: Vec<RowFault>,
+    /// How many more there are.
+    #[serde(rename = "meerFouten")]
+    pub unnamed: usize,
     /// What is strange, and was taken all the same.
     #[serde(rename = "opmerkingen")]
     pub remarks: Vec<String>,
@@ -68,7 +71,7 @@ pub struct OwnReport {
 impl OwnReport {
     /// How many rows cannot be used.
     pub fn faults(&self) -> usize {
-        self.topics.iter().map(|topic| topic.faults.len()).sum()
+        self.topics.iter().map(|topic| topic.faults.len() + topic.unnamed).sum()
     }
 }
 
@@ -123,6 +126,7 @@ fn take(contents: &mut Contents, topic: &OwnTopic, today: &str) -> Result<TopicR
         is_public: topic.description.openbaar,
         rows: topic.rows.len(),
         faults: topic.faults.clone(),
+        unnamed: topic.unnamed,
         remarks: topic.remarks.clone(),
         years,
     })

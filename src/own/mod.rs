@@ -11,6 +11,7 @@ mod figures;
 mod folder;
 mod guard;
 mod import;
+mod points;
 mod row;
 
 pub use description::Description;
@@ -18,4 +19,5 @@ pub use error::OwnError;
 pub use folder::{OwnFolder, OwnTopic};
 pub use guard::{GuardReport, HiddenCount};
 pub use import::{OwnOptions, OwnReport, TopicReport, import};
+pub use points::{Operation, PointDescription};
 pub use row::{OwnRow, RowFault};

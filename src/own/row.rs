@@ -22,6 +22,10 @@ pub struct OwnRow {
     pub value: Value,
     /// How many people it is about, where the row says it.
     pub among: Option<f64>,
+    /// How many points it was made of, where it was.
+    pub contributors: Option<u64>,
+    /// Whether one of them makes most of it.
+    pub is_dominated: bool,
 }
 
 /// A row that cannot be used, and why.

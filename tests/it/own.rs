@@ -409,3 +409,96 @@ fn a_second_import_gives_away_nothing_that_the_first_hid() {
         }
     }
 }
+
+/// Numbers that look random and are the same in every run.
+fn dice(seed: u64) -> impl FnMut() -> f64 {
+    let mut state = seed | 1;
+    move || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state >> 11) as f64 / (1u64 << 53) as f64
+    }
+}
+
+#[test]
+fn points_are_counted_and_forgotten() {
+    let place = Place::new();
+    let server = Server::on(&place.atlas);
+    let box_of = server.get("/v1/gebieden?niveau=gemeenten&aantal=5").ok();
+    let codes: Vec<_> =
+        list(&box_of["gebieden"]).iter().filter_map(|one| one["code"].as_str()).collect();
+    let layer = server.get("/v1/lagen/gemeenten.geojson?indicator=inwoners&crs=EPSG:28992").ok();
+    let mut corners: Vec<[f64; 2]> = Vec::new();
+    collect(&layer["features"], &mut corners);
+    let end = |axis: usize, pick: fn(f64, f64) -> f64| {
+        corners.iter().map(|corner| corner[axis]).reduce(pick).expect("corners")
+    };
+    let (low, high) = ([end(0, f64::min), end(1, f64::min)], [end(0, f64::max), end(1, f64::max)]);
+    let mut roll = dice(7);
+    let mut rows = String::from("x,y,wie\n");
+    for _ in 0..6000 {
+        let [x, y] = [0, 1].map(|axis| low[axis] + (high[axis] - low[axis]) * roll());
+        rows.push_str(&format!("{x:.3},{y:.3},Jansen\n"));
+    }
+    rows.push_str("hier,daar,Geheim\n");
+    place.put("punten.csv", &rows);
+    // Where they lie, by the command that answers coordinates.
+    let input = fs::File::open(place.own.join("punten.csv")).expect("a file");
+    let located =
+        crate::harness::run_with(&["locate", "--data", place.data(), "--crs", "rd"], input);
+    let located = located.succeeded().stdout;
+    let mut truth: BTreeMap<String, u64> = BTreeMap::new();
+    for row in located.lines().skip(1) {
+        for code in row.split(',').skip(3).take(3).filter(|code| !code.is_empty()) {
+            *truth.entry(code.to_owned()).or_default() += 1;
+        }
+    }
+    assert!(codes.iter().any(|code| truth.contains_key(*code)));
+    drop(server);
+
+    let about = "naam = 'Meldingen'\nbestand = 'punten.csv'\nid = 'meldingen'\nsoort = 'aantal'\n\
+                 jaar = 2024\nbron = 'Gemeente Verzonnen'\nlicentie = 'CC BY 4.0'\nopenbaar = true\n\
+                 minimum-inwoners = 0\n[punten]\nx = 'x'\ny = 'y'\n";
+    place.put("meldingen.toml", about);
+    let report =
+        run(&["import", "--data", place.data(), "--accept-partial", place.folder()]).succeeded();
+    let outside = located.lines().filter(|row| row.ends_with(",,,") || row.contains(",,,")).count();
+    assert!(outside > 0 && report.stdout.contains("het punt ligt in geen enkel gebied"));
+    assert!(report.stdout.contains("line 6002: de coördinaat is geen getal"), "{}", report.stdout);
+    assert!(report.stdout.contains("verwijder punten.csv"));
+    for secret in ["Jansen", "Geheim", "hier"] {
+        assert!(!report.stdout.contains(secret) && !report.stderr.contains(secret), "{secret}");
+        let atlas = fs::read(&place.atlas).expect("an atlas");
+        assert!(
+            !atlas.windows(secret.len()).any(|bytes| bytes == secret.as_bytes())
+                || secret == "hier"
+        );
+    }
+    let files: Vec<_> = fs::read_dir(place.folder.path()).expect("a folder").collect();
+    assert!(files.len() <= 3, "nothing is left beside the atlas: {files:?}");
+    let server = Server::on(&place.atlas);
+    let shown = shown(&server, "meldingen");
+    let mut compared = 0;
+    for (code, value) in &shown {
+        if let Ok(value) = value {
+            assert_eq!(value, truth.get(code).unwrap_or(&0), "{code}");
+            compared += 1;
+        }
+    }
+    assert!(compared > 20, "{compared}");
+}
+
+/// Every coordinate in a tree of JSON.
+fn collect(json: &Value, corners: &mut Vec<[f64; 2]>) {
+    match json {
+        Value::Array(list) => match &list[..] {
+            [Value::Number(x), Value::Number(y), ..] => {
+                corners.push([x.as_f64().unwrap_or(0.0), y.as_f64().unwrap_or(0.0)]);
+            }
+            _ => list.iter().for_each(|one| collect(one, corners)),
+        },
+        Value::Object(object) => object.values().for_each(|one| collect(one, corners)),
+        _ => {}
+    }
+}
