@@ -3,7 +3,7 @@ import { html, nothing, type PropertyValues, svg } from 'lit';
 import type { AreaDetail, AreaValue, Catalogue, Indicator } from '../core/api.ts';
 import type { Client } from '../core/client.ts';
 import { comparedWith, referenceName } from '../core/comparison.ts';
-import { titled } from '../core/headline.ts';
+import { estimateText, figure, titled } from '../core/headline.ts';
 import { say } from '../core/language.ts';
 import { number, quantity } from '../core/number.ts';
 import { rankRange } from '../core/precision.ts';
@@ -220,6 +220,15 @@ export class WkCompare extends WkElement {
     return html`<tr>
       <th scope="row">${say(one.naam, taal)} <span class="quiet">${since ? t('since', { from: since, to: year ?? '' }) : year}</span></th>
       ${details.map((detail) => {
+        // On other borders the area's own years lack the one that is shown.
+        const area =
+          one.id === shown.indicator.id && shown.band === null && shown.layer.column.origin
+            ? shown.layer.find(detail.code)
+            : null;
+        if (area) {
+          const estimate = estimateText(area, taal, t);
+          return html`<td>${figure(area, one, shown.legend, taal, t).figure}${estimate ? html` <span class="form quiet">${estimate}</span>` : nothing}</td>`;
+        }
         const value = entry(detail);
         if (!value) return html`<td class="quiet">${t('notThatYear')}</td>`;
         const rank = value.rang?.find(({ binnen }) => binnen === null);

@@ -1,0 +1,92 @@
+/** The words about figures on the borders of another division: of the planner, and of no frame. */
+import { type Language, say } from '../core/language.ts';
+import type { Shown } from '../planner/shown.ts';
+
+const nl = {
+  borders: 'Grenzen van',
+  own: '{year} (eigen indeling)',
+  about:
+    'Op andere grenzen zijn de cijfers omgerekend. Waar dat een schatting is, is het gebied gearceerd.',
+  estimatedIn: 'geschat, in {year}',
+  convertedFrom:
+    'De cijfers van {year} zijn omgerekend naar de grenzen van {to}. Gebieden met een schatting zijn gearceerd.',
+  convertedYears:
+    'De cijfers van {years} zijn omgerekend naar de grenzen van {to}. Gebieden met een schatting zijn gearceerd.',
+  convertedTo: 'Verschil, omgerekend naar de grenzen van {to}',
+  converted: '{year} (omgerekend)',
+  estimates: 'Geschatte gebieden',
+  how: 'Hoe',
+  known: 'Bekend deel (%)',
+  othersTitle: 'Jaren van andere indelingen',
+  othersAbout:
+    'Deze jaren hadden andere grenzen. De cijfers zijn omgerekend naar de grenzen van {to}. Schattingen zijn open punten met een stippellijn.',
+  way_: 'ongewijzigd',
+  way_gelijk: 'ongewijzigd',
+  way_hernoemd: 'alleen een andere code',
+  way_samengevoegd: 'samengevoegd uit hele gebieden',
+  way_adressen: 'geschat naar adressen',
+  way_inwoners: 'geschat naar inwoners van een fijner niveau',
+  way_oppervlakte: 'geschat naar oppervlakte',
+  knownPart: '{how}; {share} van het gebied bekend',
+  trendEstimates: 'Geschat: {years}.',
+  trendConverted: 'Omgerekend van een andere indeling: {years}.',
+};
+
+const en: typeof nl = {
+  borders: 'Borders of',
+  own: '{year} (its own division)',
+  about:
+    'On other borders the figures are converted. Where that is an estimate, the area is hatched.',
+  estimatedIn: 'estimated, in {year}',
+  convertedFrom:
+    'The figures of {year} are converted to the borders of {to}. Areas with an estimate are hatched.',
+  convertedYears:
+    'The figures of {years} are converted to the borders of {to}. Areas with an estimate are hatched.',
+  convertedTo: 'Difference, converted to the borders of {to}',
+  converted: '{year} (converted)',
+  estimates: 'Estimated areas',
+  how: 'How',
+  known: 'Part known (%)',
+  othersTitle: 'Years of other divisions',
+  othersAbout:
+    'These years had other borders. Their figures are converted to the borders of {to}. Estimates are open dots with a dashed line.',
+  way_: 'unchanged',
+  way_gelijk: 'unchanged',
+  way_hernoemd: 'another code alone',
+  way_samengevoegd: 'joined from whole areas',
+  way_adressen: 'estimated by addresses',
+  way_inwoners: 'estimated by residents of a finer level',
+  way_oppervlakte: 'estimated by area of ground',
+  knownPart: '{how}; {share} of the area known',
+  trendEstimates: 'Estimated: {years}.',
+  trendConverted: 'Converted from another division: {years}.',
+};
+
+export type DivisionKey = keyof typeof nl;
+export type DivisionWords = (key: DivisionKey, values?: Record<string, string | number>) => string;
+
+export function divisionWords(language: Language): DivisionWords {
+  const texts = { nl, en }[language];
+  return (key, values = {}) =>
+    texts[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+/** How a figure came here, by the key that the server has for it. */
+export function wayText(way: string | null, language: Language): string {
+  const key = `way_${way ?? ''}`;
+  return Object.hasOwn(nl, key) ? divisionWords(language)(key as DivisionKey) : (way ?? '');
+}
+
+/** What was done to show figures on these borders, in sentences; none where nothing was. */
+export function conversionTold({ view, legend, begun }: Shown, language: Language): string[] {
+  const w = divisionWords(language);
+  const own = legend.omrekening ? [say(legend.omrekening.zin, language)] : [];
+  const first = begun?.omrekening;
+  if (!first) return own;
+  const to = first.naar;
+  const before = w('convertedFrom', { year: begun.jaar, to });
+  // Two years on borders of neither.
+  return legend.omrekening
+    ? [w('convertedYears', { years: `${begun.jaar}, ${view.jaar}`, to })]
+    : [before];
+}
