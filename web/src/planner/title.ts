@@ -23,8 +23,8 @@ export function titleOf(shown: Shown, config: Config, t: Translate): string {
   const span = { from: shown.earlier?.year ?? legend.sinds ?? '', to: jaar };
   const year = shown.earlier ? t('swipeYears', span) : legend.sinds ? t('since', span) : jaar;
   const plain = headline(view, named, place, config, t, year);
-  const { omrekening } = shown.layer.column.description.legenda;
-  const text = omrekening ? t('onBorders', { headline: plain, year: omrekening.naar }) : plain;
+  const { indeling } = view;
+  const text = indeling === null ? plain : t('onBorders', { headline: plain, year: indeling });
   // Small maps show the figures themselves.
   if (!shown.compared || view.weergave === 'jaren') return text;
   return `${text}: ${comparisonHeading(shown, view.taal, t)}`;

@@ -114,7 +114,7 @@ export class WkComparing extends WkElement {
           free.filter(({ isConverted }) => !isConverted),
         )}
         ${group(
-          divisionWords(taal)('convertedTo', { to: divisionShown(topic, view) }),
+          divisionWords(taal)('changeOn', { to: divisionShown(topic, view) }),
           free.filter(({ isConverted }) => isConverted),
         )}
       </select>

@@ -5,14 +5,11 @@ import type { Shown } from '../planner/shown.ts';
 const nl = {
   borders: 'Grenzen van',
   own: '{year} (eigen indeling)',
-  about:
-    'Op andere grenzen zijn de cijfers omgerekend. Waar dat een schatting is, is het gebied gearceerd.',
+  about: 'Op andere grenzen zijn cijfers omgerekend; schattingen zijn gearceerd.',
   estimatedIn: 'geschat, in {year}',
-  convertedFrom:
-    'De cijfers van {year} zijn omgerekend naar de grenzen van {to}. Gebieden met een schatting zijn gearceerd.',
   convertedYears:
     'De cijfers van {years} zijn omgerekend naar de grenzen van {to}. Gebieden met een schatting zijn gearceerd.',
-  convertedTo: 'Verschil, omgerekend naar de grenzen van {to}',
+  changeOn: 'Verschil op de grenzen van {to}',
   converted: '{year} (omgerekend)',
   estimates: 'Geschatte gebieden',
   how: 'Hoe',
@@ -35,14 +32,11 @@ const nl = {
 const en: typeof nl = {
   borders: 'Borders of',
   own: '{year} (its own division)',
-  about:
-    'On other borders the figures are converted. Where that is an estimate, the area is hatched.',
+  about: 'On other borders figures are converted; estimates are hatched.',
   estimatedIn: 'estimated, in {year}',
-  convertedFrom:
-    'The figures of {year} are converted to the borders of {to}. Areas with an estimate are hatched.',
   convertedYears:
     'The figures of {years} are converted to the borders of {to}. Areas with an estimate are hatched.',
-  convertedTo: 'Difference, converted to the borders of {to}',
+  changeOn: 'Difference on the borders of {to}',
   converted: '{year} (converted)',
   estimates: 'Estimated areas',
   how: 'How',
@@ -78,15 +72,12 @@ export function wayText(way: string | null, language: Language): string {
 }
 
 /** What was done to show figures on these borders, in sentences; none where nothing was. */
-export function conversionTold({ view, legend, begun }: Shown, language: Language): string[] {
+export function conversionTold({ view, legend, begun, band }: Shown, language: Language): string[] {
   const w = divisionWords(language);
-  const own = legend.omrekening ? [say(legend.omrekening.zin, language)] : [];
-  const first = begun?.omrekening;
-  if (!first) return own;
-  const to = first.naar;
-  const before = w('convertedFrom', { year: begun.jaar, to });
-  // Two years on borders of neither.
-  return legend.omrekening
-    ? [w('convertedYears', { years: `${begun.jaar}, ${view.jaar}`, to })]
-    : [before];
+  const [now, before] = [legend.omrekening, begun?.omrekening];
+  // Of the layer as it is, areas are counted by the way that their figures came.
+  if (now && !before && band === null) return [say(now.zin, language)];
+  const years = [...(before ? [begun!.jaar] : []), ...(now ? [view.jaar] : [])];
+  const to = (now ?? before)?.naar;
+  return to === undefined ? [] : [w('convertedYears', { years: years.join(', '), to })];
 }

@@ -65,14 +65,6 @@ export class WkMultiples extends WkElement {
     return { own: all.filter(isOwn), others: all.filter((year) => !isOwn(year)) };
   }
 
-  /** The years that were delivered on another division than the one that is shown. */
-  get #converted(): number[] {
-    const { view } = this.shown;
-    const division = divisionShown(this.topic, view);
-    const isOther = (year: number) => divisionOf(this.topic, view.niveau, year) !== division;
-    return this.#years.own.filter(isOther);
-  }
-
   /** The levels that have figures of this year. */
   get #levels(): Level[] {
     const { jaar } = this.shown.view;
@@ -106,21 +98,22 @@ export class WkMultiples extends WkElement {
     const { layer, view } = this.shown;
     const w = divisionWords(this.taal);
     const division = divisionShown(this.topic, view);
-    const converted = this.#converted;
-    const years = this.#years.own.map(
-      async (year): Promise<One> => ({
+    const years = this.#years.own.map(async (year): Promise<One> => {
+      const made = layer.with(await this.column(year));
+      const isOwn = divisionOf(this.topic, view.niveau, year) === division;
+      return {
         id: `kaart-${year}`,
-        name: converted.includes(year) ? w('converted', { year }) : String(year),
+        name: isConverted(made) ? w('converted', { year }) : String(year),
         open: t('yearsOpen', { year }),
-        layer: layer.with(await this.column(year)),
+        layer: made,
         part: {
           jaar: year,
-          indeling: converted.includes(year) ? division : view.indeling,
+          indeling: isOwn ? view.indeling : division,
           sinds: null,
           weergave: 'kaart',
         },
-      }),
-    );
+      };
+    });
     const levels = this.#levels.map(
       async (level): Promise<One> => ({
         id: `kaart-${level}`,
@@ -161,7 +154,8 @@ export class WkMultiples extends WkElement {
       return html`<div class="compare-page"><p>${t('crossSmall')}</p>
         <p><button type="button" @click=${() => this.send('wk-change', { met: null })}>${t('crossRemove')}</button></p></div>`;
     const { own, others } = this.#years;
-    const converted = this.#converted;
+    // Some years may have been delivered on more than one division.
+    const converted = years.filter(({ layer }) => isConverted(layer)).map(({ id }) => id.slice(-4));
     const { legenda } = (years[0]?.layer ?? shown.layer).column.description;
     return html`<div class="compare-page scroll" tabindex="0" role="region" aria-label=${t('smallTab')}>
       <h2>${t('levelsTitle')}</h2>
@@ -221,6 +215,8 @@ export class WkMultiples extends WkElement {
       </table></div>`;
   }
 }
+
+const isConverted = ({ column }: Layer) => Boolean(column.description.legenda.omrekening);
 
 /** Those that came; what could not be fetched is left out. */
 async function come(all: Promise<One>[]): Promise<One[]> {
