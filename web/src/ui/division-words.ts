@@ -15,8 +15,9 @@ const nl = {
   how: 'Hoe',
   known: 'Bekend deel (%)',
   othersTitle: 'Jaren van andere indelingen',
-  othersAbout:
-    'Deze jaren hadden andere grenzen. De cijfers zijn omgerekend naar de grenzen van {to}. Schattingen zijn open punten met een stippellijn.',
+  othersAbout: 'Deze cijfers horen bij een andere indeling. Hier zijn ze gelezen op die van {to}.',
+  othersEstimates: 'Schattingen zijn open punten, met een stippellijn ernaartoe.',
+  openDots: 'Open punten zijn geschat op de grenzen van {to}.',
   way_: 'ongewijzigd',
   way_gelijk: 'ongewijzigd',
   way_hernoemd: 'alleen een andere code',
@@ -42,8 +43,9 @@ const en: typeof nl = {
   how: 'How',
   known: 'Part known (%)',
   othersTitle: 'Years of other divisions',
-  othersAbout:
-    'These years had other borders. Their figures are converted to the borders of {to}. Estimates are open dots with a dashed line.',
+  othersAbout: 'These figures belong to another division. Here they are read on that of {to}.',
+  othersEstimates: 'Estimates are open dots, with a dashed line to them.',
+  openDots: 'Open dots are estimated on the borders of {to}.',
   way_: 'unchanged',
   way_gelijk: 'unchanged',
   way_hernoemd: 'another code alone',

@@ -105,7 +105,7 @@ function convertedYears(
     return geschat ? w('knownPart', { how: way, share: percent(gedekt ?? 0, language) }) : way;
   };
   return html`<h3>${w('othersTitle')}</h3>
-    <p class="break-note">${w('othersAbout', { to: detail.jaar })}</p>
+    <p class="break-note">${w('othersAbout', { to: detail.jaar })}${years.some(({ geschat }) => geschat) ? ` ${w('othersEstimates')}` : nothing}</p>
     <table class="facts converted">
       <caption class="visually-hidden">${w('othersTitle')}</caption>
       <thead><tr><th scope="col">${t('year')}</th><th scope="col">${t('figureColumn')}</th><th scope="col">${w('how')}</th></tr></thead>
