@@ -31,5 +31,5 @@ export default defineConfig({
     proxy: { '/v1': 'http://127.0.0.1:8080' },
   },
   plugins: [precompress(), withoutModules()],
-  test: { include: ['src/**/*.test.ts'], setupFiles: ['src/core/i18n/english.ts'] },
+  test: { include: ['src/**/*.test.ts'], setupFiles: ['src/core/i18n/planner.ts'] },
 } as Parameters<typeof defineConfig>[0]);

@@ -40,6 +40,8 @@ export interface YearEntry {
   jaar: number;
   sinds: number | null;
   indeling: number;
+  /** The other divisions that these figures can be read on. */
+  leesbaarOp?: number[];
   gebieden: number;
   metWaarde: number;
 }
@@ -98,6 +100,10 @@ export interface LayerProperties {
   vlaggen: string[] | null;
   /** What a rounded value may stand for. */
   marge?: [number, number];
+  /** On another division: how the figure came there, whether that is an estimate, and which part is known. */
+  omrekening?: string | null;
+  geschat?: boolean;
+  gedekt?: number | null;
   /** The ranks that follow, in the whole country; 1 is the highest value. */
   rang?: [number, number];
   fill?: string | null;
@@ -147,6 +153,22 @@ export interface LegendFlag {
   gebieden: number;
   inwoners: number | null;
 }
+/** How figures came to areas of another division than their own. */
+export interface ConversionWay {
+  wijze: string;
+  naam: Words;
+  geschat: boolean;
+  gebieden: number;
+}
+export interface Conversion {
+  van: number;
+  naar: number;
+  wijzen: ConversionWay[];
+  geschat: number;
+  gedekt: number | null;
+  /** The same in a sentence. */
+  zin: Words;
+}
 export interface Legend {
   indicator: string;
   naam: Words;
@@ -164,6 +186,8 @@ export interface Legend {
   klassen: LegendClass[];
   redenen: LegendReason[];
   vlaggen: LegendFlag[];
+  /** Null where figures are shown on their own division. */
+  omrekening?: Conversion | null;
   dekking: {
     gebieden: number;
     metWaarde: number;
@@ -270,6 +294,25 @@ export interface AreaDetail extends Found {
   buren?: (Named & { grens: number })[];
   waarden: Record<string, AreaValue[]>;
   versie: string;
+}
+/** A figure of an area in one year, read on the division of that area. */
+export interface SeriesYear {
+  jaar: number;
+  sinds: number | null;
+  waarde: number | null;
+  reden: string | null;
+  /** The division that the figure was delivered on. */
+  indelingCijfers: number;
+  /** How it came here; null on its own division. */
+  omrekening: string | null;
+  geschat: boolean;
+  /** Which part of the area is known, from 0 to 1. */
+  gedekt: number | null;
+}
+export interface Series extends Named {
+  jaar: number;
+  indicator: string;
+  reeks: SeriesYear[];
 }
 /** One of the areas most like another. */
 export interface SimilarArea extends Named {

@@ -12,6 +12,7 @@ const area = (code: string, value: number | null, more: Partial<Area> = {}): Are
   reason: value === null ? 'geen_score' : null,
   class: value === null ? null : Math.ceil(value),
   flags: [],
+  estimate: null,
   fill: null,
   middle: [5, 52],
   bounds: [5, 52, 5, 52],

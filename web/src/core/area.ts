@@ -1,5 +1,6 @@
 /** One area of a layer, in the shape that map, table and panel share. */
 import type { Bounds } from './api.ts';
+import type { Estimate } from './origin.ts';
 
 export interface Area {
   /** Its place among all areas of the level: what borders and values are joined by. */
@@ -12,6 +13,8 @@ export interface Area {
   reason: string | null;
   class: number | null;
   flags: string[];
+  /** Where the figure was estimated, from the areas of another division. */
+  estimate: Estimate | null;
   fill: string | null;
   /** Longitude and latitude of the middle of its largest part. */
   middle: [number, number];

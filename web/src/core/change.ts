@@ -1,11 +1,14 @@
-/** How a figure changed between two years of one division, where the source does not say it itself. */
+/** How a figure changed between two years on one division, where the source does not say it itself. */
 import type { Catalogue, Indicator, Text, YearEntry } from './api.ts';
 import type { ValueColumn } from './columns.ts';
 import { BELOW_TO_ABOVE, canDeviate } from './deviation.ts';
+import { canShowOn, divisionShown } from './division.ts';
 import { say } from './language.ts';
 import type { Layer } from './layer.ts';
 import type { Level } from './level.ts';
+import { worstOf } from './origin.ts';
 import { missingIn, rankedOf, recounted } from './recount.ts';
+import { divisionOf, type View } from './state.ts';
 
 /** Why two years cannot be compared. */
 export type Hindrance =
@@ -16,6 +19,8 @@ export interface Begin {
   year: number;
   /** Null where the years can be compared. */
   hindrance: Hindrance | null;
+  /** Whether its figures are then read on another division than their own. */
+  isConverted: boolean;
 }
 
 const entriesOf = ({ niveaus }: Indicator, level: Level): YearEntry[] =>
@@ -27,19 +32,26 @@ export const canChange = (indicator: Indicator): boolean =>
   !indicator.niveaus.some(({ jaren }) => jaren.some(({ sinds }) => sinds !== null));
 
 /** The earlier years of an indicator, ascending, and what stands in the way of each. */
-export function earlierYears(indicator: Indicator, level: Level, year: number): Begin[] {
-  if (!canChange(indicator)) return [];
-  const entries = entriesOf(indicator, level);
-  const own = entries.find(({ jaar }) => jaar === year);
-  if (!own) return [];
+export function earlierYears(
+  indicator: Indicator,
+  view: Pick<View, 'niveau' | 'jaar' | 'indeling'>,
+): Begin[] {
+  const { niveau, jaar: year } = view;
+  const entries = canChange(indicator) ? entriesOf(indicator, niveau) : [];
+  if (entries.every(({ jaar }) => jaar !== year)) return [];
+  const to = divisionShown(indicator, view);
+  const hindranceOf = ({ jaar, indeling }: YearEntry): Hindrance | null => {
+    if (!canShowOn(indicator, niveau, jaar, to)) return { kind: 'division', from: indeling, to };
+    const broken = indicator.reeksbreuken.find(({ vanaf }) => jaar < vanaf && vanaf <= year);
+    return broken ? { kind: 'break', year: broken.vanaf } : null;
+  };
   return entries
     .filter(({ jaar }) => jaar < year)
-    .map(({ jaar, indeling }): Begin => {
-      if (indeling !== own.indeling)
-        return { year: jaar, hindrance: { kind: 'division', from: indeling, to: own.indeling } };
-      const broken = indicator.reeksbreuken.find(({ vanaf }) => jaar < vanaf && vanaf <= year);
-      return { year: jaar, hindrance: broken ? { kind: 'break', year: broken.vanaf } : null };
-    });
+    .map((entry) => ({
+      year: entry.jaar,
+      hindrance: hindranceOf(entry),
+      isConverted: divisionOf(indicator, niveau, entry.jaar) !== to,
+    }));
 }
 
 /** The scores of version 2.0 lie around the mean of the country in each year. */
@@ -139,6 +151,7 @@ export function changeOf(
     layer,
     { values, painted, classes, missing },
     { naam, sinds: since, eenheid, decimalen },
+    worstOf(column.origin, earlier.origin),
   );
   return { layer: made, indicator: { ...indicator, naam, eenheid, decimalen }, band };
 }

@@ -2,6 +2,7 @@
 import type { Catalogue } from './api.ts';
 import { canChange, earlierYears } from './change.ts';
 import { canDeviate } from './deviation.ts';
+import { canShowOn } from './division.ts';
 import { ancestor } from './level.ts';
 import { kindOf, lackOf, measuresOf } from './reference.ts';
 import type { View } from './state.ts';
@@ -47,8 +48,13 @@ function loosen(next: View, part: Partial<View>, catalogue: Catalogue): void {
   const { indicatoren } = catalogue;
   const topic = indicatoren.find(({ id }) => id === next.indicator);
   if (!topic) return;
+  // Another topic or level may not know these borders; that another year does not is told.
+  if (next.indeling !== null && (part.indicator || part.niveau) && !part.indeling)
+    if (!canShowOn(topic, next.niveau, next.jaar, next.indeling)) next.indeling = null;
+  if (part.indeling) next.met = null;
+  if (part.met) next.indeling = null;
   if (next.sinds !== null && canChange(topic)) {
-    const fits = earlierYears(topic, next.niveau, next.jaar).some(
+    const fits = earlierYears(topic, next).some(
       ({ year, hindrance }) => year === next.sinds && hindrance === null,
     );
     if (!fits && !part.sinds) next.sinds = null;

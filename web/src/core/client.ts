@@ -13,6 +13,7 @@ import type {
   Problem,
   SelectionDetail,
   SelectionEntry,
+  Series,
   SimilarAreas,
   Summary,
 } from './api.ts';
@@ -133,6 +134,10 @@ export class Client {
   }
   area(code: string, query: Query, signal?: AbortSignal): Promise<AreaDetail> {
     return this.#get(`/v1/gebieden/${encodeURIComponent(code)}`, query, signal);
+  }
+  /** One topic of an area in every year that can be read on its division. */
+  series(code: string, query: Query): Promise<Series> {
+    return this.#get(`/v1/gebieden/${encodeURIComponent(code)}/reeks`, query);
   }
   /** The ten areas of the same level and division that are most like one. */
   similar(code: string, query: Query): Promise<SimilarAreas> {

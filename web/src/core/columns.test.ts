@@ -1,19 +1,36 @@
 import { describe, expect, it } from 'vitest';
 import { type Borders, decodeBorders } from './borders.ts';
 import { belongTogether, classAt, decodeColumn, flagsAt, reasonAt } from './columns.ts';
+import { estimateAt, worstOf } from './origin.ts';
 
 const utf8 = (text: string) => [...new TextEncoder().encode(text)];
 const u32 = (number: number) => [number & 255, (number >> 8) & 255, 0, 0];
 
 /** Four areas: two with a value, one without, one that is water. */
-function file(width: number, planes: number[][], basis: number, decimalen: number): Uint8Array {
+function file(
+  width: number,
+  planes: number[][],
+  basis: number,
+  decimalen: number,
+  wijzen: string[] | null = null,
+  read: number[] = [],
+): Uint8Array {
   const description = utf8(
     JSON.stringify({
       basis,
       decimalen,
       redenen: ['geen_score', 'geheim_of_afwezig'],
       vlaggen: ['nauwelijks-woongebied', 'water'],
-      legenda: { klassen: [{ nummer: 7 }, { nummer: 6 }] },
+      legenda: {
+        klassen: [{ nummer: 7 }, { nummer: 6 }],
+        omrekening: wijzen && {
+          wijzen: [
+            { wijze: 'gelijk', naam: { nl: 'ongewijzigd' }, geschat: false, gebieden: 1 },
+            { wijze: 'adressen', naam: { nl: 'naar adressen' }, geschat: true, gebieden: 1 },
+          ],
+        },
+      },
+      wijzen,
     }),
   );
   return Uint8Array.from([
@@ -28,6 +45,7 @@ function file(width: number, planes: number[][], basis: number, decimalen: numbe
     ...planes.flat(),
     ...[1, 0, 254, 255],
     ...[0, 1, 0, 2],
+    ...read,
   ]);
 }
 
@@ -71,6 +89,38 @@ describe('value columns', () => {
       'water',
       '',
     ]);
+  });
+
+  it('tell how figures came from another division, in two more planes', () => {
+    const planes = [[0, 254, 255, 255]];
+    const ways = ['gelijk', 'hernoemd', 'adressen'];
+    const read = file(1, planes, 0, 0, ways, [3, 1, 0, 2, 98, 100, 0, 0]);
+    const { origin, values } = decodeColumn(read);
+    expect([...values].slice(0, 2)).toEqual([0, 254]);
+    const areas = [0, 1, 2, 3, 4];
+    expect(areas.map((at) => estimateAt(origin, at))).toEqual([
+      { how: { nl: 'naar adressen' }, known: 0.98 },
+      null,
+      null,
+      null,
+      null,
+    ]);
+    expect(decodeColumn(file(1, planes, 0, 0)).origin).toBeNull();
+    expect(() => decodeColumn(file(1, planes, 0, 0, ways, [3, 1, 0, 2]))).toThrow(/too early/);
+    expect(() => decodeColumn(file(1, planes, 0, 0, null, [3, 1, 0, 2]))).toThrow(/more than/);
+  });
+
+  it('made of two are as sure as the least sure of both', () => {
+    const planes = [[0, 254, 255, 255]];
+    const ways = ['gelijk', 'hernoemd', 'adressen'];
+    const of = (read: number[]) => decodeColumn(file(1, planes, 0, 0, ways, read)).origin;
+    const [one, other] = [of([3, 1, 0, 1, 98, 100, 0, 50]), of([1, 3, 0, 2, 100, 60, 0, 70])];
+    const worst = worstOf(one, other)!;
+    expect([...worst.way]).toEqual([3, 3, 0, 2]);
+    expect([...worst.known]).toEqual([98, 60, 0, 50]);
+    expect(estimateAt(worst, 1)?.known).toBe(0.6);
+    expect(worstOf(null, other)).toBe(other);
+    expect(worstOf(null, null)).toBeNull();
   });
 
   it('do not go with borders of another order', () => {

@@ -2,6 +2,7 @@
 import type { Legend } from './api.ts';
 import type { Borders } from './borders.ts';
 import { Bytes, expectFormat } from './bytes.ts';
+import { type Origin, originOf } from './origin.ts';
 
 interface ColumnDescription {
   volgorde: string;
@@ -11,6 +12,8 @@ interface ColumnDescription {
   redenen: string[];
   vlaggen: string[];
   legenda: Legend;
+  /** All ways to another division, where the figures were read on one. */
+  wijzen?: string[] | null;
 }
 
 export interface ValueColumn {
@@ -23,6 +26,8 @@ export interface ValueColumn {
   painted: Uint8Array;
   /** By ordinal: a bit for each mark. */
   flags: Uint8Array;
+  /** How each figure came here from another division; null on their own. */
+  origin: Origin | null;
 }
 
 /** Reads an answer. Throws where it is of another form. */
@@ -39,8 +44,12 @@ export function decodeColumn(answer: Uint8Array): ValueColumn {
   const values = width === 8 ? doubles(planes, count) : units(planes, count, description);
   const painted = bytes.take(count).slice();
   const flags = bytes.take(count).slice();
+  const { wijzen, legenda } = description;
+  const plane = () => bytes.take(count).slice();
+  const told = legenda.omrekening?.wijzen ?? [];
+  const origin = wijzen ? originOf(wijzen, told, plane(), plane()) : null;
   if (!bytes.isAtEnd) throw new Error('holds more than its areas');
-  return { description, order, values, painted, flags };
+  return { description, order, values, painted, flags, origin };
 }
 
 /** Whole numbers of the last decimal, counted from the least. */

@@ -38,7 +38,8 @@ const cells = (values: (number | null)[]) =>
 
 describe('a change that the page computes', () => {
   it('offers earlier years of the same division and says why not the others', () => {
-    const found = earlierYears(indicator(), 'buurten', 2024);
+    const at = { niveau: 'buurten', jaar: 2024, indeling: null } as const;
+    const found = earlierYears(indicator(), at);
     expect(found.map(({ year }) => year)).toEqual([2012, 2016, 2020]);
     expect(found.map(({ hindrance }) => hindrance?.kind ?? null)).toEqual([
       'division',
@@ -46,10 +47,18 @@ describe('a change that the page computes', () => {
       null,
     ]);
     const broken = indicator({ reeksbreuken: [{ vanaf: 2022, tekst: '' }] });
-    expect(earlierYears(broken, 'buurten', 2024)[2]!.hindrance).toEqual({
-      kind: 'break',
-      year: 2022,
-    });
+    expect(earlierYears(broken, at)[2]!.hindrance).toEqual({ kind: 'break', year: 2022 });
+    // Those that can be read on the borders at hand are offered too.
+    const read = indicator();
+    for (const year of read.niveaus[0]!.jaren) year.leesbaarOp = [2024];
+    read.niveaus[0]!.jaren[0]!.leesbaarOp = [];
+    const offered = earlierYears(read, at);
+    expect(offered.map(({ hindrance }) => hindrance?.kind ?? null)).toEqual([
+      'division',
+      null,
+      null,
+    ]);
+    expect(offered.map(({ isConverted }) => isConverted)).toEqual([true, true, false]);
   });
 
   it('is later less earlier, and missing where either is', () => {

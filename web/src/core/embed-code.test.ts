@@ -5,6 +5,7 @@ import type { View } from './state.ts';
 const VIEW: View = {
   indicator: 'leefbaarheid',
   jaar: 2024,
+  indeling: null,
   sinds: null,
   schuif: null,
   niveau: 'buurten',

@@ -17,6 +17,7 @@ const area = {
   reason: null,
   class: 5,
   flags: [] as string[],
+  estimate: null,
   fill: null,
   middle: [0, 0] as [number, number],
   bounds: [0, 0, 0, 0] as [number, number, number, number],
@@ -42,6 +43,13 @@ describe('headline', () => {
 describe('announcement', () => {
   it('never names an area without its gemeente', () => {
     expect(announcement(area, topic, null, 'nl', nl)).toBe('Centrum, Lindestad: −0,157, klasse 5');
+  });
+  it('says of an estimate how it was made, and how much of the area is known', () => {
+    const how = { nl: 'geschat naar adressen', en: 'estimated by addresses' };
+    const guessed = { ...area, estimate: { how, known: 0.98 } };
+    expect(announcement(guessed, topic, null, 'nl', nl)).toBe(
+      'Centrum, Lindestad: −0,157, klasse 5, geschat naar adressen; 98% van het gebied bekend',
+    );
   });
   it('says why there is no figure', () => {
     const missing = {

@@ -117,6 +117,17 @@ export function range(
   return t('between', { from: write(van), to: write(tot) });
 }
 
+/** "geschat naar adressen; 98% van het gebied bekend"; empty where the figure is no estimate. */
+export function estimateText(
+  { estimate, flags }: Pick<Area, 'estimate' | 'flags'>,
+  language: Language,
+  t: Translate,
+): string {
+  if (!estimate || flags.includes('water')) return '';
+  const share = percent(estimate.known, language);
+  return t('estimated', { how: say(estimate.how, language), share });
+}
+
 /** "Centrum, Lindestad: 0,123, goed": what the tooltip says and a screen reader hears. */
 export function announcement(
   area: Area,
@@ -128,7 +139,8 @@ export function announcement(
   const { figure: text, class: klass } = figure(area, indicator, legend, language, t);
   const sparse = isSparse(area) && !isWater(area) ? t('flag_nauwelijks-woongebied') : '';
   const place = area.gemeente === area.name ? area.name : `${area.name}, ${area.gemeente}`;
-  return `${place}: ${[text, klass, sparse].filter(Boolean).join(', ')}`;
+  const estimate = estimateText(area, language, t);
+  return `${place}: ${[text, klass, sparse, estimate].filter(Boolean).join(', ')}`;
 }
 
 /** What the figure of a topic is called: "de hoogste score", "het hoogste cijfer". */

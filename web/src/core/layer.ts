@@ -4,6 +4,7 @@ import type { Area } from './area.ts';
 import { belongTogether, classAt, flagsAt, reasonAt, type ValueColumn } from './columns.ts';
 import { areaAt, boundsOf, type Coverage, lonLat, middleOf, unitsOf } from './coverage.ts';
 import { ancestor, liesIn } from './level.ts';
+import { estimateAt } from './origin.ts';
 
 /** Borders and values that do not count the same areas in the same order. */
 export class Mismatch extends Error {}
@@ -153,6 +154,7 @@ export class Layer {
       reason: Number.isNaN(value) ? reasonAt(column, ordinal) : null,
       class: number,
       flags: flagsAt(column, ordinal),
+      estimate: Number.isNaN(value) ? null : estimateAt(column.origin, ordinal),
       fill: klassen.find(({ nummer }) => nummer === number)?.kleur ?? null,
       middle: middleOf(coverage, ordinal),
       bounds: boundsOf(coverage, ordinal),

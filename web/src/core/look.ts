@@ -2,6 +2,7 @@
 
 import type { ValueColumn } from './columns.ts';
 import type { Layer } from './layer.ts';
+import { estimateAt } from './origin.ts';
 import { HATCHES, type HatchName, hatchOf } from './palette.ts';
 
 /** The map's own colours, `#rrggbb`. */
@@ -59,6 +60,7 @@ export function lookOf(layer: Layer, own: Tones, circles: boolean, filter: Filte
   const hatch = new Uint8Array(coverage.total);
   paint(tone, ordinals, column, ofCode);
   paint(hatch, ordinals, column, hatchOfCode);
+  if (column.origin && !circles) markEstimates(hatch, ordinals, column);
   paint(hatch, ordinals, column, sparseOfCode, bitOf('nauwelijks-woongebied'));
   if (filter) leaveOut(tone, hatch, ordinals, filter, blank);
   const isWater = bitOf('water');
@@ -82,6 +84,13 @@ function paint(
     const ordinal = ordinals[at]!;
     if (mark === -1 || flags[ordinal]! & mark) to[ordinal] = by[painted[ordinal]!]!;
   }
+}
+
+/** Under the marks of what is hardly residential, which say more. */
+function markEstimates(hatch: Uint8Array, ordinals: Uint32Array, column: ValueColumn): void {
+  const mark = 1 + HATCH_ORDER.indexOf('geschat');
+  for (const ordinal of ordinals)
+    if (hatch[ordinal] === 0 && estimateAt(column.origin, ordinal)) hatch[ordinal] = mark;
 }
 
 function leaveOut(

@@ -4,7 +4,7 @@ export interface Hatch {
   /** What lies under the pattern; null leaves the colour of the class. */
   ground: string | null;
   mark: string;
-  form: 'lines' | 'dots' | 'twin';
+  form: 'lines' | 'dots' | 'twin' | 'upright';
 }
 /** A pattern repeats after this many pixels. */
 export const PERIOD = 8;
@@ -13,6 +13,7 @@ export const HATCHES = {
   'geen-cijfer': { ground: '#d9d9d9', mark: '#8c8c8c', form: 'lines' },
   verborgen: { ground: '#eeeeee', mark: '#757575', form: 'dots' },
   'nauwelijks-woongebied': { ground: null, mark: '#1a1d20', form: 'twin' },
+  geschat: { ground: null, mark: '#1a1d20', form: 'upright' },
 } as const satisfies Record<string, Hatch>;
 /** The light line beside the dark one of a twin hatch. */
 export const TWIN = '#ffffff';

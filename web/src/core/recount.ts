@@ -2,6 +2,7 @@
 import type { Legend, LegendClass, LegendReason } from './api.ts';
 import { reasonAt, type ValueColumn } from './columns.ts';
 import type { Layer } from './layer.ts';
+import type { Origin } from './origin.ts';
 
 /** A class before its areas are counted; the lowest first. */
 export type BareClass = Pick<LegendClass, 'naam' | 'van' | 'tot' | 'kleur'>;
@@ -47,6 +48,7 @@ export function recounted(
   layer: Layer,
   { values, painted, classes, missing }: Computed,
   more: Partial<Legend> = {},
+  origin: Origin | null = layer.column.origin,
 ): Layer {
   const { column } = layer;
   const { vlaggen } = column.description;
@@ -79,7 +81,7 @@ export function recounted(
     inwoners: null,
   }));
   const description = { ...column.description, redenen: missing.redenen, legenda };
-  return layer.with({ ...column, values, painted, description });
+  return layer.with({ ...column, values, painted, description, origin });
 }
 
 /** Areas by their code, without those that are water. */

@@ -1,8 +1,9 @@
 /** What values are compared with, and in what measure: as the address has it, and what is offered. */
 import type { Catalogue, Indicator } from './api.ts';
-import { type Level, levelOf } from './level.ts';
+import { divisionShown } from './division.ts';
+import { levelOf } from './level.ts';
 import { yearBeside } from './pair.ts';
-import { divisionOf, type View } from './state.ts';
+import type { View } from './state.ts';
 
 export const KINDS = [
   'land',
@@ -64,11 +65,10 @@ export const urbanityIn = ({ indicatoren }: Catalogue): Indicator | null =>
 export function urbanityYear(
   catalogue: Catalogue,
   indicator: Indicator,
-  level: Level,
-  year: number,
+  view: Pick<View, 'niveau' | 'jaar' | 'indeling'>,
 ): number | null {
   const topic = urbanityIn(catalogue);
-  return topic && yearBeside(topic, level, year, divisionOf(indicator, level, year));
+  return topic && yearBeside(topic, view.niveau, view.jaar, divisionShown(indicator, view));
 }
 
 export type Lack = 'level' | 'urbanity' | 'area' | 'selection';
@@ -76,7 +76,7 @@ export type Lack = 'level' | 'urbanity' | 'area' | 'selection';
 /** Why a kind is not offered; null where it is. */
 export function lackOf(
   kind: Kind,
-  view: Pick<View, 'niveau' | 'jaar' | 'gebied' | 'selectie'>,
+  view: Pick<View, 'niveau' | 'jaar' | 'indeling' | 'gebied' | 'selectie'>,
   indicator: Indicator,
   catalogue: Catalogue,
 ): Lack | null {
@@ -84,9 +84,7 @@ export function lackOf(
     case 'gemeente':
       return view.niveau === 'gemeenten' ? 'level' : null;
     case 'stedelijkheid':
-      return urbanityYear(catalogue, indicator, view.niveau, view.jaar) === null
-        ? 'urbanity'
-        : null;
+      return urbanityYear(catalogue, indicator, view) === null ? 'urbanity' : null;
     case 'gelijkend':
       return view.gebied === null || levelOf(view.gebied) !== view.niveau ? 'area' : null;
     case 'selectie':

@@ -3,6 +3,7 @@ import type { Catalogue, Config, Indicator } from './api.ts';
 import { readBounds, writeBounds } from './bounds.ts';
 import { canChange, earlierYears } from './change.ts';
 import { canDeviate } from './deviation.ts';
+import { canShowOn, divisionShown } from './division.ts';
 import { readClasses, readRange, writeRange } from './filter.ts';
 import { say } from './language.ts';
 import { ancestor, isLevel, LEVELS, type Level, levelOf, liesIn } from './level.ts';
@@ -28,6 +29,7 @@ export interface Change {
   what:
     | 'onderwerp'
     | 'jaar'
+    | 'indeling'
     | 'sinds'
     | 'verschil'
     | 'met'
@@ -105,10 +107,22 @@ export function settle(wish: Wish, config: Config, catalogue: Catalogue): Settle
     if (String(jaar) !== wish.jaar) note('jaar', wish.jaar, String(jaar));
   }
 
+  let indeling: number | null = null;
+  if (wish.indeling !== undefined) {
+    const division = Number(wish.indeling);
+    // Two topics stand on the division of the first.
+    const fits = !wish.met && canShowOn(indicator, niveau, jaar, division);
+    if (fits) indeling = division;
+    else {
+      const own = divisionShown(indicator, { niveau, jaar, indeling });
+      note('indeling', wish.indeling, String(own));
+    }
+  }
+
   let sinds: number | null = null;
   if (wish.sinds !== undefined) {
     if (canChange(indicator)) {
-      const earlier = earlierYears(indicator, niveau, jaar);
+      const earlier = earlierYears(indicator, { niveau, jaar, indeling });
       const found = earlier.find(({ year }) => String(year) === wish.sinds);
       sinds = found && !found.hindrance ? found.year : null;
       if (sinds === null) note('verschil', wish.sinds, String(jaar));
@@ -133,7 +147,7 @@ export function settle(wish: Wish, config: Config, catalogue: Catalogue): Settle
     return read.codes.slice(0, most).join(',') || null;
   };
   const selectie = codes('selectie', MOST_CODES);
-  const at = { niveau, jaar, gebied, selectie };
+  const at = { niveau, jaar, indeling, gebied, selectie };
   // A change has its own classes and no distance to a mean; a pair of topics is of one year.
   const compared = isChange
     ? { afwijking: null, maat: null }
@@ -151,6 +165,7 @@ export function settle(wish: Wish, config: Config, catalogue: Catalogue): Settle
     view: {
       indicator: indicator.id,
       jaar,
+      indeling,
       sinds,
       schuif,
       niveau,
@@ -199,7 +214,7 @@ const LACKS = {
 
 function chooseReference(
   { afwijking: asked, maat }: Wish,
-  at: Pick<View, 'niveau' | 'jaar' | 'gebied' | 'selectie'>,
+  at: Pick<View, 'niveau' | 'jaar' | 'indeling' | 'gebied' | 'selectie'>,
   indicator: Indicator,
   catalogue: Catalogue,
   note: Note,
@@ -292,6 +307,7 @@ export function wishOf(view: View): Wish {
     taal: view.taal,
   };
   if (view.niveau !== 'gemeenten') wish.binnen = view.binnen ?? COUNTRY;
+  if (view.indeling !== null) wish.indeling = String(view.indeling);
   if (view.sinds !== null) wish.sinds = String(view.sinds);
   if (view.schuif) wish.schuif = view.schuif;
   if (view.gebied) wish.gebied = view.gebied;

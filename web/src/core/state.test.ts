@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { chosen } from './choice.ts';
 import { catalogue, config } from './fixture.ts';
 import { settle, wishOf } from './settle.ts';
 import { isStep, readAddress, readSight, type View, writeAddress } from './state.ts';
@@ -9,6 +10,57 @@ const open = (address: string) => {
 };
 const write = (view: View) =>
   writeAddress(view, config, catalogue.indicatoren.find((one) => one.id === view.indicator)!);
+
+/** The same with figures of 2020 and 2024 that can be read on the division of 2016. */
+const readable = structuredClone(catalogue);
+for (const { niveaus } of readable.indicatoren)
+  for (const { jaren } of niveaus)
+    for (const year of jaren) if (year.indeling === 2024) year.leesbaarOp = [2016];
+
+describe('the division', () => {
+  const at = (address: string, of = readable) => {
+    const [path = '', search = ''] = address.split('?');
+    return settle(readAddress(path, search), config, of);
+  };
+  const topic = readable.indicatoren[0]!;
+  it.each([
+    '/kaart/leefbaarheid?indeling=2016',
+    '/kaart/leefbaarheid?jaar=2020&indeling=2016&afwijking=land',
+    // The own division may be asked for: other years then stay on it.
+    '/kaart/leefbaarheid?jaar=2016&indeling=2016',
+    '/kaart/leefbaarheid?jaar=2020&indeling=2016&sinds=2014',
+  ])('comes back as it was: %s', (address) => {
+    const { view, changes } = at(address);
+    expect(changes).toEqual([]);
+    expect(view.indeling).toBe(2016);
+    expect(writeAddress(view, config, topic)).toBe(address);
+    expect(settle(wishOf(view), config, readable).view).toEqual(view);
+  });
+  it.each([
+    '/kaart/leefbaarheid?indeling=1950',
+    '/kaart/leefbaarheid?indeling=x',
+    // Nothing says that these can be read elsewhere.
+    '/kaart/leefbaarheid?jaar=2016&indeling=2024',
+    '/kaart/huur?indeling=2016&met=leefbaarheid',
+  ])('is left out and told where it cannot be: %s', (address) => {
+    const { view, changes } = at(address);
+    expect(view.indeling).toBeNull();
+    expect(changes.map(({ what }) => what)).toContain('indeling');
+  });
+  it('goes with a topic that does not know it, and with a second topic', () => {
+    const { view } = at('/kaart/leefbaarheid?jaar=2020&indeling=2016');
+    expect(chosen(view, { jaar: 2024 }, readable).indeling).toBe(2016);
+    expect(chosen(view, { met: 'huur' }, readable).indeling).toBeNull();
+    expect(chosen({ ...view, met: 'huur' }, { indeling: 2016 }, readable).met).toBeNull();
+    const plain = structuredClone(readable);
+    for (const { jaren } of plain.indicatoren[3]!.niveaus) jaren[0]!.leesbaarOp = [];
+    expect(chosen(view, { indicator: 'huur', jaar: 2024 }, plain).indeling).toBeNull();
+  });
+  it('is a step that Back undoes', () => {
+    const { view } = at('/kaart/leefbaarheid?jaar=2020');
+    expect(isStep(view, { ...view, indeling: 2016 })).toBe(true);
+  });
+});
 
 describe('the address', () => {
   it.each([

@@ -17,6 +17,11 @@ export interface View {
   indicator: string;
   jaar: number;
   /**
+   * The division whose borders the figures are read on; null is the one they were delivered on. It
+   * may be that one too: then other years stay on it.
+   */
+  indeling: number | null;
+  /**
    * The year that a change is counted from. Where the source delivers changes, null is the earliest
    * there is; where the page computes them, null is the figure itself.
    */
@@ -61,6 +66,7 @@ export type Wish = Partial<Record<keyof View, string>>;
 
 const PARAMETERS = {
   jaar: 'jaar',
+  indeling: 'indeling',
   sinds: 'sinds',
   schuif: 'schuif',
   niveau: 'niveau',
@@ -168,6 +174,7 @@ export function writeAddress(view: View, config: Config, indicator: Indicator): 
       );
   };
   if (view.jaar !== defaultYear(indicator, view.niveau, config)) add('jaar', view.jaar);
+  add('indeling', view.indeling);
   add('sinds', view.sinds);
   add('schuif', view.schuif);
   if (view.niveau !== config.niveau) add('niveau', view.niveau);

@@ -62,6 +62,34 @@ it('joins divisions of an area whose border stayed, and never over a break or a 
   expect(gap.joins).toEqual([]);
 });
 
+it('lets an estimate stand by itself, with a dashed line to it on either side', () => {
+  const read = (jaar: number, waarde: number | null, geschat: boolean) => ({
+    ...value(jaar, waarde),
+    geschat,
+  });
+  const own = [value(2020, 3), value(2022, 4)];
+  const there = [read(2012, 1, true), read(2014, 2, true), read(2016, 2, false)];
+  const yearsOf = (dots: { year: number }[][]) => dots.map((one) => one.map(({ year }) => year));
+  const found = trend(own, 100, 40, [], there)!;
+  expect(yearsOf(found.runs)).toEqual([[2012], [2014], [2016], [2020, 2022]]);
+  expect(yearsOf(found.joins)).toEqual([
+    [2012, 2014],
+    [2014, 2016],
+    [2016, 2020],
+  ]);
+  expect(found.runs.flat().map(({ isEstimate }) => isEstimate)).toEqual([
+    true,
+    true,
+    false,
+    false,
+    false,
+  ]);
+  // What cannot be converted is a gap, and no zero.
+  const gap = trend(own, 100, 40, [], [read(2016, 5, true), read(2018, null, true)])!;
+  expect(gap.joins).toEqual([]);
+  expect(gap.runs.flat()).toHaveLength(3);
+});
+
 it('takes an area for the same by its box and the length of its border', () => {
   const area = (more: object) =>
     ({

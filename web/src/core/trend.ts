@@ -1,11 +1,17 @@
 /** Lays a row of yearly figures out on a small plane. */
-import type { AreaValue, SeriesBreak } from './api.ts';
+import type { AreaValue, SeriesBreak, SeriesYear } from './api.ts';
+
+/** What is drawn of a year. */
+export type Yearly = Pick<AreaValue, 'jaar' | 'sinds' | 'waarde'> &
+  Partial<Pick<SeriesYear, 'geschat'>>;
 
 export interface Dot {
   year: number;
   value: number;
   /** Whether it is of another division than the rest. */
   isElsewhere: boolean;
+  /** Whether it is an estimate: such a dot stands by itself. */
+  isEstimate: boolean;
   x: number;
   y: number;
 }
@@ -14,7 +20,7 @@ export interface Trend {
   runs: Dot[][];
   /** The dots on each side of each break: what may be compared. */
   sides: Dot[][];
-  /** Dots on both sides of a change of division, of an area whose border stayed the same. */
+  /** Dots on both sides of a change of division, or of which one is an estimate. */
   joins: [Dot, Dot][];
   /** Where the series breaks between two years. */
   breaks: { at: SeriesBreak; x: number }[];
@@ -23,13 +29,13 @@ export interface Trend {
 }
 
 export function trend(
-  values: AreaValue[],
+  values: Yearly[],
   width: number,
   height: number,
   breaks: SeriesBreak[] = [],
-  elsewhere: AreaValue[] = [],
+  elsewhere: Yearly[] = [],
 ): Trend | null {
-  const plain = (list: AreaValue[]) => list.filter(({ sinds }) => sinds === null);
+  const plain = (list: Yearly[]) => list.filter(({ sinds }) => sinds === null);
   const own = plain(values);
   const others = new Set(
     plain(elsewhere).filter((one) => own.every(({ jaar }) => jaar !== one.jaar)),
@@ -64,9 +70,11 @@ export function trend(
       continue;
     }
     const isElsewhere = others.has(one);
-    const dot = { year: jaar, value: waarde, isElsewhere, x: xOf(jaar), y: yOf(waarde) };
+    const isEstimate = one.geschat ?? false;
+    const place = { x: xOf(jaar), y: yOf(waarde) };
+    const dot = { year: jaar, value: waarde, isElsewhere, isEstimate, ...place };
     const last = runs.at(-1)!.at(-1);
-    if (last && last.isElsewhere !== isElsewhere) {
+    if (last && (isEstimate || last.isEstimate || last.isElsewhere !== isElsewhere)) {
       joins.push([last, dot]);
       runs.push([]);
     }

@@ -6,6 +6,7 @@ import { legendRows, titled } from '../core/headline.ts';
 import { isKey } from '../core/i18n/translate.ts';
 import { say } from '../core/language.ts';
 import { number } from '../core/number.ts';
+import { estimatesAmong } from '../core/origin.ts';
 import { hatchOf } from '../core/palette.ts';
 import type { Shown } from '../planner/shown.ts';
 import { WkElement } from '../ui/element.ts';
@@ -34,6 +35,8 @@ export class WkFrameLegend extends WkElement {
     const { key, view, compared, second, legend } = shown;
     const rows = legendRows(key, taal, t);
     const most = Math.max(1, ...rows.map(({ gebieden }) => gebieden));
+    // Of a change of which the earlier year had other borders.
+    const estimates = estimatesAmong(shown.drawn.column, shown.drawn.ordinals);
     const { redenen, vlaggen } = compared || second ? key : legend;
     return html`<table class="legend">
       <caption>${this.#title(shown)}</caption>
@@ -69,6 +72,7 @@ export class WkFrameLegend extends WkElement {
             const name = say(one.naam, taal) || (isKey(words) ? t(words) : one.vlag);
             return this.#row(`flag ${one.vlag}`, flagSwatch(one), name, one.gebieden);
           })}
+        ${estimates > 0 ? this.#row('estimate', swatch('#f2efe6', 'geschat'), t('estimate'), estimates) : nothing}
       </tbody>
     </table>`;
   }

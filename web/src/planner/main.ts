@@ -22,7 +22,7 @@ import '../style/foot.css';
 import '../style/media.css';
 import type { Config } from '../core/api.ts';
 import { readConfig } from '../core/config.ts';
-import '../core/i18n/english.ts';
+import '../core/i18n/planner.ts';
 import { beginAt } from '../core/root.ts';
 import { WkPlanner } from './planner.ts';
 import { serverWays, type Ways } from './ways.ts';

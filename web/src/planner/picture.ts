@@ -8,6 +8,7 @@ import { type Language, say } from '../core/language.ts';
 import type { Layer } from '../core/layer.ts';
 import { type Filter, lookOf } from '../core/look.ts';
 import { number } from '../core/number.ts';
+import { estimatesAmong } from '../core/origin.ts';
 import { HATCHES, hatchOf, inkOn, OUTLINE } from '../core/palette.ts';
 import { selectedOrdinals } from '../core/selection.ts';
 import { codesOf } from '../core/state.ts';
@@ -17,6 +18,7 @@ import { Numbers } from '../map/numbers.ts';
 import { tableOf } from '../map/table.ts';
 import type { Sharp } from '../map/view.ts';
 import type { Raster } from '../raster/raster.ts';
+import { conversionTold, divisionWords } from '../ui/division-words.ts';
 import type { Shown } from './shown.ts';
 
 export interface Scene extends Sharp {
@@ -48,7 +50,8 @@ export async function picture(scene: Scene): Promise<Blob | null> {
   context.font = FONT(13);
   const high = Math.max(height, 48 + rows.reduce((sum, row) => sum + heightOf(context, row), 0));
   const wide = width + LEGEND;
-  const source = wrapped(context, scene.source, wide - 32);
+  const told = conversionTold(shown, scene.language);
+  const source = [scene.source, ...told].flatMap((one) => wrapped(context, one, wide - 32));
   const foot = 16 + source.length * 18;
   canvas.width = wide * ratio;
   canvas.height = (HEAD + high + foot) * ratio;
@@ -207,6 +210,7 @@ interface Row {
   /** Of the class, where the map shows it. */
   number: number | null;
   isMissing: boolean;
+  isEstimate?: boolean;
   words: string;
   count: number;
 }
@@ -238,7 +242,21 @@ function rowsOf({ shown, numbers, language, t }: Scene): Row[] {
       words: say(one.naam, language),
       count: one.gebieden,
     }));
-  return [...classes, ...missing, ...marked];
+  const w = divisionWords(language);
+  const { layer, earlier, view } = shown;
+  const estimated = (year: number, { column, ordinals }: Layer) => ({
+    colour: '#f2efe6',
+    number: null,
+    isMissing: false,
+    isEstimate: shown.indicator.weergave !== 'cirkel',
+    words: earlier ? w('estimatedIn', { year }) : t('estimate'),
+    count: estimatesAmong(column, ordinals),
+  });
+  const estimates = [
+    estimated(view.jaar, layer),
+    ...(earlier ? [estimated(earlier.year, earlier.layer)] : []),
+  ].filter(({ count }) => count > 0);
+  return [...classes, ...missing, ...marked, ...estimates];
 }
 
 function drawLegend(
@@ -264,6 +282,15 @@ function drawLegend(
         context.lineTo(x + Math.min(20, start), top + Math.max(0, start - 20));
       }
       context.stroke();
+    }
+    if (row.isEstimate) {
+      for (const [at, line] of [
+        [3, '#1a1d20'],
+        [4, '#ffffff'],
+      ] as const) {
+        context.fillStyle = line;
+        for (const start of [at, at + 8]) context.fillRect(x + start, top + 1, 1, 14);
+      }
     }
     if (row.number !== null) {
       context.fillStyle = inkOn(colour);

@@ -232,7 +232,7 @@ export class WkPlanner extends WkElement {
         ${
           panel
             ? html`<aside class="panel" aria-label=${t('selectedArea', { area: this.#selected?.name ?? t('clickedPoint') })}>
-          <wk-panel .taal=${taal} .shown=${shown} .area=${this.#selected} .detail=${session.detail} .elsewhere=${session.elsewhere}
+          <wk-panel .taal=${taal} .shown=${shown} .area=${this.#selected} .detail=${session.detail} .elsewhere=${session.elsewhere} .series=${session.series}
             .catalogue=${session.catalogue} .point=${session.point} .pins=${view?.vergelijk ?? ''} .served=${!this.config.statisch}></wk-panel>
         </aside>`
             : nothing

@@ -4,8 +4,10 @@ import { comparisonHeading, referenceName, yardstick } from '../core/comparison.
 import { figure, range, reasonText, titled } from '../core/headline.ts';
 import type { Translate } from '../core/i18n/translate.ts';
 import { type Language, say } from '../core/language.ts';
+import type { Origin } from '../core/origin.ts';
 import { kindOf, normOf } from '../core/reference.ts';
 import type { Cell } from '../core/sheet.ts';
+import { divisionWords } from '../ui/division-words.ts';
 import type { Shown } from './shown.ts';
 
 /** A header and a row for each area. A missing figure is an empty cell with its reason beside it. */
@@ -21,6 +23,8 @@ export function rowsOf(
     const unit = say(of.eenheid, language).trim();
     return `${titled(say(of.naam, language), year)}${unit ? ` (${unit})` : ''}`;
   };
+  const w = divisionWords(language);
+  const { origin } = shown.layer.column;
   const since = legend.sinds ? t('since', { from: legend.sinds, to: legend.jaar }) : null;
   const first = since ? `${say(indicator.naam, language)} ${since}` : topic(indicator, legend.jaar);
   const told = (area: Area, of: typeof indicator, from: typeof legend) =>
@@ -35,6 +39,7 @@ export function rowsOf(
     ...(earlier ? [topic(indicator, earlier.year)] : []),
     t('class'),
     t('columnReason'),
+    ...(origin ? [w('how'), w('known')] : []),
     ...(selected.size > 0 ? [t('selectionInside')] : []),
   ];
   const rows = areas.map((area): Cell[] => {
@@ -65,10 +70,18 @@ export function rowsOf(
           (compared ? range(klass, key, language, t) : String(klass.nummer))
         : '',
       reason,
+      ...(origin ? cameBy(area, origin, language) : []),
       ...(selected.size > 0 ? [selected.has(area.ordinal) ? 1 : 0] : []),
     ];
   });
   return [head, ...rows];
+}
+
+/** How the figure came to these borders, and how much of the area is known. */
+function cameBy({ ordinal, value }: Area, origin: Origin, language: Language): Cell[] {
+  const way = origin.ways[origin.way[ordinal]! - 1];
+  if (!way || value === null) return ['', null];
+  return [say(way.naam, language), origin.known[ordinal]!];
 }
 
 /** What an area is compared with, in words with its number, and how it lies from that. */

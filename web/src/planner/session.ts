@@ -1,21 +1,23 @@
 /** Holds what is asked for, what has been loaded and what went wrong. Knows no screen. */
 
-import type { AreaDetail, Bounds, Catalogue, Config, Indicator, Location } from '../core/api.ts';
+import type {
+  AreaDetail,
+  Bounds,
+  Catalogue,
+  Config,
+  Indicator,
+  Location,
+  Series,
+} from '../core/api.ts';
 import { chosen } from '../core/choice.ts';
 import { type Client, Refusal, Unreachable } from '../core/client.ts';
+import { divisionShown } from '../core/division.ts';
 import { say } from '../core/language.ts';
 import { Mismatch } from '../core/layer.ts';
 import { type Level, levelOf } from '../core/level.ts';
 import type { Elsewhere } from '../core/outline.ts';
 import { type Change, settle, wishOf } from '../core/settle.ts';
-import {
-  divisionOf,
-  isStep,
-  type Sight,
-  type View,
-  type Wish,
-  writeAddress,
-} from '../core/state.ts';
+import { isStep, type Sight, type View, type Wish, writeAddress } from '../core/state.ts';
 import { plainReader, type Reader } from '../raster/raster.ts';
 import { drawnOf, type Shown } from './shown.ts';
 import type { Stock } from './stock.ts';
@@ -55,6 +57,8 @@ export class Session {
   detail: AreaDetail | null = null;
   /** The same area in other divisions, as far as the topic has figures there. */
   elsewhere: Elsewhere[] = [];
+  /** The topic of that area in all years that its division knows; null where nobody says. */
+  series: Series | null = null;
   point: Point | null = null;
   changes: Change[] = [];
   trouble: Trouble | null = null;
@@ -159,6 +163,7 @@ export class Session {
     if (view.gebied !== this.detail?.code) {
       this.detail = null;
       this.elsewhere = [];
+      this.series = null;
     }
     this.#surface.changed();
     const detail = this.#loadDetail(view, signal);
@@ -247,8 +252,9 @@ export class Session {
   }
 
   async #loadDetail(view: View, signal: AbortSignal): Promise<void> {
-    if (!view.gebied || this.detail?.code === view.gebied) return;
-    const jaar = divisionOf(this.indicator(view), view.niveau, view.jaar);
+    if (!view.gebied) return;
+    const jaar = divisionShown(this.indicator(view), view);
+    if (this.detail?.code === view.gebied && this.detail.jaar === jaar) return;
     try {
       const detail = await this.#client.area(view.gebied, { jaar }, signal);
       if (this.view?.gebied === detail.code) this.detail = detail;
@@ -261,10 +267,15 @@ export class Session {
 
   async #loadElsewhere(view: View, signal: AbortSignal): Promise<void> {
     const { detail } = this;
-    const found = detail ? await this.supply.elsewhere(detail, this.indicator(view)) : [];
+    const { supply } = this;
+    const indicator = this.indicator(view);
+    const series = detail ? await supply.series(detail, indicator) : null;
+    // Who knows no series is asked for the area itself in other divisions.
+    const found = detail && !series ? await supply.elsewhere(detail, indicator) : [];
     if (signal.aborted || detail !== this.detail) return;
-    if (found.length === 0 && this.elsewhere.length === 0) return;
+    if (found.length === 0 && this.elsewhere.length === 0 && series === this.series) return;
     this.elsewhere = found;
+    this.series = series;
     this.#surface.changed();
   }
 

@@ -36,6 +36,8 @@ export interface Shown {
   band: number | null;
   /** An earlier year under the slider, in the classes of the later one. */
   earlier: { year: number; layer: Layer } | null;
+  /** The legend of the earlier of two years that are compared. */
+  begun: Legend | null;
 }
 
 /** What comparisons need beside the figures; null where it is not asked for, or not to be had. */

@@ -1,9 +1,17 @@
 /** Makes what a view shows: borders and figures from the stock, joined. */
-import type { AreaDetail, Catalogue, Config, Indicator, SimilarAreas } from '../core/api.ts';
+import type {
+  AreaDetail,
+  Catalogue,
+  Config,
+  Indicator,
+  Series,
+  SimilarAreas,
+} from '../core/api.ts';
 import { canChange, changeOf } from '../core/change.ts';
 import { type Client, type Query, Refusal } from '../core/client.ts';
 import type { ValueColumn } from '../core/columns.ts';
 import type { Crossing } from '../core/crossing.ts';
+import { canShowOn, divisionShown } from '../core/division.ts';
 import { Layer, Mismatch } from '../core/layer.ts';
 import { ancestor, type Level } from '../core/level.ts';
 import { type Elsewhere, hasSameOutline } from '../core/outline.ts';
@@ -23,6 +31,7 @@ export class Supply {
   readonly #client: Client;
   readonly #extents = new Map<string, Promise<AreaDetail>>();
   readonly #there = new Map<string, Promise<AreaDetail | null>>();
+  readonly #series = new Map<string, Promise<Series | null>>();
   readonly #alike = new Map<string, Promise<SimilarAreas | null>>();
 
   constructor(config: Config, client: Client, reader: Reader) {
@@ -39,7 +48,7 @@ export class Supply {
   async make(view: View): Promise<Shown> {
     const { niveau, binnen } = view;
     const indicator = this.indicator(view);
-    const division = divisionOf(indicator, niveau, view.jaar);
+    const division = divisionShown(indicator, view);
     const query = this.query(view);
     const newest = Math.max(division, ...this.#config.jaren);
     const begin = this.begin(view);
@@ -53,7 +62,10 @@ export class Supply {
         this.#extent(binnen && ancestor(binnen, 'wijken')),
         begin === null
           ? null
-          : this.stock.column(niveau, this.#columnQuery({ ...view, jaar: begin })),
+          : this.stock.column(
+              niveau,
+              this.#columnQuery({ ...view, jaar: begin, indeling: division }),
+            ),
         this.#second(view, division),
         this.#material(view, division),
       ]);
@@ -82,6 +94,7 @@ export class Supply {
       second: crossed,
       band,
       earlier: under,
+      begun: earlier?.description.legenda ?? null,
       material,
       ...drawn,
       ...extent,
@@ -141,10 +154,10 @@ export class Supply {
 
   /** What a comparison needs beside the figures. */
   async #material(view: View, division: number): Promise<Material> {
-    const { afwijking, niveau, jaar, gebied } = view;
+    const { afwijking, niveau, gebied } = view;
     const catalogue = this.catalogue!;
     const topic = afwijking === 'stedelijkheid' ? urbanityIn(catalogue) : null;
-    const year = topic && urbanityYear(catalogue, this.indicator(view), niveau, jaar);
+    const year = topic && urbanityYear(catalogue, this.indicator(view), view);
     const [urbanity, alike] = await Promise.all([
       topic && year !== null ? this.#figures(topic, niveau, year) : null,
       afwijking === 'gelijkend' && gebied ? this.#alikeTo(gebied, division) : null,
@@ -184,6 +197,22 @@ export class Supply {
     return (await Promise.all(found)).flat();
   }
 
+  /** The topic in every year that can be read on the division of an area; null where nobody knows. */
+  async series({ code, jaar, niveau }: AreaDetail, indicator: Indicator): Promise<Series | null> {
+    const level = indicator.niveaus.find((one) => one.niveau === niveau);
+    if (!level?.jaren.some(({ indeling, leesbaarOp }) => indeling !== jaar && leesbaarOp?.length))
+      return null;
+    const key = `${code} ${jaar} ${indicator.id}`;
+    let found = this.#series.get(key);
+    if (!found) {
+      found = this.#client.series(code, { indicator: indicator.id, jaar }).catch(() => null);
+      this.#series.set(key, found);
+      for (const oldest of this.#series.keys())
+        if (this.#series.size > 50) this.#series.delete(oldest);
+    }
+    return found;
+  }
+
   #areaIn(code: string, jaar: number): Promise<AreaDetail | null> {
     const key = `${code} ${jaar}`;
     let found = this.#there.get(key);
@@ -221,16 +250,24 @@ export class Supply {
     return { ...classes, decimalen: isExact ? null : this.indicator(view).decimalen };
   }
 
-  /** The figures of a year in the classes of the view. */
+  /** The figures of a year in the classes of the view, on the borders of the view. */
   yearColumn(view: View, jaar: number): Promise<ValueColumn> {
-    return this.stock.column(view.niveau, this.#columnQuery({ ...view, jaar, sinds: null }));
+    const indeling = divisionShown(this.indicator(view), view);
+    return this.#yearColumn({ ...view, jaar, indeling });
+  }
+
+  #yearColumn(view: View): Promise<ValueColumn> {
+    return this.stock.column(view.niveau, this.#columnQuery({ ...view, sinds: null }));
   }
 
   /** The same topic and year at another level, in the same extent, or in the gemeente around it. */
   async levelLayer(view: View, niveau: Level): Promise<Layer> {
     const binnen = niveau === 'gemeenten' ? ancestor(view.binnen ?? '', 'gemeenten') : view.binnen;
-    const at = { ...view, niveau, sinds: null };
-    const division = divisionOf(this.indicator(view), niveau, view.jaar);
+    const indicator = this.indicator(view);
+    const { indeling } = view;
+    const fits = indeling !== null && canShowOn(indicator, niveau, view.jaar, indeling);
+    const at = { ...view, niveau, sinds: null, indeling: fits ? indeling : null };
+    const division = divisionShown(indicator, at);
     const newest = Math.max(division, ...this.#config.jaren);
     const [coverage, column, names] = await Promise.all([
       this.stock.borders(niveau, division, 'grof'),
@@ -240,27 +277,30 @@ export class Supply {
     return Layer.of(coverage, column, binnen, names);
   }
 
-  /** The years that have figures of all that the view shows. */
+  /** The years that have figures of all that the view shows, on the borders that it asks for. */
   years(view: View): number[] {
-    const { niveau, met } = view;
+    const { niveau, met, indeling } = view;
     const own = this.indicator(view);
     const other = this.catalogue!.indicatoren.find(({ id }) => id === met);
     const has = (year: number) =>
       !other || yearBeside(other, niveau, year, divisionOf(own, niveau, year)) !== null;
-    return yearsOf(own, niveau).filter(has);
+    const fits = (year: number) => indeling === null || canShowOn(own, niveau, year, indeling);
+    return yearsOf(own, niveau).filter((year) => has(year) && fits(year));
   }
 
   /** Fetches the values of all years, so that going through them shows each at once. */
   async fetchYears(view: View): Promise<void> {
     const years = this.years(view);
-    await Promise.allSettled(years.map((jaar) => this.yearColumn(view, jaar)));
+    await Promise.allSettled(years.map((jaar) => this.#yearColumn({ ...view, jaar })));
   }
 
   /** The parameters that a layer and its legend share. */
   query(view: View): Query {
+    const own = divisionOf(this.indicator(view), view.niveau, view.jaar);
     return {
       indicator: view.indicator,
       jaar: view.jaar,
+      indeling: view.indeling === own ? null : view.indeling,
       sinds: this.begin(view) === null ? view.sinds : null,
       methode: view.methode,
       aantalKlassen: view.aantalKlassen,
@@ -300,6 +340,7 @@ export class Supply {
     this.#extents.clear();
     this.#alike.clear();
     this.#there.clear();
+    this.#series.clear();
     this.stock.forget();
   }
 }

@@ -22,7 +22,9 @@ export function titleOf(shown: Shown, config: Config, t: Translate): string {
   const jaar = second?.legend.jaar ?? view.jaar;
   const span = { from: shown.earlier?.year ?? legend.sinds ?? '', to: jaar };
   const year = shown.earlier ? t('swipeYears', span) : legend.sinds ? t('since', span) : jaar;
-  const text = headline(view, named, place, config, t, year);
+  const plain = headline(view, named, place, config, t, year);
+  const { indeling } = view;
+  const text = indeling === null ? plain : t('onBorders', { headline: plain, year: indeling });
   // Small maps show the figures themselves.
   if (!shown.compared || view.weergave === 'jaren') return text;
   return `${text}: ${comparisonHeading(shown, view.taal, t)}`;

@@ -29,7 +29,8 @@ export function topicOf(
       ({ indeling }) => indeling === division,
     );
   const years = entries(own, level).map(({ jaar }) => jaar);
-  if (years.includes(view.jaar)) return {};
+  const isRead = view.indeling === division && view.niveau === level;
+  if (years.includes(view.jaar) || isRead) return {};
   if (years.length > 0) return { jaar: nearestYear(years, view.jaar) };
   if (level === 'wijken' && entries(own, 'buurten').length > 0) return null;
   const first = catalogue.indicatoren.find(({ id }) => id === preferred);

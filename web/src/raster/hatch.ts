@@ -31,8 +31,9 @@ export function patternOf(name: HatchName, ratio: number): Uint32Array {
         dots[at] = packed(mark, cover(toLine(x + y, 0), 0.5));
       } else {
         // A dark and a light line: one of them shows on any class.
-        const dark = cover(toLine(x - y, 0), 0.5);
-        const light = cover(toLine(x - y, 1.4), 0.5);
+        const isUpright = form === 'upright';
+        const dark = cover(isUpright ? Math.abs(x - 3.5) : toLine(x - y, 0), 0.5);
+        const light = cover(isUpright ? Math.abs(x - 4.5) : toLine(x - y, 1.4), 0.5);
         dots[at] = dark >= light ? packed(mark, dark) : packed(TWIN, light);
       }
     }

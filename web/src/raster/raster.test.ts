@@ -291,7 +291,7 @@ describe('patterns', () => {
       expect(cover).toBeLessThan(0.5);
       if (HATCHES[name].form === 'dots') continue;
       // Along the lines nothing changes, also over the edge.
-      const turn = HATCHES[name].form === 'lines' ? side - 1 : 1;
+      const turn = { lines: side - 1, twin: 1, upright: 0 }[HATCHES[name].form];
       for (let row = 0; row < side; row++) {
         for (let column = 0; column < side; column++) {
           const next = ((row + 1) % side) * side + ((column + turn) % side);
@@ -299,6 +299,12 @@ describe('patterns', () => {
         }
       }
     }
+  });
+  it('marks estimates with a dark and a light line, which no other pattern has upright', () => {
+    const row = [...patternOf('geschat', 1)].slice(0, PERIOD).map((dot) => dot >>> 0);
+    const { mark } = HATCHES.geschat;
+    expect(row.filter((dot) => dot >>> 24 > 0)).toEqual([packed(mark), packed('#ffffff')]);
+    expect([...patternOf('nauwelijks-woongebied', 1)]).not.toEqual([...patternOf('geschat', 1)]);
   });
   it('has dots of the mark alone', () => {
     const marks = new Set([...patternOf('geen-cijfer', 2)].map((dot) => dot & 0xffffff));

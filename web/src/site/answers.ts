@@ -52,7 +52,7 @@ export class Answers {
     const { signal } = init;
     switch (kind) {
       case 'indicatoren':
-        return this.#files.json('indicatoren.json');
+        return this.#catalogue();
       case 'gebiedsgrenzen':
         return this.#borders(name, params, signal);
       case 'waarden':
@@ -72,6 +72,14 @@ export class Answers {
       default:
         throw new Refused(404, 'dit heeft deze uitgave niet');
     }
+  }
+
+  /** Figures on other borders would each need files of their own. */
+  async #catalogue(): Promise<Catalogue> {
+    const catalogue = (await this.#files.json('indicatoren.json')) as Catalogue;
+    for (const { niveaus } of catalogue.indicatoren)
+      for (const { jaren } of niveaus) for (const year of jaren) year.leesbaarOp = [];
+    return catalogue;
   }
 
   async #divisions(): Promise<Division[]> {

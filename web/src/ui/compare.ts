@@ -1,15 +1,16 @@
 /** Up to five areas side by side: figures with their ranks, where they stand, and their courses. */
 import { html, nothing, type PropertyValues, svg } from 'lit';
-import type { AreaDetail, AreaValue, Catalogue, Indicator } from '../core/api.ts';
+import type { AreaDetail, AreaValue, Catalogue, Indicator, SeriesYear } from '../core/api.ts';
 import type { Client } from '../core/client.ts';
 import { comparedWith, referenceName } from '../core/comparison.ts';
-import { titled } from '../core/headline.ts';
+import { estimateText, figure, titled } from '../core/headline.ts';
 import { say } from '../core/language.ts';
 import { number, quantity } from '../core/number.ts';
 import { rankRange } from '../core/precision.ts';
 import { rankedOf } from '../core/recount.ts';
-import { codesOf, yearsOf } from '../core/state.ts';
+import { codesOf } from '../core/state.ts';
 import type { Shown } from '../planner/shown.ts';
+import { divisionWords } from './division-words.ts';
 import { WkElement } from './element.ts';
 import { valueCell } from './years.ts';
 
@@ -24,16 +25,20 @@ export class WkCompare extends WkElement {
     catalogue: { attribute: false },
     client: { attribute: false },
     details: { state: true },
+    series: { state: true },
   };
   declare shown: Shown;
   declare catalogue: Catalogue;
   declare client: Client;
   declare details: AreaDetail[];
+  /** By code the years of the topic at hand, also those of other divisions, where a server tells. */
+  declare series: Map<string, SeriesYear[]>;
   #asked = '';
 
   constructor() {
     super();
     this.details = [];
+    this.series = new Map();
   }
 
   protected override willUpdate(_: PropertyValues<this>): void {
@@ -41,9 +46,23 @@ export class WkCompare extends WkElement {
     if (!shown) return;
     const codes = codesOf(shown.view.vergelijk).filter((code) => shown.layer.find(code));
     const jaar = shown.legend.indeling;
-    const asked = JSON.stringify([codes, jaar]);
+    const { id, niveaus } = shown.indicator;
+    const asked = JSON.stringify([codes, jaar, id]);
     if (asked === this.#asked) return;
     this.#asked = asked;
+    const years = niveaus.find(({ niveau }) => niveau === shown.view.niveau)?.jaren ?? [];
+    const isRead = years.some(({ leesbaarOp }) => leesbaarOp?.length);
+    const series = codes.map(async (code) => {
+      // Without other divisions the years of the area itself still serve.
+      const found = isRead && this.client.series(code, { indicator: id, jaar });
+      return [code, (await (found || null))?.reeks ?? []] as const;
+    });
+    void Promise.allSettled(series).then((found) => {
+      if (asked !== this.#asked) return;
+      this.series = new Map(
+        found.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])),
+      );
+    });
     void Promise.allSettled(codes.map((code) => this.client.area(code, { jaar }))).then((found) => {
       if (asked !== this.#asked) return;
       this.details = found.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
@@ -126,7 +145,11 @@ export class WkCompare extends WkElement {
     const { t, taal, shown, details } = this;
     const topic = this.catalogue.indicatoren.find(({ id }) => id === shown.indicator.id)!;
     if (topic.soort === 'klasse') return nothing;
-    const series = details.map((detail) => ({ detail, values: rowOf(detail, topic) }));
+    const series = details.map((detail) => ({
+      detail,
+      values: withOthers(rowOf(detail, topic), this.series.get(detail.code) ?? []),
+    }));
+    const isEstimated = series.some(({ values }) => values.some(({ isEstimate }) => isEstimate));
     const known = series.flatMap(({ values }) => values.filter(({ waarde }) => waarde !== null));
     const years = [
       ...new Set(series.flatMap(({ values }) => values.map(({ jaar }) => jaar))),
@@ -162,12 +185,13 @@ export class WkCompare extends WkElement {
             { values },
             at,
           ) => svg`<path class=${`trend-line line-${at}`} d=${pathOf(values, topic, xOf, yOf)}></path>
-          ${values.map(({ jaar, waarde }) => (waarde === null ? nothing : svg`<circle class="trend-dot" cx=${xOf(jaar)} cy=${yOf(waarde)} r="3"></circle>`))}`,
+          ${values.map(({ jaar, waarde, isEstimate }) => (waarde === null ? nothing : svg`<circle class=${isEstimate ? 'trend-dot estimate' : 'trend-dot'} cx=${xOf(jaar)} cy=${yOf(waarde)} r="3"></circle>`))}`,
         )}
         ${ends.map(({ detail, value, y }) => svg`<text x=${WIDE - LABELS + 6} y=${y + 5}>${short(detail.naam, 16)} ${write(value)}</text>`)}
         <text class="trend-year" x=${LEFT} y=${high2 - 6}>${first}</text>
         <text class="trend-year" x=${LEFT + wide} y=${high2 - 6} text-anchor="end">${last}</text>
       </svg>
+      ${isEstimated ? html`<p class="quiet">${divisionWords(taal)('openDots', { to: shown.legend.indeling })}</p>` : nothing}
       <div class="scroll" tabindex="0" role="region" aria-label=${t('compareTrend', { topic: name })}>
       <table class="facts side-by-side">
         <caption class="visually-hidden">${t('compareTrend', { topic: name })}</caption>
@@ -176,7 +200,7 @@ export class WkCompare extends WkElement {
           (year) =>
             html`<tr><th scope="row">${year}</th>${series.map(({ values }) => {
               const value = values.find(({ jaar }) => jaar === year);
-              return html`<td>${value ? valueCell(value, topic, shown.legend, taal, t) : t('notThatYear')}</td>`;
+              return html`<td>${value ? valueCell(value, topic, shown.legend, taal, t) : t('notThatYear')}${value?.isEstimate ? html` <span class="quiet">(${t('estimate')})</span>` : nothing}</td>`;
             })}</tr>`,
         )}</tbody>
       </table></div>`;
@@ -210,8 +234,8 @@ export class WkCompare extends WkElement {
 
   #row(one: Indicator) {
     const { t, taal, shown, details } = this;
-    const years = yearsOf(one, shown.view.niveau);
-    const year = one.id === shown.indicator.id ? shown.view.jaar : years.at(-1);
+    const known = details.flatMap(({ waarden }) => (waarden[one.id] ?? []).map(({ jaar }) => jaar));
+    const year = one.id === shown.indicator.id ? shown.view.jaar : Math.max(...known);
     const entry = (detail: AreaDetail): AreaValue | undefined => {
       const list = detail.waarden[one.id] ?? [];
       return list.findLast(({ jaar }) => jaar === year) ?? list.at(-1);
@@ -220,6 +244,15 @@ export class WkCompare extends WkElement {
     return html`<tr>
       <th scope="row">${say(one.naam, taal)} <span class="quiet">${since ? t('since', { from: since, to: year ?? '' }) : year}</span></th>
       ${details.map((detail) => {
+        // On other borders the area's own years lack the one that is shown.
+        const area =
+          one.id === shown.indicator.id && shown.band === null && shown.layer.column.origin
+            ? shown.layer.find(detail.code)
+            : null;
+        if (area) {
+          const estimate = estimateText(area, taal, t);
+          return html`<td>${figure(area, one, shown.legend, taal, t).figure}${estimate ? html` <span class="form quiet">${estimate}</span>` : nothing}</td>`;
+        }
         const value = entry(detail);
         if (!value) return html`<td class="quiet">${t('notThatYear')}</td>`;
         const rank = value.rang?.find(({ binnen }) => binnen === null);
@@ -228,6 +261,19 @@ export class WkCompare extends WkElement {
       })}
     </tr>`;
   }
+}
+
+type Yearly = AreaValue & { isEstimate?: boolean };
+
+/** With the years that stand on other divisions, read on the one at hand. */
+function withOthers(own: AreaValue[], series: SeriesYear[]): Yearly[] {
+  const others = series
+    .filter(({ jaar, sinds }) => sinds === null && own.every((one) => one.jaar !== jaar))
+    .map((one): Yearly => {
+      const { geschat: isEstimate, ...rest } = one;
+      return { ...rest, klasse: null, klassenaam: null, interval: null, rang: [], isEstimate };
+    });
+  return [...own, ...others].sort((a, b) => a.jaar - b.jaar);
 }
 
 const rowOf = (detail: AreaDetail, { id }: Indicator) =>

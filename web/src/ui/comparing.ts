@@ -10,11 +10,13 @@ import {
   isRelative,
 } from '../core/change.ts';
 import { canDeviate } from '../core/deviation.ts';
+import { divisionShown } from '../core/division.ts';
 import { say } from '../core/language.ts';
 import { pairable } from '../core/pair.ts';
 import { type View, yearsOf } from '../core/state.ts';
 import { themed } from '../core/topics.ts';
 import type { Shown } from '../planner/shown.ts';
+import { divisionWords } from './division-words.ts';
 import { WkElement } from './element.ts';
 
 export class WkComparing extends WkElement {
@@ -79,12 +81,18 @@ export class WkComparing extends WkElement {
     const { t, taal, view, catalogue } = this;
     const topic = this.#indicator;
     if (!canChange(topic)) return nothing;
-    const earlier = earlierYears(topic, view.niveau, view.jaar);
+    const earlier = earlierYears(topic, view);
     if (yearsOf(topic, view.niveau).length < 2) return nothing;
     const source = delivered(topic, catalogue, view.niveau, view.jaar);
     const free = earlier.filter(({ hindrance }) => hindrance === null);
     const title = t(isRelative(topic) ? 'changeComputedRelative' : 'changeComputed');
     const span = (year: number) => t('since', { from: year, to: view.jaar });
+    const group = (label: string, list: Begin[]) =>
+      list.length === 0
+        ? nothing
+        : html`<optgroup label=${label}>
+            ${list.toReversed().map(({ year }) => html`<option value=${`zelf ${year}`} .selected=${year === view.sinds}>${span(year)}</option>`)}
+          </optgroup>`;
     return html`<div class="field">
       <label for="verschil" class="field-label">${t('changeSince')}</label>
       <select id="verschil" ?disabled=${free.length === 0 && !source} @change=${(event: Event) => {
@@ -101,13 +109,14 @@ export class WkComparing extends WkElement {
             </optgroup>`
             : nothing
         }
-        ${
-          free.length > 0
-            ? html`<optgroup label=${title}>
-              ${free.toReversed().map(({ year }) => html`<option value=${`zelf ${year}`} .selected=${year === view.sinds}>${span(year)}</option>`)}
-            </optgroup>`
-            : nothing
-        }
+        ${group(
+          title,
+          free.filter(({ isConverted }) => !isConverted),
+        )}
+        ${group(
+          divisionWords(taal)('changeOn', { to: divisionShown(topic, view) }),
+          free.filter(({ isConverted }) => isConverted),
+        )}
       </select>
       ${this.#hindrances(earlier)}
       ${

@@ -2,10 +2,12 @@
 import { html, nothing } from 'lit';
 import type { Catalogue, Config, Indicator } from '../core/api.ts';
 import type { Client } from '../core/client.ts';
+import { divisionShown, readableOn } from '../core/division.ts';
 import { countryName } from '../core/headline.ts';
 import { say } from '../core/language.ts';
-import { beginsOf, type View, yearsOf } from '../core/state.ts';
+import { beginsOf, divisionOf, type View, yearsOf } from '../core/state.ts';
 import type { Shown } from '../planner/shown.ts';
+import { divisionWords } from './division-words.ts';
 import { WkElement } from './element.ts';
 import type { Option } from './search.ts';
 import { levelSelect, topicSelect, yearSelect } from './selects.ts';
@@ -38,6 +40,7 @@ export class WkControls extends WkElement {
     return html`
       ${this.#topic()}
       <div class="pair">${this.#level()} ${this.#year()}</div>
+      ${this.#borders()}
       ${this.#begin()}
       ${this.#extent()}
     `;
@@ -79,6 +82,26 @@ export class WkControls extends WkElement {
           @click=${() => this.send('wk-play', null)}><span aria-hidden="true">${this.playing ? '❚❚' : '▶'}</span> ${t(this.playing ? 'pauseYears' : 'playYears')}</button>`
         : nothing
     }`;
+  }
+
+  /** The division whose borders the figures are read on, where there is more than one. */
+  #borders() {
+    const { view, taal } = this;
+    const indicator = this.#indicator;
+    const others = readableOn(indicator, view.niveau, view.jaar);
+    if (others.length === 0) return nothing;
+    const own = divisionOf(indicator, view.niveau, view.jaar);
+    const now = divisionShown(indicator, view);
+    const w = divisionWords(taal);
+    return html`<div class="field borders">
+      <label for="indeling" class="field-label">${w('borders')}</label>
+      <select id="indeling" aria-describedby="indeling-uitleg" @change=${(event: Event) =>
+        this.#change({ indeling: Number((event.target as HTMLSelectElement).value) || null })}>
+        <option value="" .selected=${now === own}>${w('own', { year: own })}</option>
+        ${others.toReversed().map((year) => html`<option value=${year} .selected=${year === now}>${year}</option>`)}
+      </select>
+      <p id="indeling-uitleg" class="explain">${w('about')}</p>
+    </div>`;
   }
 
   /** For a change: the year that it is counted from. */

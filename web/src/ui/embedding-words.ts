@@ -57,6 +57,8 @@ const nl = {
   wrong: 'Dit kan zo niet:',
   failed: 'De server antwoordt nu niet. Probeer het straks weer.',
   close: 'Sluit',
+  ownBorders:
+    'Een ingesloten kaart laat de cijfers op hun eigen indeling zien, niet op de grenzen van {year}.',
 };
 
 const en: typeof nl = {
@@ -114,6 +116,8 @@ const en: typeof nl = {
   wrong: 'This cannot be:',
   failed: 'The server does not answer now. Try again later.',
   close: 'Close',
+  ownBorders:
+    'An embedded map shows the figures on their own division, not on the borders of {year}.',
 };
 
 export type EmbeddingKey = keyof typeof nl;

@@ -104,6 +104,7 @@ export class WkEmbedding extends WkElement {
         <div class="embed-columns">
           ${embeddingOptions(options, view, w, this.#change)}
           <div class="embed-result">
+            ${view.indeling === null ? nothing : html`<p class="quiet">${w('ownBorders', { year: view.indeling })}</p>`}
             <div role="alert" class="embed-wrong">${this.wrong ?? nothing}</div>
             ${code ? [this.#paste(code, options), this.#preview(code, options), this.#words(code)] : nothing}
           </div>

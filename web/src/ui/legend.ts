@@ -10,9 +10,11 @@ import { isKey } from '../core/i18n/translate.ts';
 import { say } from '../core/language.ts';
 import type { Filter } from '../core/look.ts';
 import { number, percent, quantity } from '../core/number.ts';
+import { estimatesAmong } from '../core/origin.ts';
 import { hatchOf } from '../core/palette.ts';
 import { isComputed } from '../core/state.ts';
 import type { Shown } from '../planner/shown.ts';
+import { conversionTold, divisionWords } from './division-words.ts';
 import { WkElement } from './element.ts';
 import type { WkRange } from './range.ts';
 import { bar, flagSwatch, mark } from './rows.ts';
@@ -96,6 +98,7 @@ export class WkLegend extends WkElement {
       ${legend.schaal === 'jaar' && isComputed(legend.methode) ? html`<p class="quiet">${t('scopeYearMeans', { year: legend.jaar })}</p>` : nothing}
       ${this.#explained()}
       <p class="cover">${this.#cover()}</p>
+      ${this.#converted()}
       ${this.#source()}
     `;
   }
@@ -256,7 +259,35 @@ export class WkLegend extends WkElement {
           </tbody>`
           : nothing
       }
+      ${this.#estimates()}
     `;
+  }
+
+  /** How many areas have an estimate, now and in the earlier year under the slider. */
+  #estimates() {
+    const { t, taal, shown } = this;
+    const { layer, earlier, view, indicator } = shown;
+    const w = divisionWords(taal);
+    const isHatched = indicator.weergave !== 'cirkel';
+    const row = (words: string, gebieden: number) =>
+      html`<tr data-of="estimate">
+        <th scope="row" colspan="2">${isHatched ? swatch('#f2efe6', 'geschat') : nothing}<span class="class-name">${words}</span></th>
+        ${this.#counts({ gebieden })}
+      </tr>`;
+    const now = estimatesAmong(layer.column, layer.ordinals);
+    const before = earlier ? estimatesAmong(earlier.layer.column, layer.ordinals) : 0;
+    if (now + before === 0) return nothing;
+    return html`<tbody class="apart">
+      ${now > 0 ? row(earlier ? w('estimatedIn', { year: view.jaar }) : t('estimate'), now) : nothing}
+      ${earlier && before > 0 ? row(w('estimatedIn', { year: earlier.year }), before) : nothing}
+    </tbody>`;
+  }
+
+  /** What was done to show figures on these borders. */
+  #converted() {
+    return conversionTold(this.shown, this.taal).map(
+      (words) => html`<p class="conversion">${words}</p>`,
+    );
   }
 
   /** What the marks mean, with their thresholds. */

@@ -2,14 +2,17 @@
 import { html, nothing } from 'lit';
 import type { Indicator, Legend } from '../core/api.ts';
 import type { ValueColumn } from '../core/columns.ts';
+import { canShowOn, divisionShown } from '../core/division.ts';
 import { legendRows } from '../core/headline.ts';
 import type { Layer } from '../core/layer.ts';
 import { LEVELS, type Level } from '../core/level.ts';
 import { number, percent } from '../core/number.ts';
+import { estimatesAmong } from '../core/origin.ts';
 import { divisionOf, isComputed, type View, yearsOf } from '../core/state.ts';
 import { SMALL, SmallMaps } from '../map/small.ts';
 import type { Shown } from '../planner/shown.ts';
 import type { Raster } from '../raster/raster.ts';
+import { divisionWords } from './division-words.ts';
 import { WkElement } from './element.ts';
 
 interface One {
@@ -57,8 +60,8 @@ export class WkMultiples extends WkElement {
   get #years(): { own: number[]; others: number[] } {
     const { view } = this.shown;
     const all = yearsOf(this.topic, view.niveau);
-    const division = divisionOf(this.topic, view.niveau, view.jaar);
-    const isOwn = (year: number) => divisionOf(this.topic, view.niveau, year) === division;
+    const division = divisionShown(this.topic, view);
+    const isOwn = (year: number) => canShowOn(this.topic, view.niveau, year, division);
     return { own: all.filter(isOwn), others: all.filter((year) => !isOwn(year)) };
   }
 
@@ -76,6 +79,7 @@ export class WkMultiples extends WkElement {
       view.indicator,
       view.niveau,
       view.jaar,
+      view.indeling,
       view.binnen,
       view.methode,
       view.aantalKlassen,
@@ -91,16 +95,25 @@ export class WkMultiples extends WkElement {
 
   async #load(key: string): Promise<void> {
     const { t } = this;
-    const { layer } = this.shown;
-    const years = this.#years.own.map(
-      async (year): Promise<One> => ({
+    const { layer, view } = this.shown;
+    const w = divisionWords(this.taal);
+    const division = divisionShown(this.topic, view);
+    const years = this.#years.own.map(async (year): Promise<One> => {
+      const made = layer.with(await this.column(year));
+      const isOwn = divisionOf(this.topic, view.niveau, year) === division;
+      return {
         id: `kaart-${year}`,
-        name: String(year),
+        name: isConverted(made) ? w('converted', { year }) : String(year),
         open: t('yearsOpen', { year }),
-        layer: layer.with(await this.column(year)),
-        part: { jaar: year, sinds: null, weergave: 'kaart' },
-      }),
-    );
+        layer: made,
+        part: {
+          jaar: year,
+          indeling: isOwn ? view.indeling : division,
+          sinds: null,
+          weergave: 'kaart',
+        },
+      };
+    });
     const levels = this.#levels.map(
       async (level): Promise<One> => ({
         id: `kaart-${level}`,
@@ -141,6 +154,8 @@ export class WkMultiples extends WkElement {
       return html`<div class="compare-page"><p>${t('crossSmall')}</p>
         <p><button type="button" @click=${() => this.send('wk-change', { met: null })}>${t('crossRemove')}</button></p></div>`;
     const { own, others } = this.#years;
+    // Some years may have been delivered on more than one division.
+    const converted = years.filter(({ layer }) => isConverted(layer)).map(({ id }) => id.slice(-4));
     const { legenda } = (years[0]?.layer ?? shown.layer).column.description;
     return html`<div class="compare-page scroll" tabindex="0" role="region" aria-label=${t('smallTab')}>
       <h2>${t('levelsTitle')}</h2>
@@ -150,6 +165,7 @@ export class WkMultiples extends WkElement {
       <h2>${t('yearsTitle')}</h2>
       ${own.length < 2 ? html`<p>${t('yearsNone')}</p>` : nothing}
       ${others.length > 0 ? html`<p class="quiet">${t('yearsOther', { years: others.join(', ') })}</p>` : nothing}
+      ${converted.length > 0 && own.length > 1 ? html`<p class="quiet">${divisionWords(this.taal)('convertedYears', { years: converted.join(', '), to: divisionShown(this.topic, shown.view) })}</p>` : nothing}
       ${own.length < 2 ? nothing : html`${this.#maps(years)} ${this.#table(years, t('yearsTableCaption', { many: t(`many_${shown.view.niveau}`) }), false)}`}
     </div>`;
   }
@@ -179,6 +195,7 @@ export class WkMultiples extends WkElement {
     const isOne = !isShare || all.every((one) => sameClasses(one.layer, first.layer));
     if (!isOne) return nothing;
     const counted = all.map(({ layer }) => tally(layer));
+    const estimates = all.map(({ layer }) => estimatesAmong(layer.column, layer.ordinals));
     const cell = (count: number, at: number) =>
       html`<td>${isShare ? percent(count / Math.max(1, counted[at]!.all), taal) : number(count, taal)}</td>`;
     return html`<div class="scroll" tabindex="0" role="region" aria-label=${caption}>
@@ -193,10 +210,13 @@ export class WkMultiples extends WkElement {
             ${counted.map(({ classes }, at) => cell(classes.get(row.nummer) ?? 0, at))}</tr>`,
           )}
           <tr><th scope="row">${t('missing')}</th>${counted.map(({ missing }, at) => cell(missing, at))}</tr>
+          ${estimates.some((one) => one > 0) ? html`<tr><th scope="row">${divisionWords(taal)('estimates')}</th>${estimates.map(cell)}</tr>` : nothing}
         </tbody>
       </table></div>`;
   }
 }
+
+const isConverted = ({ column }: Layer) => Boolean(column.description.legenda.omrekening);
 
 /** Those that came; what could not be fetched is left out. */
 async function come(all: Promise<One>[]): Promise<One[]> {

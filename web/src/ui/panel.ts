@@ -1,9 +1,9 @@
 /** One place, told as a short newspaper item. */
 import { html, nothing } from 'lit';
-import type { AreaDetail, Catalogue, Indicator } from '../core/api.ts';
+import type { AreaDetail, Catalogue, Indicator, Series } from '../core/api.ts';
 import { type Area, counts, isSparse, isWater } from '../core/area.ts';
 import { familyOf, members, others } from '../core/family.ts';
-import { figure, perspectiveText, titled } from '../core/headline.ts';
+import { estimateText, figure, perspectiveText, titled } from '../core/headline.ts';
 import { say } from '../core/language.ts';
 import { ancestor, LEVELS, levelOf } from '../core/level.ts';
 import { number } from '../core/number.ts';
@@ -29,6 +29,7 @@ export class WkPanel extends WkElement {
     area: { attribute: false },
     detail: { attribute: false },
     elsewhere: { attribute: false },
+    series: { attribute: false },
     catalogue: { attribute: false },
     point: { attribute: false },
     pins: {},
@@ -39,6 +40,8 @@ export class WkPanel extends WkElement {
   declare detail: AreaDetail | null;
   /** The same area in other divisions. */
   declare elsewhere: Elsewhere[];
+  /** The topic in all years that the division of the area knows. */
+  declare series: Series | null;
   declare catalogue: Catalogue;
   declare point: Point | null;
   /** The codes of the areas that are compared, with commas. */
@@ -50,6 +53,7 @@ export class WkPanel extends WkElement {
     this.area = null;
     this.detail = null;
     this.elsewhere = [];
+    this.series = null;
     this.point = null;
     this.pins = '';
     this.served = false;
@@ -69,6 +73,8 @@ export class WkPanel extends WkElement {
   #story(area: Area) {
     const { t, taal, shown, detail } = this;
     const { indicator, legend, view, layer } = shown;
+    const estimate = estimateText(area, taal, t);
+    const series = this.series?.indicator === indicator.id ? this.series : null;
     const { areas } = layer;
     const told = figure(area, indicator, legend, taal, t);
     const standing = perspectiveText(perspective(area, layer.ranked), view, indicator, taal, t);
@@ -82,6 +88,7 @@ export class WkPanel extends WkElement {
       <p class="topic">${titled(topic, year)}</p>
       <p class=${told.known ? 'figure' : 'figure words'}>${told.figure}</p>
       ${told.class ? html`<p class="figure-class">${told.class}</p>` : nothing}
+      ${estimate ? html`<p class="estimate">${estimate}</p>` : nothing}
       ${this.#second(area)} ${this.#pin(area)}
       ${comparedPart(area, shown, taal, t, (code) => this.#choose(code))}
       ${detail ? this.#rounded(detail) : nothing}
@@ -92,7 +99,7 @@ export class WkPanel extends WkElement {
       ${
         detail
           ? html`${forms(detail, indicator, family, view.jaar, legend, taal, t)}
-        ${trendLine(detail, indicator, view.jaar, taal, t, this.elsewhere)}
+        ${trendLine(detail, indicator, view.jaar, taal, t, this.elsewhere, series)}
         ${legend.sinds ? nothing : years(detail, family, legend, taal, t)}
         ${dimensions(detail, indicator, this.catalogue, view.jaar, taal, t)} ${this.#otherTopics(detail)}`
           : nothing

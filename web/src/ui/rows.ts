@@ -31,7 +31,7 @@ function rowsOf(area: Area): string[] {
   const flags = area.flags.map((flag) => `flag ${flag}`);
   if (isWater(area)) return flags;
   const own = area.value === null ? `reason ${area.reason}` : `class ${area.class}`;
-  return [own, ...flags];
+  return [own, ...flags, ...(area.estimate ? ['estimate'] : [])];
 }
 
 /** How much of the most a class has. */

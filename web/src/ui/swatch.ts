@@ -7,7 +7,8 @@ import { HATCHES, type HatchName, hatchOf, inkOn, PERIOD, TWIN } from '../core/p
 export function areaSwatch(area: Area) {
   if (isWater(area)) return swatch(area.fill, null, true);
   if (area.value === null) return swatch(area.fill, hatchOf(area.reason));
-  return swatch(area.fill, isSparse(area) ? 'nauwelijks-woongebied' : null);
+  const mark = isSparse(area) ? 'nauwelijks-woongebied' : area.estimate ? 'geschat' : null;
+  return swatch(area.fill, mark);
 }
 
 /** A class with its number, as areas on the map bear it. */
@@ -36,6 +37,11 @@ function marks(hatch: HatchName) {
       .filter(([x, y]) => (x + y) % PERIOD === 4)
       .map(([x, y]) => svg`<circle cx=${x} cy=${y} r="1" fill=${mark}></circle>`);
   }
+  if (form === 'upright')
+    return [2.5, 10.5, 18.5].map(
+      (x) => svg`<path d=${`M${x + 1} 0V16`} stroke=${TWIN} fill="none"></path>
+      <path d=${`M${x} 0V16`} stroke=${mark} fill="none"></path>`,
+    );
   const starts = [-8, 0, 8, 16, 24];
   if (form === 'lines') {
     return starts.map(

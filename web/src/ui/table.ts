@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import type { Area } from '../core/area.ts';
 import { isSparse, isWater } from '../core/area.ts';
 import { comparedValue, yardstick } from '../core/comparison.ts';
-import { figure, legendRows, reasonText, titled } from '../core/headline.ts';
+import { estimateText, figure, legendRows, reasonText, titled } from '../core/headline.ts';
 import type { Translate } from '../core/i18n/translate.ts';
 import { type Language, say } from '../core/language.ts';
 import type { Filter } from '../core/look.ts';
@@ -154,6 +154,7 @@ export class WkTable extends WkElement {
     const { t, taal, shown } = this;
     const told = figure(area, shown.indicator, shown.legend, taal, t);
     const selected = shown.view.gebied === area.code;
+    const estimate = estimateText(area, taal, t);
     const painted = this.#drawn(area);
     const cell = shown.second?.told(area, taal, t);
     return html`<tr aria-current=${selected ? 'true' : 'false'}>
@@ -161,7 +162,7 @@ export class WkTable extends WkElement {
         <button type="button" class="link" @click=${() => this.send('wk-select', area.code)}>${area.name}</button>
       </th>
       ${hasGemeente ? html`<td>${area.gemeente}</td>` : nothing}
-      <td class=${told.known ? 'number' : 'number quiet'}>${told.known ? told.figure : t('notThatYear')}</td>
+      <td class=${told.known ? 'number' : 'number quiet'}>${told.known ? told.figure : t('notThatYear')}${estimate ? html` <span class="quiet estimate">(${t('estimate')})<span class="visually-hidden">: ${estimate}</span></span>` : nothing}</td>
       ${this.#compared(area)} ${this.#second(area)}
       <td>${areaSwatch(painted)} ${cell ? html`<span class=${cell.known ? '' : 'quiet'}>${cell.cell}</span>` : told.known ? (shown.compared ? classWords(painted, shown, taal, t) : told.class) : html`<span class="quiet">${told.figure}</span>`}${isSparse(area) ? html` <span class="quiet">(${t('flag_nauwelijks-woongebied')})</span>` : nothing}</td>
       <td class="code">${area.code}</td>

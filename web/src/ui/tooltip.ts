@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import { type Area, isSparse } from '../core/area.ts';
 import { comparedWith } from '../core/comparison.ts';
-import { figure, perspectiveText } from '../core/headline.ts';
+import { estimateText, figure, perspectiveText } from '../core/headline.ts';
 import { say } from '../core/language.ts';
 import { perspective } from '../core/perspective.ts';
 import { interval } from '../core/precision.ts';
@@ -60,11 +60,20 @@ export class WkTooltip extends WkElement {
       <p class="tooltip-name">${area.name}</p>
       ${area.gemeente === area.name ? nothing : html`<p class="quiet">${area.gemeente}</p>`}
       ${this.#second(area, shown) ?? html`<p class="tooltip-figure">${told.figure}${told.class ? html` <span>${told.class}</span>` : nothing}</p>`}
+      ${this.#estimate(area, shown)}
       ${this.#rounded(area, shown)} ${this.#deviation(area, shown)} ${this.#earlier(area, shown)}
       ${standing && !shown.second ? html`<p class="quiet">${standing}</p>` : nothing}
       ${isSparse(area) ? html`<p class="quiet">${t('flag_nauwelijks-woongebied')}</p>` : nothing}
       <p class="quiet">${t('source', { source: say((shown.second?.key ?? legend).bron, taal) })}${shown.second ? '' : `, ${view.jaar}`}</p>
     </div>`;
+  }
+
+  /** How the figure was estimated, from another division. */
+  #estimate(area: Area, { earlier }: Shown) {
+    const told = estimateText(area, this.taal, this.t);
+    const before = earlier && estimateText(earlier.layer.area(area.ordinal), this.taal, this.t);
+    return html`${told ? html`<p class="estimate">${told}</p>` : nothing}
+      ${before ? html`<p class="estimate">${earlier.year}: ${before}</p>` : nothing}`;
   }
 
   /** What a rounded figure may stand for. */

@@ -1,11 +1,13 @@
 /** The trend of one area as a line with its own labels; the table below it is its equal. */
 import { html, nothing, svg } from 'lit';
-import type { AreaDetail, Indicator } from '../core/api.ts';
+import type { AreaDetail, Indicator, Series, SeriesYear } from '../core/api.ts';
+import { reasonText } from '../core/headline.ts';
 import type { Translate } from '../core/i18n/translate.ts';
 import { type Language, say } from '../core/language.ts';
-import { quantity } from '../core/number.ts';
+import { percent, quantity } from '../core/number.ts';
 import type { Elsewhere } from '../core/outline.ts';
 import { type Dot, trend } from '../core/trend.ts';
+import { divisionWords, wayText } from './division-words.ts';
 
 const WIDE = 300;
 const HIGH = 48;
@@ -19,14 +21,21 @@ export function trendLine(
   language: Language,
   t: Translate,
   elsewhere: Elsewhere[] = [],
+  series: Series | null = null,
 ) {
   if (indicator.soort === 'klasse') return nothing;
   const values = detail.waarden[indicator.id] ?? [];
+  const own = new Set(values.map(({ jaar }) => jaar));
+  const converted = (series?.reeks ?? []).filter(
+    ({ jaar, sinds, omrekening }) => sinds === null && omrekening !== null && !own.has(jaar),
+  );
   const found = trend(values, WIDE - 2 * LEFT, HIGH, indicator.reeksbreuken, [
     ...valuesThere(elsewhere, indicator),
+    ...converted,
   ]);
-  const own = new Set(values.map(({ jaar }) => jaar));
-  const note = divisionNotes(elsewhere, own, indicator, language, t);
+  const note = series
+    ? convertedYears(converted, detail, indicator, language, t)
+    : divisionNotes(elsewhere, own, indicator, language, t);
   if (!found) return note;
   const dots = found.runs.flat();
   const write = (dot: Dot) =>
@@ -39,19 +48,74 @@ export function trendLine(
   const label = (dot: Dot, anchor: 'start' | 'end') =>
     svg`<text x=${anchor === 'start' ? LEFT - 4 : WIDE - LEFT + 4} y=${TOP + above(dot) - 10} text-anchor=${anchor}>${write(dot)}</text>
       <text class="trend-year" x=${anchor === 'start' ? LEFT - 4 : WIDE - LEFT + 4} y=${TOP + HIGH + 24} text-anchor=${anchor}>${dot.year}</text>`;
-  const words = [...found.sides.map((side) => course(side, write, t)), t('trendTable')].join(' ');
+  const words = [
+    ...found.sides.map((side) => course(side, write, t)),
+    ...convertedTold(converted, language),
+    t('trendTable'),
+  ].join(' ');
   return html`<svg class="trend" viewBox="0 0 ${WIDE} ${TOP + HIGH + 30}" role="img" aria-label=${words}>
     ${found.zero === null ? nothing : svg`<path class="zero" d="M0 ${TOP + found.zero}H${WIDE}"></path>`}
     ${found.breaks.map(({ x }) => svg`<path class="trend-break" d="M${LEFT + x} ${TOP - 12}V${TOP + HIGH + 12}"></path>`)}
     ${found.runs.map((run) => svg`<path class="trend-line" d=${path(run)}></path>`)}
     ${found.joins.map((pair) => svg`<path class="trend-line join" d=${path(pair)}></path>`)}
     ${dots.map(
-      (dot) => svg`<circle class=${dot.year === year ? 'trend-dot now' : 'trend-dot'}
+      (
+        dot,
+      ) => svg`<circle class=${`trend-dot${dot.year === year ? ' now' : ''}${dot.isEstimate ? ' estimate' : ''}`}
         cx=${LEFT + dot.x} cy=${TOP + dot.y} r=${dot.year === year ? 5 : 3}></circle>`,
     )}
     ${label(first, 'start')} ${label(last, 'end')}
   </svg>
   ${found.breaks.map(({ at }) => html`<p class="break-note"><b>${t('broken', { year: at.vanaf })}</b> ${say(at.tekst, language)}</p>`)} ${note}`;
+}
+
+/** Which years of the line are estimates, and which came from another division unchanged. */
+function convertedTold(years: SeriesYear[], language: Language): string[] {
+  const w = divisionWords(language);
+  const list = (isEstimate: boolean) =>
+    years
+      .filter(({ geschat, waarde }) => geschat === isEstimate && waarde !== null)
+      .map(({ jaar }) => jaar)
+      .join(', ');
+  const [estimates, others] = [list(true), list(false)];
+  return [
+    ...(estimates ? [w('trendEstimates', { years: estimates })] : []),
+    ...(others ? [w('trendConverted', { years: others })] : []),
+  ];
+}
+
+/** The figures of other divisions as a table, with how each came here. */
+function convertedYears(
+  years: SeriesYear[],
+  detail: AreaDetail,
+  indicator: Indicator,
+  language: Language,
+  t: Translate,
+) {
+  if (years.length === 0) return nothing;
+  const w = divisionWords(language);
+  const unit = say(indicator.eenheid, language);
+  const figure = ({ waarde, reden }: SeriesYear) =>
+    waarde === null
+      ? html`<span class="quiet">${reasonText(reden, null, language, t)}</span>`
+      : html`<span class="value">${quantity(waarde, language, indicator.decimalen, unit)}</span>`;
+  const how = ({ omrekening, geschat, gedekt, waarde }: SeriesYear) => {
+    const way = wayText(omrekening, language);
+    if (waarde === null) return '';
+    return geschat ? w('knownPart', { how: way, share: percent(gedekt ?? 0, language) }) : way;
+  };
+  return html`<h3>${w('othersTitle')}</h3>
+    <p class="break-note">${w('othersAbout', { to: detail.jaar })}${years.some(({ geschat }) => geschat) ? ` ${w('othersEstimates')}` : nothing}</p>
+    <table class="facts converted">
+      <caption class="visually-hidden">${w('othersTitle')}</caption>
+      <thead><tr><th scope="col">${t('year')}</th><th scope="col">${t('figureColumn')}</th><th scope="col">${w('how')}</th></tr></thead>
+      <tbody>${years
+        .toReversed()
+        .map(
+          (one) =>
+            html`<tr><th scope="row">${one.jaar}</th><td>${figure(one)}</td><td class="quiet">${how(one)}</td></tr>`,
+        )}</tbody>
+    </table>`;
 }
 
 /** The figures of other divisions, where the border was the same. */

@@ -37,7 +37,13 @@ async function changing(): Promise<{ id: string; from: number; to: number } | nu
   return null;
 }
 /** The topic with an older year whose figures belong to another division than its newest ones. */
-async function redivided(): Promise<{ id: string; year: number; newest: number } | null> {
+async function redivided(): Promise<{
+  id: string;
+  year: number;
+  newest: number;
+  /** The division of the newest year, where the older one can be read on it. */
+  on: number | null;
+} | null> {
   for (const one of await catalogue()) {
     if (one.soort === 'klasse' || one.soort === 'aantal' || one.reeksbreuken.length > 0) continue;
     const years = one.niveaus.find(
@@ -48,7 +54,9 @@ async function redivided(): Promise<{ id: string; year: number; newest: number }
       continue;
     const newest = years.at(-1);
     const older = years.find(({ indeling }: { indeling: number }) => indeling !== newest.indeling);
-    if (older) return { id: one.id, year: older.jaar, newest: newest.jaar };
+    if (!older) continue;
+    const on = older.leesbaarOp?.includes(newest.indeling) ? newest.indeling : null;
+    return { id: one.id, year: older.jaar, newest: newest.jaar, on };
   }
   return null;
 }
@@ -117,8 +125,14 @@ describe('two years', () => {
   it('refuses years in an address that cannot be compared, and says why', async () => {
     const found = await redivided();
     if (!found) return;
-    const { id, year, newest } = found;
+    const { id, year, newest, on } = found;
     const { page } = await visit(`/kaart/${id}?jaar=${newest}&sinds=${year}`);
+    if (on !== null) {
+      // It is read on the borders of the later one.
+      expect(await title(page)).toContain(`verandering ${year} tot ${newest}`);
+      expect(await page.locator('.notice').count()).toBe(0);
+      return;
+    }
     await page
       .locator('.notice')
       .filter({ hasText: `${year}` })
@@ -126,7 +140,7 @@ describe('two years', () => {
     expect(await title(page)).not.toContain('verandering');
   });
 
-  it('are not offered where the division differs, and the choice says so by year', async () => {
+  it('of other divisions are offered apart, or the choice says by year why not', async () => {
     const found = await redivided();
     if (!found) {
       expect((await configuration()).fictief, 'the demo has such a topic').toBe(false);
@@ -134,6 +148,16 @@ describe('two years', () => {
     }
     const { page } = await visit(`/kaart/${found.id}?jaar=${found.newest}`);
     await page.locator('.compare-choices > summary').click();
+    if (found.on !== null) {
+      const read = page.locator(
+        `#verschil optgroup[label="Verschil op de grenzen van ${found.on}"]`,
+      );
+      await read.waitFor({ state: 'attached' });
+      expect(await read.locator('option').allInnerTexts()).toContain(
+        `${found.year} tot ${found.newest}`,
+      );
+      return;
+    }
     const hindrance = page.locator('.compare-choices .explain').filter({
       hasText: `niet te vergelijken`,
     });

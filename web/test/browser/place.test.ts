@@ -96,7 +96,7 @@ describe('the panel', () => {
     expect(await head.textContent()).toContain('hier breekt de reeks');
     expect(errors).toEqual([]);
   });
-  it('joins the years of another division where the border stayed, and says where it did not', async ({
+  it('joins the years of another division, and says which of them are estimates', async ({
     skip,
   }) => {
     const { indicatoren } = await api('/v1/indicatoren');
@@ -118,11 +118,17 @@ describe('the panel', () => {
       if (seen[isSame ? 'same' : 'other'] > 0) continue;
       seen[isSame ? 'same' : 'other'] += 1;
       const { page } = await visit(`/kaart/koopwoningen?jaar=${first}&gebied=${code}`);
-      const note = page.locator('.break-note');
-      await note.first().waitFor();
-      const words = (await note.allInnerTexts()).join(' ');
-      expect(words, code).toContain(isSame ? 'dezelfde grens' : 'een andere grens');
-      expect(await page.locator('.trend-line.join').count(), code).toBe(isSame ? 1 : 0);
+      const table = page.locator('table.converted');
+      await table.waitFor();
+      const { reeks } = await api(
+        `/v1/gebieden/${code}/reeks?indicator=koopwoningen&jaar=${first}`,
+      );
+      const guessed = reeks.filter(({ geschat }: { geschat: boolean }) => geschat).length;
+      const words = await table.innerText();
+      if (isSame) expect(words, code).toContain('ongewijzigd');
+      expect(words.includes('geschat'), code).toBe(guessed > 0);
+      expect(await page.locator('.trend-dot.estimate').count(), code).toBe(guessed);
+      expect(await page.locator('.trend-line.join').count(), code).toBe(Math.max(1, guessed));
       await page.context().close();
     }
     expect(seen.same + seen.other).toBeGreaterThan(0);

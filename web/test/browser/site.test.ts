@@ -103,6 +103,15 @@ describe.skipIf(!binary)('a site', () => {
     expect(space.missing).toEqual([]);
   });
 
+  it('has figures on their own borders alone, and says so of an address that asks for others', async () => {
+    const { page, errors } = await visitSite(same('/kaart/koopwoningen?jaar=2020&indeling=2018'));
+    expect(await page.locator('#indeling').count()).toBe(0);
+    expect(await page.locator('.notice').innerText()).toContain('De grenzen van 2018');
+    expect(query(page).get('indeling')).toBeNull();
+    expect(errors).toEqual([]);
+    expect(space.missing).toEqual([]);
+  });
+
   it('finds places in the order of the server, and a coordinate', async () => {
     const buurt = await someBuurt();
     const { page, errors } = await visitSite('');

@@ -2,9 +2,27 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { en } from './en.ts';
-import { nl } from './nl.ts';
+import { en as sharedEn } from './en.ts';
+import { nl as sharedNl } from './nl.ts';
+import { plannerEn } from './planner-en.ts';
+import { plannerNl } from './planner-nl.ts';
 import { translator } from './translate.ts';
+
+const nl = { ...sharedNl, ...plannerNl };
+const en = { ...sharedEn, ...plannerEn };
+const src = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The files that a file is made of, but for those of texts. */
+function madeOf(file: string, known = new Set<string>()): Set<string> {
+  if (known.has(file) || file.includes('i18n')) return known;
+  known.add(file);
+  const code = readFileSync(file, 'utf8');
+  const imports =
+    /^(?:import|export)\s+(?!type\b)(?:[^;]*?from\s+)?'(\.[^']+\.ts)'|import\('(\.[^']+\.ts)'\)/gm;
+  for (const [, one, other] of code.matchAll(imports))
+    madeOf(join(file, '..', one ?? other!), known);
+  return known;
+}
 
 const holes = (text: string) => [...text.matchAll(/\{\w+\}/g)].map((match) => match[0]).sort();
 
@@ -18,7 +36,6 @@ describe('texts', () => {
     expect(Object.keys(en).sort()).toEqual(Object.keys(nl).sort());
   });
   it('are all said somewhere', () => {
-    const src = fileURLToPath(new URL('../..', import.meta.url));
     const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(
       (name) => name.endsWith('.ts') && !name.includes('i18n'),
     );
@@ -29,6 +46,18 @@ describe('texts', () => {
       (key) => !composed.test(key) && !code.includes(`'${key}'`),
     );
     expect(unsaid).toEqual([]);
+  });
+  it('of the planner alone are asked for by nothing in a frame', () => {
+    const files = [...madeOf(join(src, 'embed/main.ts'))];
+    expect(files.length).toBeGreaterThan(60);
+    const code = files.map((name) => readFileSync(name, 'utf8')).join('\n');
+    const asked = Object.keys(plannerNl).filter((key) => code.includes(`t('${key}'`));
+    const chosen = Object.keys(plannerNl).filter((key) => code.includes(`'${key}'`));
+    expect(asked).toEqual([]);
+    expect(chosen).toEqual([]);
+    // Of what is composed a frame has all.
+    const composed = /^(one|many|method|reason|flag|change|count|same|lowest|highest)_|Few$/;
+    expect(Object.keys(plannerNl).filter((key) => composed.test(key))).toEqual([]);
   });
   it('never judge a neighbourhood', () => {
     const all = [...Object.values(nl), ...Object.values(en)].join(' ').toLowerCase();
