@@ -430,7 +430,9 @@ fn points_are_counted_and_forgotten() {
         list(&box_of["gebieden"]).iter().filter_map(|one| one["code"].as_str()).collect();
     let layer = server.get("/v1/lagen/gemeenten.geojson?indicator=inwoners&crs=EPSG:28992").ok();
     let mut corners: Vec<[f64; 2]> = Vec::new();
-    collect(&layer["features"], &mut corners);
+    for feature in list(&layer["features"]) {
+        collect(&feature["geometry"]["coordinates"], &mut corners);
+    }
     let end = |axis: usize, pick: fn(f64, f64) -> f64| {
         corners.iter().map(|corner| corner[axis]).reduce(pick).expect("corners")
     };
@@ -498,7 +500,6 @@ fn collect(json: &Value, corners: &mut Vec<[f64; 2]>) {
             }
             _ => list.iter().for_each(|one| collect(one, corners)),
         },
-        Value::Object(object) => object.values().for_each(|one| collect(one, corners)),
         _ => {}
     }
 }
