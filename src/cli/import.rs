@@ -56,6 +56,7 @@ impl Import {
             read: ReadOptions { year: self.year, vintage: self.vintage, level: self.level },
             rd_grid: self.rd_grid,
             today: today(),
+            ..ImportOptions::default()
         };
         let name = self.data.display().to_string();
         let progress = Progress::new();
@@ -77,7 +78,7 @@ impl Import {
     }
 }
 
-fn print(out: &mut impl Write, report: &ImportReport) -> std::io::Result<()> {
+pub(super) fn print(out: &mut impl Write, report: &ImportReport) -> std::io::Result<()> {
     for file in &report.files {
         print_file(out, file)?;
     }

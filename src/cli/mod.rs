@@ -3,6 +3,7 @@
 mod check;
 mod demo;
 mod export;
+mod fetch;
 mod import;
 mod locate;
 mod progress;
@@ -29,6 +30,8 @@ struct Arguments {
 enum Command {
     /// Read files of CBS, the Leefbaarometer and others into an atlas
     Import(import::Import),
+    /// Fetch what publishers offer for a year, and import it
+    Fetch(fetch::Fetch),
     /// Serve the map and its interface over HTTP
     Serve(serve::Serve),
     /// Have servers load an atlas again, as they do by themselves when it changes
@@ -48,6 +51,7 @@ pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let done = match arguments.command {
         Command::Import(command) => command.run(),
+        Command::Fetch(command) => command.run(),
         Command::Serve(command) => command.run(),
         Command::Reload(command) => command.run(),
         Command::Locate(command) => command.run(),

@@ -41,10 +41,12 @@ mod xlsx;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use form::is_like;
+
 pub use delivery::{
     AreaRecord, AreaTable, Delivery, IgnoredTable, Origin, Provenance, Recode, Skipped, TableNote,
 };
 pub use dialect::{Dialect, DialectError};
 pub use dialects::Dialects;
 pub use error::{Place, SourceError};
-pub use read::{ReadOptions, read};
+pub use read::{ReadOptions, read, recognise};

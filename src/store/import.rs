@@ -37,6 +37,8 @@ pub struct ImportOptions {
     pub rd_grid: Option<PathBuf>,
     /// The day to write beside new sources, `2026-11-21`.
     pub today: String,
+    /// The days on which files were fetched, where that was not today.
+    pub retrieved: BTreeMap<PathBuf, String>,
 }
 
 /// Why an import failed. The atlas is as it was.
@@ -113,9 +115,10 @@ pub fn import(
     let before =
         (!contents.sources.is_empty()).then(|| (contents.version(), contents.sources.clone()));
     let (mut reports, mut codes) = (Vec::new(), Vec::new());
-    for part in prepared {
+    for (file, part) in files.iter().zip(prepared) {
         codes.push(codes_of(&part.delivery));
-        reports.push(absorb(&mut contents, part, &options.today));
+        let day = options.retrieved.get(file).unwrap_or(&options.today);
+        reports.push(absorb(&mut contents, part, day));
     }
     if grid.is_some() {
         contents.grid = grid;

@@ -5,6 +5,7 @@ mod cli;
 mod files;
 mod http;
 mod server;
+mod stand_in;
 
 pub use atlas::{country, demo, demo_with, everything, everything_commands, shared_data};
 pub use cli::{
@@ -14,6 +15,7 @@ pub use cli::{
 pub use files::{SQUARE, geopackage, polygon, replace, shapefile};
 pub use http::{Answer, parse as parse_answer, try_exchange};
 pub use server::Server;
+pub use stand_in::{Fault, Offered, Seen, StandIn};
 
 use serde_json::Value;
 
