@@ -96,7 +96,8 @@ impl Client {
         silent.entry(host(address)).or_insert_with(|| why.to_owned());
     }
 
-    /// Asks once; what is no success is trouble, but for `304 Not Modified`.
+    /// Asks once; what is no success is trouble, but for `304 Not Modified` and
+    /// `416 Range Not Satisfiable`.
     ///
     /// # Errors
     /// When there is no answer in time, or one that says no.
@@ -131,7 +132,11 @@ impl Client {
             }
         };
         let status = response.status();
-        if status.is_success() || status == StatusCode::NOT_MODIFIED {
+        // What the last two mean depends on what was asked.
+        let is_answer = status.is_success()
+            || status == StatusCode::NOT_MODIFIED
+            || status == StatusCode::RANGE_NOT_SATISFIABLE;
+        if is_answer {
             return Ok(response);
         }
         let what = format!("answered {status}");

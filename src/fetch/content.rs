@@ -142,15 +142,9 @@ fn page_title(start: &[u8]) -> Option<String> {
         let end = from + lower.get(from..)?.find("</title")?;
         text.get(from..end)
     });
-    let clean: String = title
-        .unwrap_or_default()
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .chars()
-        .filter(|c| !c.is_control())
-        .take(LONGEST)
-        .collect();
+    let plain = title.unwrap_or_default().replace(|c: char| c.is_control(), " ");
+    let words: Vec<_> = plain.split_whitespace().collect();
+    let clean: String = words.join(" ").chars().take(LONGEST).collect();
     Some(if clean.is_empty() { String::new() } else { format!(" ({clean:?})") })
 }
 

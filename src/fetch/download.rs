@@ -117,7 +117,14 @@ impl Part {
     fn there(&self) -> Option<(u64, Partial)> {
         let size = fs::metadata(&self.path).ok()?.len();
         let record: Partial = read_json(&self.record)?;
-        (size > 0 && record.validator().is_some()).then_some((size, record))
+        record.validator()?;
+        // One that is whole, and was cut off before it was put in place, gives back its last byte:
+        // no server has a range behind the end.
+        let keep = record.total.map_or(size, |total| size.min(total.saturating_sub(1)));
+        if keep < size {
+            OpenOptions::new().write(true).open(&self.path).ok()?.set_len(keep).ok()?;
+        }
+        (keep > 0).then_some((keep, record))
     }
 
     fn remove(&self) {
@@ -301,7 +308,7 @@ impl Attempt<'_> {
 /// Where a body goes: into the part, unpacked on the way where it is compressed.
 enum Sink {
     Plain(File, u64),
-    Packed(GzDecoder<Counted>),
+    Packed(Box<GzDecoder<Counted>>),
 }
 
 /// A file that knows how much was written into it.
@@ -322,7 +329,7 @@ impl Write for Counted {
 impl Sink {
     fn new(file: File, is_packed: bool, have: u64) -> Self {
         if is_packed {
-            Self::Packed(GzDecoder::new(Counted(file, 0)))
+            Self::Packed(Box::new(GzDecoder::new(Counted(file, 0))))
         } else {
             Self::Plain(file, have)
         }

@@ -45,7 +45,7 @@ pub enum Form {
     /// An archive: which of its members are read.
     Archive(Vec<Vec<String>>),
     /// A table of StatLine.
-    Table(Table),
+    Table(Box<Table>),
 }
 
 /// A table of StatLine, by OData 4.
@@ -139,7 +139,7 @@ fn candidates(
                     Kind::Statline => {
                         let tables = tables(part.id, offer, &names, settings, year)?;
                         for (address, table) in tables {
-                            all.push(made(address, Form::Table(table)));
+                            all.push(made(address, Form::Table(Box::new(table))));
                         }
                         continue;
                     }

@@ -82,12 +82,19 @@ impl Settings {
                 let known = publishers.bases().collect::<Vec<_>>().join(", ");
                 return Err(format!("adressen: {name:?}, expected one of {known}"));
             }
-            let is_web = reqwest::Url::parse(address)
-                .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
-            if !is_web {
+            // It is written into the report and the record of the cache.
+            let is_plain = |url: reqwest::Url| {
+                matches!(url.scheme(), "http" | "https")
+                    && url.has_host()
+                    && url.username().is_empty()
+                    && url.password().is_none()
+                    && url.query().is_none()
+                    && url.fragment().is_none()
+            };
+            if !reqwest::Url::parse(address).is_ok_and(is_plain) {
                 return Err(format!(
-                    "adressen: {name} = {address:?}: expected an address that begins with https:// \
-                     or http://"
+                    "adressen: {name}: expected an address that begins with https:// or http://, \
+                     without a password and without anything behind ? or #"
                 ));
             }
         }
@@ -147,6 +154,8 @@ mod tests {
             "[adressen]\nkadaster = 'https://kadaster.example'",
             "[adressen]\npdok = 'ftp://pdok.example'",
             "[adressen]\npdok = 'pdok.example'",
+            "[adressen]\npdok = 'https://ik:geheim@pdok.example'",
+            "[adressen]\npdok = 'https://pdok.example/?a=b'",
             "[tabellen.kwb]\nvolgend = '86999NED'",
             "[tabellen.kwb]\n2026 = '../x'",
             "[tabellen.kaart]\n2026 = '86999NED'",

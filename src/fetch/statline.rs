@@ -10,6 +10,7 @@ use std::{
 
 use reqwest::Url;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::value::RawValue;
 
 use crate::source::Dialects;
 
@@ -378,9 +379,8 @@ struct State {
 impl State {
     /// The day of it, `20241105`.
     fn day(&self) -> Option<String> {
-        let day = self.stamp.as_deref()?.get(..10)?;
-        let digits: String = day.split('-').collect();
-        (digits.len() == 8 && digits.bytes().all(|b| b.is_ascii_digit())).then_some(digits)
+        let day: jiff::civil::Date = self.stamp.as_deref()?.get(..10)?.parse().ok()?;
+        Some(format!("{:04}{:02}{:02}", day.year(), day.month(), day.day()))
     }
 }
 
@@ -390,7 +390,10 @@ fn gather(pages: &[PathBuf], wanted: &[Column], axes: &Axes) -> Result<Figures, 
         wanted.iter().enumerate().map(|(at, column)| (column.measure.as_str(), at)).collect();
     let mut figures = Figures::default();
     for path in pages {
-        for observation in read::<Page<Observation>>(path)?.value {
+        let bytes = bytes_of(path)?;
+        // A row at a time: a page has a hundred thousand.
+        for row in parse::<Page<&RawValue>>(path, &bytes)?.value {
+            let observation: Observation = parse(path, row.get().as_bytes())?;
             figures.take(&observation, &places, axes).map_err(Failure::new)?;
         }
     }
@@ -407,11 +410,19 @@ fn rows<T: DeserializeOwned>(pages: &[PathBuf]) -> Result<Vec<T>, Failure> {
 }
 
 fn read<T: DeserializeOwned>(path: &Path) -> Result<T, Failure> {
-    let bytes = fs::read(path)
-        .map_err(|error| Failure::new(format!("{}: cannot read: {error}", path.display())))?;
-    let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    serde_json::from_slice(&bytes).map_err(|error| {
+    parse(path, &bytes_of(path)?)
+}
+
+fn bytes_of(path: &Path) -> Result<Vec<u8>, Failure> {
+    fs::read(path)
+        .map_err(|error| Failure::new(format!("{}: cannot read: {error}", path.display())))
+}
+
+/// What stands in a file, which is removed where that is something else.
+fn parse<'a, T: Deserialize<'a>>(path: &Path, bytes: &'a [u8]) -> Result<T, Failure> {
+    serde_json::from_slice(bytes).map_err(|error| {
         let _ = fs::remove_file(path);
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         Failure::new(format!("{name} is not what StatLine answers: {error}"))
     })
 }

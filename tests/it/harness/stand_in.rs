@@ -39,6 +39,8 @@ pub enum Fault {
     WithoutLength(usize),
     /// A part of the file, whatever was asked.
     PartUnasked,
+    /// So many bytes are promised, and none comes.
+    Promise(u64),
     /// What is offered here from this request on.
     Becomes(Offered),
 }
@@ -63,6 +65,8 @@ struct State {
     seen: Mutex<Vec<Seen>>,
     /// Requests that are being answered.
     open: AtomicUsize,
+    /// Bodies that go slowly.
+    slow: AtomicUsize,
     /// The most of them there were.
     most: AtomicUsize,
     /// Whether bodies go compressed to who takes them.
@@ -90,8 +94,7 @@ impl StandIn {
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let state = Arc::clone(&own);
-                let open = state.open.fetch_add(1, Ordering::SeqCst) + 1;
-                state.most.fetch_max(open, Ordering::SeqCst);
+                state.open.fetch_add(1, Ordering::SeqCst);
                 thread::spawn(move || {
                     drop(state.answer(&stream));
                     state.open.fetch_sub(1, Ordering::SeqCst);
@@ -124,11 +127,6 @@ impl StandIn {
         locked(&self.state.files).insert(path.to_owned(), offered);
     }
 
-    /// Offers a file no more.
-    pub fn withdraw(&self, path: &str) {
-        locked(&self.state.files).remove(path);
-    }
-
     /// Answers by a function where no file is offered.
     pub fn answer_by(
         &self,
@@ -152,7 +150,7 @@ impl StandIn {
         self.state.is_compressing.store(true, Ordering::SeqCst);
     }
 
-    /// The most requests that were being answered at once.
+    /// The most bodies that went slowly at once.
     pub fn most_at_once(&self) -> usize {
         self.state.most.load(Ordering::SeqCst)
     }
@@ -197,7 +195,7 @@ impl State {
             seen.push(Seen { target, headers, status: 0, sent: 0 });
             seen.len() - 1
         };
-        let (status, sent) = self.send(stream, path, query, &headers, fault)?;
+        let (status, sent) = self.send(stream, path, query, &headers, fault.as_ref())?;
         if let Some(seen) = locked(&self.seen).get_mut(at) {
             (seen.status, seen.sent) = (status, sent);
         }
@@ -210,7 +208,7 @@ impl State {
         path: &str,
         query: &str,
         asked: &BTreeMap<String, String>,
-        fault: Option<Fault>,
+        fault: Option<&Fault>,
     ) -> std::io::Result<(u16, usize)> {
         let file = locked(&self.files).get(path).cloned();
         let dynamic = locked(&self.dynamic).clone();
@@ -227,10 +225,15 @@ impl State {
             head.push_str("\r\n");
             head.into_bytes()
         };
-        match &fault {
+        match fault {
             Some(Fault::Status(status, more)) => {
                 stream.write_all(&answer(*status, more, b"", true))?;
                 return Ok((*status, 0));
+            }
+            Some(Fault::Promise(bytes)) => {
+                let more = [("Content-Length", bytes.to_string())];
+                stream.write_all(&answer(200, &more, b"", false))?;
+                return Ok((200, 0));
             }
             Some(Fault::Instead(body)) => {
                 let more = [("Content-Type", "application/geopackage+sqlite3".to_owned())];
@@ -293,19 +296,26 @@ impl State {
         stream.write_all(&answer(status, &more, rest, has_length))?;
         match fault {
             Some(Fault::CutAfter(count) | Fault::WithoutLength(count)) => {
-                let some = &rest[..count.min(rest.len())];
+                let some = &rest[..rest.len().min(*count)];
                 stream.write_all(some)?;
                 Ok((status, some.len()))
             }
             Some(Fault::StallAfter(count)) => {
-                let some = &rest[..count.min(rest.len())];
+                let some = &rest[..rest.len().min(*count)];
                 stream.write_all(some)?;
                 stream.flush()?;
                 thread::sleep(Duration::from_secs(20));
                 Ok((status, some.len()))
             }
             Some(Fault::Slowly(count)) => {
-                for piece in rest.chunks(count) {
+                let slow = self.slow.fetch_add(1, Ordering::SeqCst) + 1;
+                self.most.fetch_max(slow, Ordering::SeqCst);
+                let mut pieces = rest.chunks(*count).peekable();
+                while let Some(piece) = pieces.next() {
+                    if pieces.peek().is_none() {
+                        // Before the other side can know that this one is done.
+                        self.slow.fetch_sub(1, Ordering::SeqCst);
+                    }
                     stream.write_all(piece)?;
                     thread::sleep(Duration::from_millis(1));
                 }
