@@ -14,7 +14,7 @@ use crate::{
 };
 
 use super::{
-    CommandError, import,
+    CommandError, import, now,
     progress::{Downloads, Progress},
     today,
 };
@@ -123,6 +123,7 @@ impl Fetch {
             read: ReadOptions::default(),
             rd_grid: None,
             today: today(),
+            moment: now(),
             retrieved,
         };
         let catalogue = geodata::catalogue()?;

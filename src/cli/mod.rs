@@ -108,3 +108,9 @@ fn atlas_of(
 fn today() -> String {
     jiff::Zoned::now().date().to_string()
 }
+
+/// Now, as changes are dated: `2026-11-21T09:30:00Z`.
+fn now() -> String {
+    let now = jiff::Timestamp::now().as_second();
+    jiff::Timestamp::from_second(now).map(|moment| moment.to_string()).unwrap_or_default()
+}

@@ -14,6 +14,8 @@ pub enum Form {
     Long(usize),
     /// A year, four digits.
     Year,
+    /// A day, `2026-11-21`.
+    Day,
     /// The code of an area.
     Code,
     /// One of a fixed list.
@@ -113,6 +115,12 @@ pub static BEGIN: Parameter = optional(
     "sinds",
     "Beginjaar van een verandering; zonder: het vroegste met waarden",
     Form::Year,
+);
+/// The day from which changes are told.
+pub static SINCE_DAY: Parameter = optional(
+    "sinds",
+    "Alleen wijzigingen vanaf deze dag (UTC), zoals 2026-11-21; zonder: alle",
+    Form::Day,
 );
 /// The method of classification.
 pub static METHOD: Parameter =

@@ -16,6 +16,8 @@ use crate::{
     source::Provenance,
 };
 
+use super::ChangeRecord;
+
 /// A source and when it was taken in.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Source {
@@ -123,6 +125,8 @@ pub struct Contents {
     pub grid: Option<CorrectionGrid>,
     /// Whether this is an invented country.
     pub fictional: bool,
+    /// What imports changed, the newest last. Not part of the canonical content: how it came about.
+    pub changes: Vec<ChangeRecord>,
 }
 
 impl Contents {

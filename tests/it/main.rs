@@ -8,6 +8,7 @@ mod bivariate;
 mod borders;
 mod caching;
 mod catalogue;
+mod changes;
 mod check;
 mod classes;
 mod cors;
