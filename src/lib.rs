@@ -22,6 +22,8 @@ pub mod source;
 
 pub mod store;
 
+pub mod fetch;
+
 pub mod demo;
 
 pub mod analysis;

@@ -36,7 +36,7 @@ use crate::{
     crs::{Rd, RdTransform},
     indicator::{Catalogue, Indicator, ResidentialRule, SeriesKey},
     scale::Palettes,
-    store::{Contents, Source, StoredAddresses},
+    store::{ChangeRecord, Contents, Source, StoredAddresses},
 };
 
 pub use breaks::BreaksKey;
@@ -84,6 +84,8 @@ pub struct Atlas {
     pub fictional: bool,
     /// The sources, by number.
     pub sources: BTreeMap<u32, Source>,
+    /// What imports changed, the newest last.
+    pub changes: Vec<ChangeRecord>,
     addresses: BTreeMap<Vintage, StoredAddresses>,
     recodes: Recodes,
     coverages: BTreeMap<(Vintage, Level), LevelCoverage>,
@@ -211,6 +213,7 @@ impl Atlas {
             version,
             fictional: contents.fictional,
             sources: contents.sources,
+            changes: contents.changes,
             addresses: contents.addresses,
             recodes: contents.recodes,
             coverages,

@@ -8,13 +8,16 @@ use crate::{
     area::{Level, Vintage, Year},
     geodata,
     source::{Dialect, Dialects, Origin, ReadOptions, TableNote},
-    store::{self, FileReport, FitReport, GpkgStore, ImportOptions, ImportReport},
+    store::{self, ChangeRecord, FileReport, FitReport, GpkgStore, ImportOptions, ImportReport},
 };
 
-use super::{CommandError, own, progress::Progress, today};
+use super::{CommandError, now, own, progress::Progress, today};
 
 /// How many repaired shapes are named on the screen; `--json` names all.
 const REPAIRS_SHOWN: usize = 20;
+
+/// How many series that changed are shown on the screen; `--json` shows all.
+const CHANGES_SHOWN: usize = 20;
 
 /// Arguments of `import`.
 #[derive(Debug, Args)]
@@ -68,6 +71,8 @@ impl Import {
             read: ReadOptions { year: self.year, vintage: self.vintage, level: self.level },
             rd_grid: self.rd_grid,
             today: today(),
+            moment: now(),
+            ..ImportOptions::default()
         };
         let name = self.data.display().to_string();
         let progress = Progress::new();
@@ -89,12 +94,62 @@ impl Import {
     }
 }
 
-fn print(out: &mut impl Write, report: &ImportReport) -> std::io::Result<()> {
+pub(super) fn print(out: &mut impl Write, report: &ImportReport) -> std::io::Result<()> {
     for file in &report.files {
         print_file(out, file)?;
     }
     let changed = if report.changed { "" } else { ", nothing new" };
+    if let Some(record) = &report.changes {
+        print_changes(out, record)?;
+    }
     writeln!(out, "{}: version {}{changed}, {:.1} s", report.atlas, report.version, report.seconds)
+}
+
+/// What the import changed, as the atlas keeps it.
+fn print_changes(out: &mut impl Write, record: &ChangeRecord) -> std::io::Result<()> {
+    match &record.before {
+        Some(before) => writeln!(out, "changed since version {before}:")?,
+        None => writeln!(out, "new:")?,
+    }
+    let changes = &record.changes;
+    for areas in &changes.areas {
+        let redrawn = if areas.is_redrawn { "; borders of another file" } else { "" };
+        writeln!(
+            out,
+            "  {} of {}: {} new, {} gone{redrawn}",
+            areas.level, areas.vintage, areas.added, areas.gone
+        )?;
+    }
+    for addresses in &changes.addresses {
+        writeln!(
+            out,
+            "  postcodes of {}: {}, were {}",
+            addresses.vintage, addresses.after, addresses.before
+        )?;
+    }
+    for figures in changes.figures.iter().take(CHANGES_SHOWN) {
+        let since = figures.begin.map(|year| format!(" since {year}")).unwrap_or_default();
+        let reasons = match figures.reasons {
+            0 => String::new(),
+            count => format!(", {count} without a number for another reason"),
+        };
+        writeln!(
+            out,
+            "  {} {}{since}, {} of {}: {} new, {} changed, {} gone{reasons}",
+            figures.indicator,
+            figures.year,
+            figures.level,
+            figures.vintage,
+            figures.added,
+            figures.changed,
+            figures.gone
+        )?;
+    }
+    if changes.figures.len() > CHANGES_SHOWN {
+        writeln!(out, "  and {} more (--json)", changes.figures.len() - CHANGES_SHOWN)?;
+    }
+    let (added, changed, gone) = changes.totals();
+    writeln!(out, "  figures in all: {added} new, {changed} changed, {gone} gone")
 }
 
 fn print_file(out: &mut impl Write, report: &FileReport) -> std::io::Result<()> {

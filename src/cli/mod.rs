@@ -3,6 +3,7 @@
 mod check;
 mod demo;
 mod export;
+mod fetch;
 mod import;
 mod locate;
 mod own;
@@ -30,6 +31,8 @@ struct Arguments {
 enum Command {
     /// Read files of CBS, the Leefbaarometer and others into an atlas
     Import(import::Import),
+    /// Fetch what publishers offer for a year, and import it
+    Fetch(fetch::Fetch),
     /// Serve the map and its interface over HTTP
     Serve(serve::Serve),
     /// Have servers load an atlas again, as they do by themselves when it changes
@@ -49,6 +52,7 @@ pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let done = match arguments.command {
         Command::Import(command) => command.run(),
+        Command::Fetch(command) => command.run(),
         Command::Serve(command) => command.run(),
         Command::Reload(command) => command.run(),
         Command::Locate(command) => command.run(),
@@ -116,4 +120,10 @@ fn atlas_of(
 /// Today, as sources are dated: `2026-11-21`.
 fn today() -> String {
     jiff::Zoned::now().date().to_string()
+}
+
+/// Now, as changes are dated: `2026-11-21T09:30:00Z`.
+fn now() -> String {
+    let now = jiff::Timestamp::now().as_second();
+    jiff::Timestamp::from_second(now).map(|moment| moment.to_string()).unwrap_or_default()
 }

@@ -9,7 +9,7 @@ use smol_str::SmolStr;
 
 use crate::{
     area::{AreaCode, Level, Selection},
-    geodata,
+    fetch, geodata,
     indicator::{Redirects, ResidentialChange},
 };
 
@@ -59,6 +59,8 @@ pub struct Config {
     pub insluiten: Option<Vec<String>>,
     /// Whom users of the interface can reach; named in its description, as the API rules ask.
     pub contact: Option<Contact>,
+    /// Where and how `wijkzicht fetch` fetches; a server does nothing with it.
+    pub ophalen: fetch::Settings,
 }
 
 impl Default for Config {
@@ -80,6 +82,7 @@ impl Default for Config {
             omleidingen: Redirects::new(),
             insluiten: None,
             contact: None,
+            ophalen: fetch::Settings::default(),
         }
     }
 }
@@ -206,6 +209,7 @@ impl Config {
             );
             return Err(impossible("insluiten", message));
         }
+        config.ophalen.check().map_err(|message| impossible("ophalen", message))?;
         let limits = &config.grenzen;
         if !(1..=100_000).contains(&limits.verbindingen) {
             let message = "verbindingen: expected 1 to 100000".to_owned();
@@ -307,6 +311,7 @@ mod tests {
             "insluiten = ['https://*']",
             "[[selectie]]\nid = 'focusgebieden'\nnaam = 'X'\ncodes = ['WK036301']",
             "[[selectie]]\nid = 'leeg'\nnaam = 'X'",
+            "[ophalen]\ngelijktijdig = 0",
         ] {
             assert!(read(wrong).is_err(), "{wrong}");
         }

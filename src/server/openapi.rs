@@ -20,6 +20,7 @@ use super::{
     area_years::AreaYearsBody,
     areas::AreasFound,
     asked::Asked,
+    changes::ChangeList,
     embed::{EmbedCode, SummaryBody},
     indicators::{IndicatorDetail, Indicators},
     key::Key,
@@ -68,6 +69,7 @@ fn describe(config: &Config) -> Json {
         with_schemas::<StudyList>,
         with_schemas::<StudyBody>,
         with_schemas::<SourceList>,
+        with_schemas::<ChangeList>,
         with_schemas::<SelectionBody>,
         with_schemas::<TotalsBody>,
         with_schemas::<AddressHits>,
@@ -166,6 +168,7 @@ pub(super) fn schema(form: Form) -> Json {
             json!({"type": "string", "maxLength": longest})
         }
         Form::Year => json!({"type": "integer", "minimum": 1900, "maximum": 2100}),
+        Form::Day => json!({"type": "string", "format": "date"}),
         Form::Code => json!({"type": "string", "pattern": "^[0-9A-Za-z._-]{1,32}$"}),
         Form::OneOf(allowed) => json!({"type": "string", "enum": allowed}),
         Form::Whole(least, most) => json!({"type": "integer", "minimum": least, "maximum": most}),

@@ -4,7 +4,7 @@ use crate::layer;
 
 use super::{
     answer::XLSX,
-    embed,
+    changes_feed, embed,
     parameter::{self, Parameter},
     study_parameter,
 };
@@ -30,7 +30,7 @@ const SELECTION: &str = "Id van de selectie, zie /v1/selecties";
 
 const LEVEL: &str = "gemeenten, wijken, buurten of een eigen niveau";
 
-pub(super) static OPERATIONS: [Operation; 28] = [
+pub(super) static OPERATIONS: [Operation; 30] = [
     Operation {
         path: "/v1/openapi.json",
         id: "openapi",
@@ -189,6 +189,24 @@ pub(super) static OPERATIONS: [Operation; 28] = [
         parameters: &[],
         bodies: &[],
         answers: &[(JSON, Some("SourceList"))],
+    },
+    Operation {
+        path: "/v1/wijzigingen",
+        id: "wijzigingen",
+        summary: "Wat er bij elke keer inlezen veranderde, het nieuwste eerst (ten hoogste 200)",
+        path_parameters: &[],
+        parameters: &[&parameter::SINCE_DAY],
+        bodies: &[],
+        answers: &[(JSON, Some("ChangeList"))],
+    },
+    Operation {
+        path: changes_feed::PATH,
+        id: "wijzigingenFeed",
+        summary: "Dezelfde wijzigingen als Atom-feed (de nieuwste 50)",
+        path_parameters: &[],
+        parameters: &[&parameter::SINCE_DAY],
+        bodies: &[],
+        answers: &[("application/atom+xml", None)],
     },
     Operation {
         path: "/v1/selecties",

@@ -14,6 +14,8 @@ pub enum Form {
     Long(usize),
     /// A year, four digits.
     Year,
+    /// A day, `2026-11-21`.
+    Day,
     /// The code of an area.
     Code,
     /// One of a fixed list.
@@ -120,6 +122,12 @@ pub static DIVISION: Parameter = optional(
     "Jaar van de indeling waarop de cijfers gelezen worden; zonder: hun eigen. Waar grenzen \
      verschoven zijn, zijn het schattingen, en dat staat erbij",
     Form::Year,
+);
+/// The day from which changes are told.
+pub static SINCE_DAY: Parameter = optional(
+    "sinds",
+    "Alleen wijzigingen vanaf deze dag (UTC), zoals 2026-11-21; zonder: alle",
+    Form::Day,
 );
 /// The method of classification.
 pub static METHOD: Parameter =

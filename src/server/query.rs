@@ -205,6 +205,9 @@ fn check(value: &str, form: Form) -> Result<(), String> {
             value.parse::<Year>().is_ok(),
             format_args!("een jaar van vier cijfers, 1900 tot en met 2100"),
         ),
+        Form::Day => {
+            wanted(is_day(value), format_args!("een dag als jaar-maand-dag, zoals 2026-11-21"))
+        }
         Form::Code => wanted(
             AreaCode::parse(value).is_ok(),
             format_args!("een gebiedscode, zoals GM0363, WK036301 of BU0363AA01"),
@@ -267,6 +270,11 @@ fn bbox(text: &str) -> Option<[f64; 4]> {
     (fits && south >= -90.0 && north <= 90.0).then_some([west, south, east, north])
 }
 
+/// Whether a text is a day of the calendar as `2026-11-21`, and written in no other way.
+fn is_day(text: &str) -> bool {
+    text.parse::<jiff::civil::Date>().is_ok_and(|day| day.to_string() == text)
+}
+
 /// Percent-decoding of a form-encoded text, `+` being a space; `None` where it is no UTF-8 or the
 /// encoding is broken.
 fn decode(text: &str) -> Option<String> {
@@ -325,6 +333,18 @@ mod tests {
             assert_eq!(errors(&format!("indicator=a&aantalKlassen={wrong}")).len(), 1, "{wrong}");
         }
         assert!(errors("indicator=a&bbox=4.5,52,5,53&aantalKlassen=9&x=-1.5e3").is_empty());
+    }
+
+    #[test]
+    fn days_are_those_of_the_calendar() {
+        for day in ["2026-11-21", "2024-02-29", "1900-01-01"] {
+            assert!(is_day(day), "{day}");
+        }
+        for wrong in
+            ["2023-02-29", "2026-11-31", "20261121", "2026-11-21T00:00:00", "21-11-2026", "x"]
+        {
+            assert!(!is_day(wrong), "{wrong}");
+        }
     }
 
     #[test]

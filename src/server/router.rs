@@ -4,10 +4,10 @@ use axum::{Router, http::Uri, response::Response, routing::get};
 
 use super::{
     App, address_search, area_detail, area_years, areas, areas_around, asked::Asked, basemap,
-    borders, built, embed, health, html, indicators, layers, location_tables, locations,
-    methods_page, ogc, openapi, page, place_page, problem::Problem, profiles, report_page,
-    security_contact, selection_totals, selections, similar_areas, sources, sources_page, studies,
-    study_page, table_page, tiles, value_columns,
+    borders, built, changes, changes_feed, embed, health, html, indicators, layers,
+    location_tables, locations, methods_page, ogc, openapi, page, place_page, problem::Problem,
+    profiles, report_page, security_contact, selection_totals, selections, similar_areas, sources,
+    sources_page, studies, study_page, table_page, tiles, value_columns,
 };
 
 /// What answers in some microseconds, without waiting for anything: from the app, the query string
@@ -62,6 +62,8 @@ pub(super) fn router(app: App) -> Router {
         .route("/v1/analyses", get(studies::list))
         .route("/v1/analyses/{analyse}", get(studies::study))
         .route("/v1/bronnen", get(sources::list))
+        .route("/v1/wijzigingen", get(changes::list))
+        .route(changes_feed::PATH, get(changes_feed::feed))
         .route("/v1/lagen/{file}", get(layers::layer))
         .route("/v1/legenda", get(layers::legend))
         .route("/v1/samenvatting", get(embed::summary))

@@ -16,12 +16,17 @@ use crate::{
 use super::{
     App,
     asked::Asked,
+    changes::records,
+    changes_feed, changes_text,
     document_page::{AskedDocument, document},
     html::{Table, escape, say, text},
     place_page::page_answer,
     problem::Problem,
     sources::{SourceEntry, entries},
 };
+
+/// So many changes are told on the page; the interface tells all that are kept.
+const CHANGES_SHOWN: usize = 10;
 
 /// `GET /bronnen`.
 pub async fn page(
@@ -33,9 +38,51 @@ pub async fn page(
     app.keep(&asked, wanted.key(), move |app| {
         let language = wanted.language;
         let title = say(language, "Bronnen en licenties", "Sources and licences");
-        Ok(page_answer(app, document(app, &wanted, title, &body(&app.atlas, language))))
+        let page = document(app, &wanted, title, &body(&app.atlas, language));
+        Ok(page_answer(app, discoverable(&page, language)))
     })
     .await
+}
+
+/// A page whose head leads to the feed.
+fn discoverable(page: &str, language: Language) -> String {
+    let title = say(language, "Wijzigingen", "Changes");
+    // On a line of its own: where there is no server it is left out.
+    let link = format!(
+        "<link rel=\"alternate\" type=\"application/atom+xml\" title=\"{title}\" href=\"{}\">\n</head>",
+        changes_feed::PATH
+    );
+    page.replacen("</head>", &link, 1)
+}
+
+/// What the newest imports changed; nothing where nobody noted it.
+fn changes(out: &mut String, atlas: &Atlas, language: Language) {
+    let mut records = records(atlas, None).take(CHANGES_SHOWN).peekable();
+    if records.peek().is_none() {
+        return;
+    }
+    let _ = writeln!(
+        out,
+        "<h2 id=\"wijzigingen\">{}</h2>\n<ul>",
+        say(language, "Wat er veranderde", "What changed")
+    );
+    for record in records {
+        let day = changes_text::day(record);
+        let _ = writeln!(
+            out,
+            "<li id=\"{}\"><strong><time datetime=\"{}\">{}</time></strong>: {}</li>",
+            changes_feed::anchor(record),
+            escape(&record.moment),
+            day_text(day, language),
+            escape(&changes_text::sentence(record, language)),
+        );
+    }
+    let _ = writeln!(
+        out,
+        "</ul>\n<p><a href=\"{}\">{}</a></p>",
+        changes_feed::PATH,
+        say(language, "Volg wijzigingen als feed (Atom)", "Follow changes as a feed (Atom)"),
+    );
 }
 
 fn body(atlas: &Atlas, language: Language) -> String {
@@ -54,6 +101,7 @@ fn body(atlas: &Atlas, language: Language) -> String {
              and what it is used for. The checksum (SHA-256) tells whether a file is the same."
         ),
     );
+    changes(&mut out, atlas, language);
     let _ = writeln!(out, "<h2 id=\"onderwerpen\">{}</h2>", say("Per onderwerp", "By topic"));
     let heads = [
         (say("Onderwerp", "Topic"), false),

@@ -25,7 +25,8 @@ pub fn write(
     let topics: Vec<_> = topics(&narrowed.catalogue).filter_map(|one| one["id"].as_str()).collect();
     for (file, address) in DOCUMENTS {
         let html = asked.get(address)?;
-        let html = relative(&String::from_utf8_lossy(&html), &topics);
+        let html = without_feed(&String::from_utf8_lossy(&html));
+        let html = relative(&html, &topics);
         out.put(file, html.as_bytes(), None)?;
     }
     out.put(&format!("assets/{STYLES}"), &asked.get(&format!("/stijlen/{STYLES}"))?, None)?;
@@ -45,6 +46,12 @@ const STYLES: &str = "plaats.css";
 
 fn topics(catalogue: &Value) -> impl Iterator<Item = &Value> {
     catalogue["indicatoren"].as_array().into_iter().flatten()
+}
+
+/// A page without the lines that lead to the feed of changes: a server makes that anew.
+fn without_feed(html: &str) -> String {
+    let is_kept = |line: &&str| !line.contains("href=\"/v1/wijzigingen");
+    html.lines().filter(is_kept).flat_map(|line| [line, "\n"]).collect()
 }
 
 /// A page of a server with its links led to files. A topic that the site does not have is named
@@ -144,6 +151,9 @@ mod tests {
             of("<td><a href=\"/kaart/geluk\">Geluk</a></td><a href=\"/\">"),
             "<td>Geluk</td><a href=\"./index.html\">"
         );
+        let head = "<a>\n<link rel=\"alternate\" href=\"/v1/wijzigingen.atom\">\n</head>\n</ul>\n\
+                    <p><a href=\"/v1/wijzigingen.atom\">x</a></p>\n<p>y</p>\n";
+        assert_eq!(without_feed(head), "<a>\n</head>\n</ul>\n<p>y</p>\n");
         assert_eq!(
             of("<p><a href=\"/analyse?taal=en\">Vragen</a> · <a href=\"/bronnen\">Bronnen</a></p>"),
             "<p><a href=\"./bronnen.html\">Bronnen</a></p>"

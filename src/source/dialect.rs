@@ -291,6 +291,19 @@ impl Dialect {
         head.folded().iter().filter(is_known).count()
     }
 
+    /// Whether a column of that name is read: for its values, or for what they are held against.
+    pub fn reads(&self, column: &str) -> bool {
+        let fits = |pattern: &ColumnPattern| pattern.fit(column).is_some();
+        self.values.iter().any(|(pattern, meaning)| {
+            let beside = [
+                meaning.percentage_of.as_deref(),
+                meaning.threshold.as_ref().map(|threshold| threshold.column.as_str()),
+            ];
+            let beside = beside.into_iter().flatten().filter_map(|p| ColumnPattern::parse(p).ok());
+            fits(pattern) || beside.into_iter().any(|pattern| fits(&pattern))
+        })
+    }
+
     /// The delivery that a file's name tells: `v1`.
     pub(super) fn delivery_of(&self, stem: &str) -> Option<String> {
         let mark = self.delivery.as_deref()?;

@@ -46,7 +46,7 @@ impl Form {
 ///
 /// Costs their lengths multiplied at most: where what follows a star does not fit, only the last
 /// star is given more.
-fn is_like(name: &[u8], pattern: &[u8]) -> bool {
+pub(crate) fn is_like(name: &[u8], pattern: &[u8]) -> bool {
     let (mut at, mut of) = (0, 0);
     // Where the pattern goes on after the last star, and where the name does for now.
     let mut star: Option<(usize, usize)> = None;

@@ -41,6 +41,8 @@ mod xlsx;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use form::is_like;
+
 pub use delivery::{
     AreaRecord, AreaTable, Delivery, IgnoredTable, Origin, Provenance, Recode, Skipped, TableNote,
 };
@@ -49,5 +51,5 @@ pub use dialects::Dialects;
 pub use error::{Place, SourceError};
 pub use fingerprint::fingerprint;
 pub use number::parse_any as parse_number;
-pub use read::{ReadOptions, open as open_table, read};
+pub use read::{ReadOptions, open as open_table, read, recognise};
 pub use table::{Cell as TableCell, Head as TableHead, Row as TableRow, Tables};

@@ -121,6 +121,17 @@ pub fn read(
     Ok(delivery)
 }
 
+/// The dialect that a file would be read in, by its tables and columns alone: no record is read.
+///
+/// # Errors
+/// When it cannot be opened, or is in no dialect.
+pub fn recognise(path: &Path, dialects: &Dialects) -> Result<String, SourceError> {
+    let (tables, _) = open(path)?;
+    check_heads(path, tables.heads())?;
+    let (dialect, ..) = choose(path, tables.heads(), &ReadOptions::default(), dialects)?;
+    Ok(dialect.id.to_string())
+}
+
 /// Reads shapes that cannot be taken, so that all that is wrong with them is told at once.
 fn inspect(path: &Path, tables: &mut dyn Tables, heads: &[Head]) -> Result<String, SourceError> {
     let mut shapes = 0_u64;

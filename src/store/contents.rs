@@ -17,6 +17,8 @@ use crate::{
     source::Provenance,
 };
 
+use super::ChangeRecord;
+
 /// The dialect of a municipality's own tables.
 pub const OWN: &str = "eigen";
 
@@ -139,6 +141,8 @@ pub struct Contents {
     pub grid: Option<CorrectionGrid>,
     /// Whether this is an invented country.
     pub fictional: bool,
+    /// What imports changed, the newest last. Not part of the canonical content: how it came about.
+    pub changes: Vec<ChangeRecord>,
 }
 
 impl Contents {
@@ -197,6 +201,17 @@ impl Contents {
     /// A hash of all that answers are made from: equal contents, however they were imported, have
     /// equal versions. Sixteen hexadecimal digits. Cost: one pass over everything.
     pub fn version(&self) -> String {
+        self.version_of(|_| true)
+    }
+
+    /// The version of [`Contents::public`]: what everybody may see of an atlas has a version that
+    /// tells nothing of the rest.
+    pub fn public_version(&self) -> String {
+        self.version_of(|id| self.own.get(id).is_none_or(|own| own.is_public))
+    }
+
+    /// The version of what is of topics that `counts` says.
+    fn version_of(&self, counts: impl Fn(&str) -> bool) -> String {
         let mut hash = Sha256::new();
         let mut put = |bytes: &[u8]| {
             hash.update((bytes.len() as u64).to_le_bytes());
@@ -220,6 +235,9 @@ impl Contents {
         for ((key, values), mark) in
             self.series.iter().map(|entry| (entry, &b""[..])).chain(floating)
         {
+            if !counts(&key.indicator) {
+                continue;
+            }
             put(mark);
             let begin = key.begin.map_or(0, Year::get);
             put(format!("{}/{begin}/{}/{}/{}", key.indicator, key.year, key.vintage, key.level)
@@ -234,7 +252,7 @@ impl Contents {
                 put(&row);
             }
         }
-        for entry in self.own.values() {
+        for (_, entry) in self.own.iter().filter(|(id, _)| counts(id)) {
             put(b"eigen");
             put(&serde_json::to_vec(entry).unwrap_or_default());
         }

@@ -14,8 +14,8 @@ use crate::{
 };
 
 use super::{
-    Areas, Contents, OwnEntry, Source, StoreError, StoredAddresses, StoredArea, StoredValue,
-    geometry_blob,
+    Areas, ChangeRecord, Contents, OwnEntry, Source, StoreError, StoredAddresses, StoredArea,
+    StoredValue, geometry_blob,
     gpkg_schema::{APPLICATION_ID, SCHEMA, USER_VERSION_BASE, table_name},
 };
 
@@ -65,6 +65,8 @@ impl Reader<'_> {
         }
         if schema < 3 {
             contents.derive();
+        } else if schema > 3 {
+            contents.changes = self.changes()?;
         }
         Ok(contents)
     }
@@ -272,6 +274,31 @@ impl Reader<'_> {
             return Err(wrong(format!("{} areas, expected {count}", topology.rings().len())));
         }
         Ok(topology)
+    }
+
+    /// What imports changed, the newest last.
+    fn changes(&self) -> Result<Vec<ChangeRecord>, StoreError> {
+        let failed = self.sqlite("cannot read table wijzigingen");
+        let mut query = self
+            .connection
+            .prepare(
+                "SELECT id, moment, versie_voor, versie_na, inhoud FROM wijzigingen ORDER BY id",
+            )
+            .map_err(&failed)?;
+        let mut rows = query.query([]).map_err(&failed)?;
+        let mut changes = Vec::new();
+        while let Some(row) = rows.next().map_err(&failed)? {
+            let id: i64 = row.get(0).map_err(&failed)?;
+            let inside: String = row.get(4).map_err(&failed)?;
+            changes.push(ChangeRecord {
+                moment: row.get(1).map_err(&failed)?,
+                before: row.get(2).map_err(&failed)?,
+                after: row.get(3).map_err(&failed)?,
+                changes: serde_json::from_str(&inside)
+                    .map_err(|error| self.corrupt("wijzigingen", id, error.to_string()))?,
+            });
+        }
+        Ok(changes)
     }
 
     fn recodes(&self) -> Result<Recodes, StoreError> {

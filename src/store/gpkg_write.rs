@@ -55,6 +55,9 @@ CREATE TABLE adressen (
 CREATE TABLE grenzen (
   indeling INTEGER NOT NULL, niveau TEXT NOT NULL, topologie BLOB NOT NULL,
   PRIMARY KEY (indeling, niveau));
+CREATE TABLE wijzigingen (
+  id INTEGER PRIMARY KEY, moment TEXT NOT NULL, versie_voor TEXT, versie_na TEXT NOT NULL,
+  inhoud TEXT NOT NULL);
 CREATE TABLE waarnemingen (
   id INTEGER PRIMARY KEY, reeks INTEGER NOT NULL, code TEXT NOT NULL, waarde REAL, reden TEXT,
   bron INTEGER NOT NULL);
@@ -174,12 +177,14 @@ fn fill(connection: &mut Connection, contents: &Contents) -> rusqlite::Result<()
     for ((vintage, level), areas) in &contents.areas {
         write_areas(&draft, contents, *vintage, level, areas)?;
     }
+    write_changes(&draft, contents)?;
     let last_change = last_change(contents);
     for (table, text) in [
         ("bronnen", "Bestanden waaruit de atlas bestaat, met uitgever en licentie"),
         ("reeksen", "Per reeks: indicator, jaar, indeling en niveau"),
         ("waarnemingen", "Per gebied een waarde, of de reden waarom die er niet is"),
         ("hercoderingen", "Codes die in de plaats kwamen van andere, met dezelfde grens"),
+        ("wijzigingen", "Wat er bij elke keer inlezen veranderde; inhoud is JSON"),
         ("waarden", "Waarnemingen, reeksen en bronnen naast elkaar"),
     ] {
         draft.execute(
@@ -215,6 +220,16 @@ fn write_series(draft: &Connection, contents: &Contents) -> rusqlite::Result<()>
             };
             rows.execute(params![row_id, id, value.code.as_str(), number, reason, value.source])?;
         }
+    }
+    Ok(())
+}
+
+fn write_changes(draft: &Connection, contents: &Contents) -> rusqlite::Result<()> {
+    let mut insert = draft.prepare("INSERT INTO wijzigingen VALUES (?, ?, ?, ?, ?)")?;
+    for (id, record) in (1_i64..).zip(&contents.changes) {
+        let inside = serde_json::to_string(&record.changes)
+            .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
+        insert.execute(params![id, record.moment, record.before, record.after, inside])?;
     }
     Ok(())
 }

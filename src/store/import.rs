@@ -18,8 +18,8 @@ use crate::{
 };
 
 use super::{
-    Areas, AreasReport, Contents, FileReport, FitChange, FitReport, ImportReport, JoinReport,
-    RepairReport, Store, StoreError, StoredArea,
+    Areas, AreasReport, ChangeRecord, Contents, FileReport, FitChange, FitReport, ImportReport,
+    JoinReport, RepairReport, Store, StoreError, StoredArea, change::Before,
 };
 
 /// How many codes without a shape a report names.
@@ -37,6 +37,10 @@ pub struct ImportOptions {
     pub rd_grid: Option<PathBuf>,
     /// The day to write beside new sources, `2026-11-21`.
     pub today: String,
+    /// Now, in UTC, to write beside what changed: `2026-11-21T09:30:00Z`.
+    pub moment: String,
+    /// The days on which files were fetched, where that was not today.
+    pub retrieved: BTreeMap<PathBuf, String>,
 }
 
 /// Why an import failed. The atlas is as it was.
@@ -112,10 +116,14 @@ pub fn import(
     }
     let before =
         (!contents.sources.is_empty()).then(|| (contents.version(), contents.sources.clone()));
+    // What is remembered is told to everybody.
+    let public_before = before.as_ref().map(|_| contents.public_version());
+    let looked_at = Before::of(&contents, prepared.iter().map(|part| &part.delivery));
     let (mut reports, mut codes) = (Vec::new(), Vec::new());
-    for part in prepared {
+    for (file, part) in files.iter().zip(prepared) {
         codes.push(codes_of(&part.delivery));
-        reports.push(absorb(&mut contents, part, &options.today));
+        let day = options.retrieved.get(file).unwrap_or(&options.today);
+        reports.push(absorb(&mut contents, part, day));
     }
     if grid.is_some() {
         contents.grid = grid;
@@ -126,14 +134,26 @@ pub fn import(
     }
     let version = contents.version();
     let changed = before.as_ref().is_none_or(|(before, _)| *before != version);
-    if changed || outdated || before.is_none_or(|(_, sources)| sources != contents.sources) {
+    let sources_changed = before.as_ref().is_none_or(|(_, sources)| *sources != contents.sources);
+    let changes = looked_at.compare(&contents);
+    let record = (changed || !changes.is_empty()).then(|| ChangeRecord {
+        moment: options.moment.clone(),
+        before: public_before,
+        after: contents.public_version(),
+        changes,
+    });
+    if let Some(record) = &record {
+        contents.remember(record.clone());
+    }
+    if changed || outdated || sources_changed {
         progress("orders the borders");
         contents.derive();
         progress("writes the atlas");
         store.replace(&contents)?;
     }
     let seconds = started.elapsed().as_secs_f64();
-    Ok(ImportReport { atlas: name.to_owned(), version, changed, files: reports, seconds })
+    let atlas = name.to_owned();
+    Ok(ImportReport { atlas, version, changed, changes: record, files: reports, seconds })
 }
 
 /// Contents of deliveries that come from no file: the demo.

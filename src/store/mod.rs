@@ -3,6 +3,7 @@
 //! [`Contents`] is everything that an atlas holds, in canonical order; deliveries are merged into
 //! it by rules that do not depend on the order of import; [`Store`] reads and replaces it whole.
 
+mod change;
 mod contents;
 mod derive;
 mod floating;
@@ -20,6 +21,9 @@ mod report;
 pub(crate) use geometry_blob::{SRS_RD, encode as geometry_blob};
 pub(crate) use gpkg_write::new_geopackage;
 
+pub use change::{
+    AddressesChanged, AreasChanged, ChangeRecord, Changes, FiguresChanged, SourceAdded,
+};
 pub use contents::{
     Areas, Contents, OWN, OwnEntry, Source, StoredAddresses, StoredArea, StoredSeries, StoredValue,
 };

@@ -7,6 +7,8 @@ use crate::{
     source::{IgnoredTable, Provenance, TableNote},
 };
 
+use super::ChangeRecord;
+
 /// What was repaired about the shapes of a table.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -159,6 +161,9 @@ pub struct ImportReport {
     /// Whether the atlas is another than before.
     #[serde(rename = "gewijzigd")]
     pub changed: bool,
+    /// What changed by it, as the atlas keeps it; `null` where nothing did.
+    #[serde(rename = "wijzigingen")]
+    pub changes: Option<ChangeRecord>,
     /// What each file brought, in the order given.
     #[serde(rename = "bestanden")]
     pub files: Vec<FileReport>,

@@ -241,7 +241,9 @@ fn own_figures_are_served_like_others_with_what_tells_of_few_hidden() {
 }
 
 /// Every kind of public address, by which a visitor could come to know of a topic.
-const PUBLIC: [&str; 31] = [
+const PUBLIC: [&str; 33] = [
+    "/v1/wijzigingen",
+    "/v1/wijzigingen.atom",
     "/",
     "/v1/indicatoren",
     "/v1/indicatoren/meldingen",

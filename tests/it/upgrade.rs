@@ -14,6 +14,8 @@ use crate::harness::{Server, canonical_dump, geopackage, polygon, run, scratch, 
 /// shapes only whether all three levels came together.
 fn to_schema_1(atlas: &Path) {
     let schema_1 = "
+        DROP TABLE wijzigingen;
+        DELETE FROM gpkg_contents WHERE table_name = 'wijzigingen';
         DROP TABLE grenzen;
         DROP TABLE adressen;
         DROP TABLE hercoderingen;
@@ -24,6 +26,16 @@ fn to_schema_1(atlas: &Path) {
         PRAGMA user_version = 10301;";
     let connection = Connection::open(atlas).expect("the atlas");
     connection.execute_batch(schema_1).expect("an atlas of schema 1");
+}
+
+/// What the program before this one made of the atlas: no history.
+fn to_schema_3(atlas: &Path) {
+    let schema_3 = "
+        DROP TABLE wijzigingen;
+        DELETE FROM gpkg_contents WHERE table_name = 'wijzigingen';
+        PRAGMA user_version = 10303;";
+    let connection = Connection::open(atlas).expect("the atlas");
+    connection.execute_batch(schema_3).expect("an atlas of schema 3");
 }
 
 fn schema(atlas: &Path) -> i64 {
@@ -79,16 +91,24 @@ fn import(atlas: &Path, file: &Path) -> Value {
 
 /// What `check` says, and what the server answers with its entity tags.
 fn told(atlas: &Path) -> Vec<String> {
+    told_of(
+        atlas,
+        &[
+            "/v1/indicatoren",
+            "/v1/gebieden/BU00010000?jaar=2024",
+            "/v1/gebieden/WK000100?jaar=2016",
+            "/v1/lagen/buurten.geojson?indicator=inwoners&jaar=2024",
+            "/v1/locaties?x=150700&y=450100",
+        ],
+    )
+}
+
+/// The same for these targets.
+fn told_of(atlas: &Path, targets: &[&str]) -> Vec<String> {
     let path = atlas.to_str().expect("UTF-8");
     let mut told = vec![run(&["check", "--data", path, "--json"]).succeeded().stdout];
     let server = Server::on(atlas);
-    for target in [
-        "/v1/indicatoren",
-        "/v1/gebieden/BU00010000?jaar=2024",
-        "/v1/gebieden/WK000100?jaar=2016",
-        "/v1/lagen/buurten.geojson?indicator=inwoners&jaar=2024",
-        "/v1/locaties?x=150700&y=450100",
-    ] {
+    for target in targets {
         let answer = server.get(target);
         assert_eq!(answer.status, 200, "{target}: {}", answer.text());
         told.push(format!("{:?} {}", answer.header("etag"), answer.text()));
@@ -137,4 +157,24 @@ fn an_atlas_of_schema_1_is_read_and_the_next_import_upgrades_it() {
         assert_eq!(schema(atlas), 10_304);
     }
     assert_eq!(canonical_dump(&atlas), canonical_dump(&other));
+}
+
+#[test]
+fn an_atlas_of_schema_3_gets_its_history_with_the_next_import_that_changes_it() {
+    let folder = scratch();
+    let folder = folder.path();
+    let atlas = folder.join("atlas.gpkg");
+    let (wijken, country) = (shapefile(folder), country(folder));
+    import(&atlas, &wijken);
+    to_schema_3(&atlas);
+    let said = told_of(&atlas, &["/v1/gebieden/WK000100?jaar=2016"]);
+    assert_eq!(Server::on(&atlas).get("/v1/wijzigingen").ok()["wijzigingen"], Value::Array(vec![]));
+    let report = import(&atlas, &wijken);
+    assert_eq!((&report["gewijzigd"], &report["wijzigingen"]), (&false.into(), &Value::Null));
+    assert_eq!(schema(&atlas), 10_304);
+    assert_eq!(told_of(&atlas, &["/v1/gebieden/WK000100?jaar=2016"]), said);
+    let report = import(&atlas, &country);
+    assert_eq!(report["wijzigingen"]["gebieden"].as_array().map(Vec::len), Some(3), "{report:#}");
+    let list = Server::on(&atlas).get("/v1/wijzigingen").ok();
+    assert_eq!(list["wijzigingen"].as_array().map(Vec::len), Some(1));
 }

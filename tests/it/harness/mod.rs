@@ -5,6 +5,7 @@ mod cli;
 mod files;
 mod http;
 mod server;
+mod stand_in;
 
 pub use atlas::{
     country, demo, demo_with, everything, everything_commands, origin_in, shared_data,
@@ -16,6 +17,7 @@ pub use cli::{
 pub use files::{SQUARE, geopackage, polygon, replace, shapefile};
 pub use http::{Answer, parse as parse_answer, try_exchange};
 pub use server::Server;
+pub use stand_in::{Fault, Offered, Seen, StandIn};
 
 use serde_json::Value;
 
