@@ -93,6 +93,9 @@ pub(super) fn guard(
     if adds_up || rows.iter().any(|row| row.contributors.is_some()) {
         complete(&mut cells, rows, &at);
     }
+    if matches!(topic.description.soort, Kind::Gemiddelde | Kind::Score) {
+        tie(&mut cells);
+    }
     let rule = DisclosureRule {
         minimum: topic.description.minimum,
         residents: topic.description.minimum_inwoners,
@@ -165,6 +168,23 @@ fn complete(cells: &mut Vec<Cell>, rows: &[&OwnRow], at: &BTreeMap<&AreaCode, us
             if !children.is_empty() && cells[parent].count.abs_diff(sum) <= slack {
                 cells[parent].count = sum;
             }
+        }
+    }
+}
+
+/// A mean over areas follows from theirs, whatever they weigh: one that is hidden alone follows from
+/// the others. Cells of people are made to add up, so that at least two are.
+fn tie(cells: &mut [Cell]) {
+    // Wijken first, then gemeenten, which are made of them.
+    for _ in 0..2 {
+        let mut sums: BTreeMap<usize, u64> = BTreeMap::new();
+        for cell in cells.iter() {
+            if let Some(parent) = cell.parent {
+                *sums.entry(parent).or_default() += cell.count;
+            }
+        }
+        for (parent, sum) in sums {
+            cells[parent].count = sum;
         }
     }
 }
