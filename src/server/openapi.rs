@@ -189,7 +189,9 @@ pub(super) fn schema(form: Form) -> Json {
             "type": "string",
             "pattern": "^[0-9A-Za-z._-]{1,32}(,[0-9A-Za-z._-]{1,32})*$",
         }),
-        Form::List(_) => json!({"type": "string", "pattern": "^[a-z0-9-]+(,[a-z0-9-]+)*$"}),
+        Form::List(_) => {
+            json!({"type": "string", "pattern": "^([a-z0-9-]+(,[a-z0-9-]+)*)?$"})
+        }
     }
 }
 

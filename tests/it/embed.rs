@@ -336,7 +336,8 @@ fn what_goes_with_new_years_says_no_year() {
     for text in
         [&latest["codes"]["plaatje"], &latest["codes"]["iframe"], &latest["codes"]["element"]]
     {
-        let text = text.as_str().expect("a text");
+        // The number of a free port may hold anything.
+        let text = text.as_str().expect("a text").replace(&server.address.to_string(), "");
         assert!(!text.contains("20"), "a year, or a figure of one: {text}");
     }
     assert!(latest["adres"].as_str().expect("an address").contains("jaar=laatste"));
