@@ -99,7 +99,7 @@ describe('on the borders of another division', () => {
     const { page, errors } = await visit(`${AT}&indeling=${ON}&gebied=${wide.id}`);
     await painted(page);
     const panel = page.locator('wk-panel');
-    expect(await panel.locator('.estimate').innerText()).toBe(told);
+    expect(await panel.locator('p.estimate').innerText()).toBe(told);
     expect(await page.locator('tr.at').allInnerTexts()).toContainEqual(
       expect.stringContaining('geschat'),
     );
