@@ -1,9 +1,11 @@
 //! The levels of division: gemeente, wijk, buurt, and what a municipality adds.
 
-use std::{fmt, str::FromStr};
+use std::{cmp::Ordering, fmt, hash, str::FromStr, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
+
+use super::Text;
 
 /// A level of division. Ordered from coarse to fine, own levels last.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -16,7 +18,73 @@ pub enum Level {
     /// Neighbourhood, `BU` and 8 characters.
     Buurt,
     /// A level of another publisher (`pc4`) or of a municipality itself.
-    Own(SmolStr),
+    Own(OwnLevel),
+}
+
+/// A level that is none of CBS. Levels with the same id are the same, whatever they are called.
+#[derive(Clone, Debug)]
+pub struct OwnLevel {
+    id: SmolStr,
+    names: Option<Arc<LevelNames>>,
+}
+
+/// What the areas of an own level are called.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LevelNames {
+    /// One of them: `stadsdeel`.
+    pub one: Text,
+    /// Several: `stadsdelen`.
+    pub many: Text,
+}
+
+impl OwnLevel {
+    /// The id, as it stands in addresses.
+    pub fn id(&self) -> &SmolStr {
+        &self.id
+    }
+
+    /// What its areas are called, where that is known.
+    pub fn names(&self) -> Option<&LevelNames> {
+        self.names.as_deref()
+    }
+
+    /// The same level with what its areas are called.
+    #[must_use]
+    pub fn called(self, names: LevelNames) -> Self {
+        Self { names: Some(Arc::new(names)), ..self }
+    }
+}
+
+impl<T: Into<SmolStr>> From<T> for OwnLevel {
+    fn from(id: T) -> Self {
+        Self { id: id.into(), names: None }
+    }
+}
+
+impl PartialEq for OwnLevel {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl Eq for OwnLevel {}
+
+impl PartialOrd for OwnLevel {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for OwnLevel {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.id.cmp(&other.id)
+    }
+}
+
+impl hash::Hash for OwnLevel {
+    fn hash<H: hash::Hasher>(&self, state: &mut H) {
+        self.id.hash(state);
+    }
 }
 
 /// A text that names no level.
@@ -37,7 +105,33 @@ impl Level {
             Self::Gemeente => "gemeenten",
             Self::Wijk => "wijken",
             Self::Buurt => "buurten",
-            Self::Own(name) => name,
+            Self::Own(own) => &own.id,
+        }
+    }
+
+    /// What one area is called in a sentence, in Dutch and in English.
+    pub fn one(&self) -> [&str; 2] {
+        match self {
+            Self::Gemeente => ["gemeente", "municipality"],
+            Self::Wijk => ["wijk", "district"],
+            Self::Buurt => ["buurt", "neighbourhood"],
+            Self::Own(own) => match &own.names {
+                Some(names) => [&names.one.nl, &names.one.en],
+                None => ["gebied", "area"],
+            },
+        }
+    }
+
+    /// What several are called in a sentence, in Dutch and in English.
+    pub fn many(&self) -> [&str; 2] {
+        match self {
+            Self::Gemeente => ["gemeenten", "municipalities"],
+            Self::Wijk => ["wijken", "districts"],
+            Self::Buurt => ["buurten", "neighbourhoods"],
+            Self::Own(own) => match &own.names {
+                Some(names) => [&names.many.nl, &names.many.en],
+                None => ["gebieden", "areas"],
+            },
         }
     }
 
@@ -47,7 +141,7 @@ impl Level {
             Self::Gemeente => "gemeente",
             Self::Wijk => "wijk",
             Self::Buurt => "buurt",
-            Self::Own(name) => name,
+            Self::Own(own) => &own.id,
         }
     }
 
@@ -83,7 +177,7 @@ impl FromStr for Level {
                     .bytes()
                     .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') =>
             {
-                Ok(Self::Own(SmolStr::new(own)))
+                Ok(Self::Own(own.into()))
             }
             other => Err(LevelError(other.chars().take(40).collect())),
         }

@@ -14,7 +14,7 @@ pub use address_table::{
 };
 pub use code::{AreaCode, CodeError};
 pub use flag::Flag;
-pub use level::{Level, LevelError};
+pub use level::{Level, LevelError, LevelNames, OwnLevel};
 pub use postcode::{Postcode, PostcodeError};
 pub use selection::{AD_HOC, SelectedPlace, Selection, SelectionError};
 pub use text::{Language, Text};

@@ -33,6 +33,8 @@ pub struct LevelCoverage {
     codes: Vec<AreaCode>,
     names: Vec<String>,
     gemeenten: Vec<String>,
+    /// Of an own level: the codes of these.
+    placed: Vec<Option<AreaCode>>,
     flags: Vec<Vec<Flag>>,
     hardly_residential: BTreeMap<usize, HardlyResidential>,
     borders: Arc<Borders>,
@@ -75,6 +77,7 @@ impl LevelCoverage {
             codes,
             names,
             gemeenten,
+            placed: Vec::new(),
             flags,
             hardly_residential: BTreeMap::new(),
             borders,
@@ -111,6 +114,17 @@ impl LevelCoverage {
     /// The name of an area.
     pub fn name(&self, ordinal: usize) -> &str {
         &self.names[ordinal]
+    }
+
+    /// The gemeente that an area lies in, by its code; by its name where the code does not say.
+    pub fn gemeente(&self, ordinal: usize) -> Option<AreaCode> {
+        let placed = || self.placed.get(ordinal).cloned().flatten();
+        self.codes[ordinal].gemeente().or_else(placed)
+    }
+
+    /// Says which gemeente each area lies in, by the name that was delivered with it.
+    pub(super) fn place(&mut self, gemeenten: &BTreeMap<String, AreaCode>) {
+        self.placed = self.gemeenten.iter().map(|name| gemeenten.get(name).cloned()).collect();
     }
 
     /// The name of the gemeente that an area lies in, as it was delivered with the area.
@@ -262,6 +276,10 @@ impl LevelCoverage {
         let Some(level) = within.cbs_level() else {
             return self.ordinal(within).into_iter().collect();
         };
+        let is_placed = |at: &usize| self.placed[*at].as_ref() == Some(within);
+        if !self.placed.is_empty() {
+            return (0..self.placed.len()).filter(is_placed).collect();
+        }
         let digits = &within.as_str()[2..];
         let is_within = |code: &AreaCode| match level {
             Level::Gemeente => code.gemeente().as_ref() == Some(within),

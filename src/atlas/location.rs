@@ -61,6 +61,22 @@ impl Nesting {
     }
 }
 
+/// Finds the gemeenten that the areas of own levels lie in: those with the name that was delivered
+/// with them.
+pub(super) fn place_own_levels(coverages: &mut BTreeMap<(Vintage, Level), LevelCoverage>) {
+    let mut gemeenten: BTreeMap<Vintage, BTreeMap<String, AreaCode>> = BTreeMap::new();
+    for ((vintage, _), of) in coverages.iter().filter(|((_, level), _)| *level == Level::Gemeente) {
+        let names = of.codes().iter().enumerate().map(|(at, code)| (of.name(at), code));
+        let names = names.map(|(name, code)| (name.to_owned(), code.clone()));
+        gemeenten.insert(*vintage, names.collect());
+    }
+    for ((vintage, level), coverage) in coverages.iter_mut() {
+        if let (Level::Own(_), Some(names)) = (level, gemeenten.get(vintage)) {
+            coverage.place(names);
+        }
+    }
+}
+
 /// The three levels of one division, ready to be asked for coordinates.
 #[derive(Clone, Copy, Debug)]
 pub struct DivisionLocator<'a> {

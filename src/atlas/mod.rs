@@ -176,7 +176,7 @@ impl Atlas {
         let grounds = Ground::of_levels(borders.values());
         let areas: Vec<_> =
             contents.areas.into_iter().zip(borders.into_values()).zip(grounds).collect();
-        let coverages: BTreeMap<_, _> = areas
+        let mut coverages: BTreeMap<_, _> = areas
             .into_par_iter()
             .map(|((((vintage, level), areas), borders), ground)| {
                 let name = level.clone();
@@ -185,6 +185,7 @@ impl Atlas {
                 ((vintage, level), coverage)
             })
             .collect();
+        location::place_own_levels(&mut coverages);
         let nestings = coverages
             .keys()
             .map(|(vintage, _)| (*vintage, Nesting::new(&coverages, *vintage)))
@@ -226,6 +227,7 @@ impl Atlas {
         };
         atlas.mark_hardly_residential();
         derived::add(&mut atlas);
+        atlas.columns.extend(conversion::columns_of_own_levels(&atlas));
         let drawn = atlas.columns.iter().filter(|(key, column)| {
             column.has_numbers() && atlas.coverage(key.vintage, &key.level).is_some()
         });
@@ -430,7 +432,7 @@ impl Atlas {
     ) -> Option<&'a str> {
         let listed = || {
             let gemeenten = self.coverage(coverage.vintage, &Level::Gemeente)?;
-            let code = coverage.codes()[ordinal].gemeente()?;
+            let code = coverage.gemeente(ordinal)?;
             Some(gemeenten.name(gemeenten.ordinal(&code)?))
         };
         listed().or_else(|| coverage.delivered_gemeente(ordinal))

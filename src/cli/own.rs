@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     geodata,
-    own::{self, OwnOptions, OwnReport, TopicReport},
+    own::{self, LevelReport, OwnOptions, OwnReport, TopicReport},
     store::GpkgStore,
 };
 
@@ -68,11 +68,66 @@ fn say(report: &OwnReport, json: bool) -> Result<(), std::io::Error> {
         serde_json::to_writer_pretty(&mut out, report)?;
         return writeln!(out);
     }
+    report.levels.iter().try_for_each(|level| print_level(&mut out, level))?;
     report.topics.iter().try_for_each(|topic| print(&mut out, topic))
 }
 
+fn print_level(out: &mut impl Write, level: &LevelReport) -> std::io::Result<()> {
+    let seen = seen(level.is_public);
+    let LevelReport { nest, fitted, .. } = level;
+    writeln!(
+        out,
+        "{} of division {}: {}, {} areas; {seen}",
+        level.level, level.vintage, level.file, nest.areas
+    )?;
+    for fault in &level.faults {
+        writeln!(out, "  {} record {}: {}", fault.file, fault.line, fault.reason)?;
+    }
+    for code in &fitted.vanished {
+        writeln!(out, "  {code}: lies wholly under others, and was left out")?;
+    }
+    if fitted.overlaps > 0 {
+        writeln!(
+            out,
+            "  {} overlaps, {:.0} m2: each went to the smaller of the areas",
+            fitted.overlaps, fitted.overlaps_m2
+        )?;
+    }
+    if fitted.gaps > 0 {
+        writeln!(out, "  {} narrow gaps, {:.0} m2, closed", fitted.gaps, fitted.gaps_m2)?;
+    }
+    for one in &nest.gemeenten {
+        writeln!(out, "  {} {}: {:.1}% of its residents", one.code, one.name, one.part * 100.0)?;
+    }
+    if nest.beyond_m2 > 0.0 {
+        writeln!(out, "  {:.0} m2 lies in no buurt of {}", nest.beyond_m2, level.vintage)?;
+    }
+    writeln!(
+        out,
+        "  {} of {} areas are made of whole buurten: their figures are added up, those of the others \
+         estimated",
+        nest.whole, nest.areas
+    )?;
+    for cut in nest.cuts.iter().take(AREAS_SHOWN) {
+        let parts: Vec<_> = cut
+            .parts
+            .iter()
+            .map(|(area, part)| format!("{:.1}% in {area}", part * 100.0))
+            .collect();
+        writeln!(out, "    cut: {}, {}", cut.buurt, parts.join(", "))?;
+    }
+    if let Some(more @ 1..) = nest.cuts.len().checked_sub(AREAS_SHOWN) {
+        writeln!(out, "    and {more} more (--json)")?;
+    }
+    Ok(())
+}
+
+fn seen(is_public: bool) -> &'static str {
+    if is_public { "public" } else { "internal, not public" }
+}
+
 fn print(out: &mut impl Write, topic: &TopicReport) -> std::io::Result<()> {
-    let seen = if topic.is_public { "public" } else { "internal, not public" };
+    let seen = seen(topic.is_public);
     writeln!(out, "{} ({}): {}, {} rows; {seen}", topic.name, topic.id, topic.file, topic.rows)?;
     for remark in &topic.remarks {
         writeln!(out, "  note: {remark}")?;

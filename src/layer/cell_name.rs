@@ -63,17 +63,8 @@ fn said(
 
 /// So many areas of a level, in words.
 pub(super) fn areas(level: &Level, count: u32) -> Text {
-    let (one, many) = match level {
-        Level::Gemeente => ("municipality", "municipalities"),
-        Level::Wijk => ("district", "districts"),
-        Level::Buurt => ("neighbourhood", "neighbourhoods"),
-        _ => (level.singular(), level.plural()),
-    };
-    if count == 1 {
-        Text { nl: level.singular().to_owned(), en: one.to_owned() }
-    } else {
-        Text { nl: level.plural().to_owned(), en: many.to_owned() }
-    }
+    let [nl, en] = if count == 1 { level.one() } else { level.many() };
+    Text { nl: nl.to_owned(), en: en.to_owned() }
 }
 
 /// A text at the beginning of a sentence.

@@ -4,7 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    area::Text,
+    area::{Level, Text},
     atlas::{Converted, Way},
     indicator::Language,
 };
@@ -97,13 +97,13 @@ pub fn conversion(layer: &PaintedLayer<'_>) -> Option<ConversionEntry> {
         .collect();
     let estimated = ways.iter().filter(|one| one.is_estimate).map(|one| one.areas).sum();
     let sentence = Text {
-        nl: said(&ways, Language::Nl, [from, to]),
-        en: said(&ways, Language::En, [from, to]),
+        nl: said(&ways, Language::Nl, &layer.series.key.level, [from, to]),
+        en: said(&ways, Language::En, &layer.series.key.level, [from, to]),
     };
     Some(ConversionEntry { from, to, ways, estimated, least_covered: least, sentence })
 }
 
-fn said(ways: &[WayEntry], language: Language, [from, to]: [u16; 2]) -> String {
+fn said(ways: &[WayEntry], language: Language, level: &Level, [from, to]: [u16; 2]) -> String {
     let parts: Vec<_> = ways
         .iter()
         .map(|one| {
@@ -111,11 +111,17 @@ fn said(ways: &[WayEntry], language: Language, [from, to]: [u16; 2]) -> String {
             format!("{count} {}", one.name.get(language))
         })
         .collect();
-    let begin = match language {
-        Language::Nl => {
+    let begin = match (language, level) {
+        (Language::Nl, Level::Own(_)) => {
+            format!("Cijfers van de buurten van {from}, gelezen op {}", level.many()[0])
+        }
+        (Language::En, Level::Own(_)) => {
+            format!("Figures of the neighbourhoods of {from}, read on {}", level.many()[1])
+        }
+        (Language::Nl, _) => {
             format!("Cijfers van de indeling van {from}, gelezen op die van {to}")
         }
-        Language::En => {
+        (Language::En, _) => {
             format!("Figures of the division of {from}, read on that of {to}")
         }
     };

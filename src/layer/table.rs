@@ -169,7 +169,7 @@ fn row<'a>(
         code.as_str().into(),
         coverage.name(area.ordinal).into(),
         layer.spec.level.plural().into(),
-        code.gemeente().map(|code| code.to_string()).into(),
+        coverage.gemeente(area.ordinal).map(|code| code.to_string()).into(),
         layer.atlas.gemeente_name(coverage, area.ordinal).into(),
         layer.indicator.id.as_str().into(),
         layer.spec.year.get().into(),

@@ -82,23 +82,13 @@ impl<'a> Words<'a> {
     }
 
     pub(super) fn one(&self) -> &str {
-        let level = &self.layer.spec.level;
-        match (self.language, level) {
-            (Language::En, Level::Gemeente) => "municipality",
-            (Language::En, Level::Wijk) => "district",
-            (Language::En, Level::Buurt) => "neighbourhood",
-            _ => level.singular(),
-        }
+        let [nl, en] = self.layer.spec.level.one();
+        if self.language == Language::Nl { nl } else { en }
     }
 
     pub(super) fn many(&self) -> &str {
-        let level = &self.layer.spec.level;
-        match (self.language, level) {
-            (Language::En, Level::Gemeente) => "municipalities",
-            (Language::En, Level::Wijk) => "districts",
-            (Language::En, Level::Buurt) => "neighbourhoods",
-            _ => level.plural(),
-        }
+        let [nl, en] = self.layer.spec.level.many();
+        if self.language == Language::Nl { nl } else { en }
     }
 
     /// What is shown, per what, and where.
@@ -225,12 +215,9 @@ impl<'a> Words<'a> {
 
     /// The heading of the counts of areas.
     pub(super) fn count_heading(&self) -> String {
-        match (self.language, &self.layer.spec.level) {
-            (Language::Nl, Level::Gemeente | Level::Wijk | Level::Buurt) => {
-                capitalised(self.layer.spec.level.plural())
-            }
-            (Language::Nl, _) => "Gebieden".to_owned(),
-            (Language::En, _) => "Areas".to_owned(),
+        match self.language {
+            Language::Nl => capitalised(self.many()),
+            Language::En => "Areas".to_owned(),
         }
     }
 

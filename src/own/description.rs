@@ -10,33 +10,7 @@ use crate::{
     indicator::{Absent, Catalogue, Direction, Display, Indicator, Kind, MethodName, Weight},
 };
 
-use super::{OwnError, PointDescription};
-
-/// A text in Dutch, or in both languages.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(untagged)]
-enum Words {
-    /// In Dutch.
-    Dutch(String),
-    /// In both.
-    Both(Text),
-}
-
-impl Words {
-    fn text(self) -> Text {
-        match self {
-            Self::Dutch(text) => Text { nl: text.clone(), en: text },
-            Self::Both(text) => text,
-        }
-    }
-
-    fn dutch(&self) -> &str {
-        match self {
-            Self::Dutch(text) => text,
-            Self::Both(text) => &text.nl,
-        }
-    }
-}
+use super::{OwnError, PointDescription, words::Words};
 
 /// The description of an own topic, as its owner writes it. `docs/beheer.md` has an example.
 #[derive(Clone, Debug, Deserialize)]
@@ -113,9 +87,8 @@ impl Description {
     ///
     /// # Errors
     /// Says what is wrong, and what is allowed.
-    pub fn read(path: &Path, catalogue: &Catalogue) -> Result<Self, OwnError> {
-        let text = std::fs::read_to_string(path).map_err(|error| OwnError::io(path, error))?;
-        let of: Self = toml::from_str(&text)
+    pub fn read(path: &Path, text: &str, catalogue: &Catalogue) -> Result<Self, OwnError> {
+        let of: Self = toml::from_str(text)
             .map_err(|error| OwnError::description(path, error.to_string().trim_end()))?;
         match of.wrong(catalogue) {
             Some(message) => Err(OwnError::description(path, message)),

@@ -5,6 +5,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use serde::Deserialize;
+use smol_str::SmolStr;
+
 use crate::{
     area::{AreaCode, Level, Vintage, Year},
     indicator::{Catalogue, Indicator, Reason, Value},
@@ -12,14 +15,7 @@ use crate::{
     store::{Contents, OWN},
 };
 
-use super::{Description, OwnError, OwnRow, RowFault, points, row::out_of_range};
-
-/// A folder of own tables.
-#[derive(Debug)]
-pub struct OwnFolder {
-    /// The topics, by the names of their descriptions.
-    pub topics: Vec<OwnTopic>,
-}
+use super::{AreaDescription, Description, OwnError, OwnRow, RowFault, points, row::out_of_range};
 
 /// A topic with its rows.
 #[derive(Debug)]
@@ -42,18 +38,32 @@ pub struct OwnTopic {
     pub remarks: Vec<String>,
 }
 
-impl OwnFolder {
-    /// Reads every description of a folder and the tables that they name, and checks every row
-    /// against the atlas. Changes nothing.
+/// A description as it stands in a folder.
+#[derive(Debug)]
+pub(super) struct Described<T> {
+    pub path: PathBuf,
+    pub description: T,
+}
+
+/// The descriptions of a folder, by what they describe.
+#[derive(Debug, Default)]
+pub(super) struct Descriptions {
+    pub levels: Vec<Described<AreaDescription>>,
+    pub topics: Vec<Described<Description>>,
+}
+
+/// What tells one description from another.
+#[derive(Deserialize)]
+struct What {
+    soort: Option<SmolStr>,
+}
+
+impl Descriptions {
+    /// Reads every description of a folder.
     ///
     /// # Errors
-    /// When a description or a table as a whole is not what it must be; rows are told in
-    /// [`OwnTopic::faults`].
-    pub fn read(
-        folder: &Path,
-        contents: &Contents,
-        catalogue: &Catalogue,
-    ) -> Result<Self, OwnError> {
+    /// When there is none, or one is not what it must be.
+    pub fn of(folder: &Path, catalogue: &Catalogue) -> Result<Self, OwnError> {
         let listed = std::fs::read_dir(folder).map_err(|error| OwnError::io(folder, error))?;
         let mut paths = Vec::new();
         for entry in listed {
@@ -66,25 +76,53 @@ impl OwnFolder {
             return Err(OwnError::NoDescriptions(folder.display().to_string()));
         }
         paths.sort();
-        let mut topics: Vec<OwnTopic> = Vec::new();
+        let mut all = Self::default();
         for path in paths {
-            let description = Description::read(&path, catalogue)?;
-            if let Some(other) = topics.iter().find(|one| one.description.id == description.id) {
-                let message = format!(
-                    "id = {:?}: {} beschrijft dat onderwerp al",
-                    description.id,
-                    other.path.display()
-                );
-                return Err(OwnError::description(&path, message));
+            let text =
+                std::fs::read_to_string(&path).map_err(|error| OwnError::io(&path, error))?;
+            let What { soort } = toml::from_str(&text)
+                .map_err(|error| OwnError::description(&path, error.to_string().trim_end()))?;
+            match soort.as_deref() {
+                Some("gebieden") => {
+                    let description = AreaDescription::read(&path, &text)?;
+                    all.levels.push(Described { path, description });
+                }
+                _ => {
+                    let description = Description::read(&path, &text, catalogue)?;
+                    all.topics.push(Described { path, description });
+                }
             }
-            topics.push(OwnTopic::read(path, description, contents)?);
         }
-        Ok(Self { topics })
+        all.check()?;
+        Ok(all)
     }
 
-    /// How many rows cannot be used.
-    pub fn faults(&self) -> usize {
-        self.topics.iter().map(|topic| topic.faults.len() + topic.unnamed).sum()
+    /// Refuses two descriptions of the same.
+    fn check(&self) -> Result<(), OwnError> {
+        for (at, one) in self.topics.iter().enumerate() {
+            let mut before = self.topics[..at].iter();
+            if let Some(other) = before.find(|other| other.description.id == one.description.id) {
+                let message = format!(
+                    "id = {:?}: {} beschrijft dat onderwerp al",
+                    one.description.id,
+                    other.path.display()
+                );
+                return Err(OwnError::description(&one.path, message));
+            }
+        }
+        for (at, one) in self.levels.iter().enumerate() {
+            let key = |of: &AreaDescription| (of.id(), of.indeling);
+            let mut before = self.levels[..at].iter();
+            if let Some(other) = before.find(|of| key(&of.description) == key(&one.description)) {
+                let message = format!(
+                    "niveau = {:?}: {} beschrijft dat niveau al op die indeling",
+                    one.description.id(),
+                    other.path.display()
+                );
+                return Err(OwnError::description(&one.path, message));
+            }
+        }
+        Ok(())
     }
 }
 
@@ -118,9 +156,8 @@ impl Columns {
 }
 
 impl OwnTopic {
-    fn read(
-        path: PathBuf,
-        description: Description,
+    pub(super) fn read(
+        Described { path, description }: Described<Description>,
         contents: &Contents,
     ) -> Result<Self, OwnError> {
         let file = path.with_file_name(&description.bestand);

@@ -6,11 +6,15 @@ use serde::Serialize;
 use smol_str::SmolStr;
 
 use crate::{
+    area::{Level, Vintage},
     indicator::Catalogue,
-    store::{Contents, Store},
+    store::{Contents, FitReport, Store},
 };
 
-use super::{GuardReport, OwnError, OwnFolder, OwnTopic, RowFault, figures::absorb};
+use super::{
+    GuardReport, NestReport, OwnAreas, OwnError, OwnTopic, RowFault, figures::absorb,
+    folder::Descriptions,
+};
 
 /// What an import of own figures is told.
 #[derive(Clone, Debug, Default)]
@@ -54,9 +58,38 @@ pub struct TopicReport {
     pub years: Vec<GuardReport>,
 }
 
+/// What happened to an own level.
+#[derive(Clone, Debug, Serialize)]
+pub struct LevelReport {
+    /// Its id.
+    #[serde(rename = "niveau")]
+    pub level: Level,
+    /// The division that it was laid over.
+    #[serde(rename = "indeling")]
+    pub vintage: Vintage,
+    /// Its file.
+    #[serde(rename = "bestand")]
+    pub file: String,
+    /// Whether everybody may see it.
+    #[serde(rename = "openbaar")]
+    pub is_public: bool,
+    /// How its areas lie over the division.
+    #[serde(rename = "ligging")]
+    pub nest: NestReport,
+    /// How they were made to fit each other.
+    #[serde(rename = "passend")]
+    pub fitted: FitReport,
+    /// The records that cannot be used.
+    #[serde(rename = "fouten")]
+    pub faults: Vec<RowFault>,
+}
+
 /// What happened.
 #[derive(Clone, Debug, Serialize)]
 pub struct OwnReport {
+    /// The own levels.
+    #[serde(rename = "niveaus")]
+    pub levels: Vec<LevelReport>,
     /// The topics.
     #[serde(rename = "onderwerpen")]
     pub topics: Vec<TopicReport>,
@@ -71,11 +104,13 @@ pub struct OwnReport {
 impl OwnReport {
     /// How many rows cannot be used.
     pub fn faults(&self) -> usize {
-        self.topics.iter().map(|topic| topic.faults.len() + topic.unnamed).sum()
+        let of_levels: usize = self.levels.iter().map(|level| level.faults.len()).sum();
+        let of_topics = self.topics.iter().map(|topic| topic.faults.len() + topic.unnamed);
+        of_levels + of_topics.sum::<usize>()
     }
 }
 
-/// Imports a folder of own tables into an atlas; or looks at what that would do. `tell` gets the
+/// Imports a folder of own areas and tables into an atlas; or looks at what that would do. `tell` gets the
 /// report before anything is written, also where rows cannot be used; `progress` each step.
 ///
 /// # Errors
@@ -96,15 +131,25 @@ pub fn import(
     let mut contents = contents.ok_or_else(|| OwnError::NoAtlas(name.to_owned()))?;
     let before = contents.version();
     progress(&format!("reads {}", folder.display()));
-    let own = OwnFolder::read(folder, &contents, catalogue)?;
-    let mut topics = Vec::with_capacity(own.topics.len());
-    for topic in &own.topics {
-        topics.push(take(&mut contents, topic, &options.today)?);
+    let own = Descriptions::of(folder, catalogue)?;
+    let mut levels = Vec::with_capacity(own.levels.len());
+    for described in own.levels {
+        progress(&format!("reads {}", described.description.bestand));
+        let areas = OwnAreas::read(described, &contents)?;
+        levels.push(report_of(&areas));
+        areas.absorb(&mut contents, &options.today)?;
     }
+    // Figures may be of these levels.
+    let mut topics = Vec::with_capacity(own.topics.len());
+    for described in own.topics {
+        let topic = OwnTopic::read(described, &contents)?;
+        topics.push(take(&mut contents, &topic, &options.today)?);
+    }
+    contents.derive();
     contents.renumber();
     let version = contents.version();
     let changed = version != before;
-    let report = OwnReport { topics, version, changed };
+    let report = OwnReport { levels, topics, version, changed };
     tell(&report);
     let faults = report.faults();
     if faults > 0 && !options.accept_partial {
@@ -115,6 +160,18 @@ pub fn import(
         store.replace(&contents)?;
     }
     Ok(report)
+}
+
+fn report_of(areas: &OwnAreas) -> LevelReport {
+    LevelReport {
+        level: areas.description.level(),
+        vintage: areas.description.indeling,
+        file: areas.description.bestand.clone(),
+        is_public: areas.description.openbaar,
+        nest: areas.nest.clone(),
+        fitted: areas.fitted.clone(),
+        faults: areas.faults.clone(),
+    }
 }
 
 fn take(contents: &mut Contents, topic: &OwnTopic, today: &str) -> Result<TopicReport, OwnError> {

@@ -5,19 +5,26 @@
 //! is hidden before anything is stored: an atlas holds no figure that would tell of a handful of
 //! people, so nothing that is made from it can.
 
+mod area_description;
+mod areas;
 mod description;
 mod error;
 mod figures;
 mod folder;
 mod guard;
 mod import;
+mod nest;
 mod points;
 mod row;
+mod words;
 
+pub use area_description::AreaDescription;
+pub use areas::OwnAreas;
 pub use description::Description;
 pub use error::OwnError;
-pub use folder::{OwnFolder, OwnTopic};
+pub use folder::OwnTopic;
 pub use guard::{GuardReport, HiddenCount};
-pub use import::{OwnOptions, OwnReport, TopicReport, import};
+pub use import::{LevelReport, OwnOptions, OwnReport, TopicReport, import};
+pub use nest::{Covered, Cut, NestReport};
 pub use points::{Operation, PointDescription};
 pub use row::{OwnRow, RowFault};

@@ -110,7 +110,7 @@ impl Perspective {
         match self {
             Self::Alone if nl => format!(
                 "De enige {} met een {figure} {place}: er valt niets te vergelijken.",
-                level.singular()
+                one(level, language)
             ),
             Self::Alone => format!(
                 "The only {} with a {figure} {place}: there is nothing to compare.",
@@ -159,21 +159,13 @@ impl Perspective {
 
 /// What several areas of a level are called.
 pub fn many(level: &Level, language: Language) -> &str {
-    match (language, level) {
-        (Language::En, Level::Gemeente) => "municipalities",
-        (Language::En, Level::Wijk) => "districts",
-        (Language::En, Level::Buurt) => "neighbourhoods",
-        _ => level.plural(),
-    }
+    let [nl, en] = level.many();
+    if language == Language::Nl { nl } else { en }
 }
 
 fn one(level: &Level, language: Language) -> &str {
-    match (language, level) {
-        (Language::En, Level::Gemeente) => "municipality",
-        (Language::En, Level::Wijk) => "district",
-        (Language::En, Level::Buurt) => "neighbourhood",
-        _ => level.singular(),
-    }
+    let [nl, en] = level.one();
+    if language == Language::Nl { nl } else { en }
 }
 
 #[cfg(test)]

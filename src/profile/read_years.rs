@@ -74,7 +74,7 @@ pub fn read_years(
     let mut years = of(coverage);
     years.sort_by_key(|(begin, year)| (*year, *begin));
     years.dedup();
-    let gemeente = coverage.codes()[ordinal].gemeente().and_then(|code| {
+    let gemeente = coverage.gemeente(ordinal).and_then(|code| {
         let gemeenten = atlas.coverage(coverage.vintage, &crate::area::Level::Gemeente)?;
         Some((gemeenten, gemeenten.ordinal(&code)?))
     });

@@ -100,7 +100,7 @@ pub(super) fn own_gemeente(
     coverage: &LevelCoverage,
     ordinal: usize,
 ) -> Option<(Vec<usize>, AreaCode)> {
-    let code = coverage.codes()[ordinal].gemeente()?;
+    let code = coverage.gemeente(ordinal)?;
     (coverage.level != Level::Gemeente).then(|| (coverage.within(&code), code))
 }
 

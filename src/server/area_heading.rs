@@ -98,7 +98,7 @@ pub(super) fn parent(
 ) -> Option<AreaName> {
     let code = &coverage.codes()[ordinal];
     if *level == Level::Gemeente {
-        let parent = code.gemeente().filter(|parent| parent != code)?;
+        let parent = coverage.gemeente(ordinal).filter(|parent| parent != code)?;
         let name = atlas.gemeente_name(coverage, ordinal)?.to_owned();
         return Some(AreaName { code: parent, name });
     }

@@ -42,12 +42,7 @@ impl Place<'_> {
     }
 
     pub(super) fn level(&self) -> &str {
-        let (nl, en) = match self.coverage.level {
-            Level::Gemeente => ("gemeente", "municipality"),
-            Level::Wijk => ("wijk", "district"),
-            Level::Buurt => ("buurt", "neighbourhood"),
-            Level::Own(_) => (self.coverage.level.singular(), self.coverage.level.singular()),
-        };
+        let [nl, en] = self.coverage.level.one();
         self.say(nl, en)
     }
 

@@ -14,7 +14,7 @@ use super::{
     cells::{figure, told, trend_figure},
     chart,
     config::DEFAULT_INDICATOR,
-    html::{Table, escape, say, text},
+    html::{Table, escape, text},
     place_parts::Place,
 };
 
@@ -197,19 +197,12 @@ impl Place<'_> {
             Some(_) => format!("{} {}. ", self.say("Omlijnd:", "Outlined:"), self.area.name),
             None => String::new(),
         };
+        let [one_nl, one_en] = level.one();
         let caption = format!(
             "{} {year}, {} {}. {marked}{}",
             topic.name.get(self.language),
             self.say("per", "by"),
-            say(
-                self.language,
-                level.singular(),
-                match level {
-                    Level::Gemeente => "municipality",
-                    Level::Wijk => "district",
-                    _ => "neighbourhood",
-                }
-            ),
+            self.say(one_nl, one_en),
             self.say(
                 "De cijfers staan in de tabellen op deze pagina en in de tabel van de kaart.",
                 "The figures are in the tables on this page and in the table of the map."

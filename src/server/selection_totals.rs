@@ -189,16 +189,15 @@ fn explain(indicator: &Indicator, level: &Level, year: Year) -> Text {
         Kind::Klasse => ("geteld per klasse", "counted by class"),
         _ => ("gemiddeld, gewogen naar inwoners", "averaged, weighted by residents"),
     };
+    let [one_nl, one_en] = level.one();
     Text {
         nl: format!(
-            "Gepubliceerde cijfers van {year} per {}, {nl}. Gebieden zonder cijfer tellen niet mee \
-             en zijn geen nul. CBS-aantallen zijn afgerond.",
-            level.singular()
+            "Gepubliceerde cijfers van {year} per {one_nl}, {nl}. Gebieden zonder cijfer tellen niet \
+             mee en zijn geen nul. CBS-aantallen zijn afgerond."
         ),
         en: format!(
-            "Published figures of {year} by {}, {en}. Areas without a figure do not count and are \
-             no zero. Counts of Statistics Netherlands are rounded.",
-            level.singular()
+            "Published figures of {year} by {one_en}, {en}. Areas without a figure do not count and \
+             are no zero. Counts of Statistics Netherlands are rounded."
         ),
     }
 }

@@ -180,8 +180,12 @@ impl Shown {
         field("binnen", self.say("Waar", "Where"), &self.places(app));
         let chosen = wanted.map_or(self.level.clone(), |wanted| wanted.level.to_string());
         let levels = atlas.levels();
-        let levels = levels.iter().rev().map(Level::plural);
-        let levels: String = levels.map(|name| option(name, name, name == chosen)).collect();
+        let levels = levels.iter().rev().map(|level| {
+            let [nl, en] = level.many();
+            let id = level.plural();
+            option(id, if self.language == Language::Nl { nl } else { en }, id == chosen)
+        });
+        let levels: String = levels.collect();
         field("niveau", self.say("Per", "By"), &levels);
         field("jaar", self.say("Jaar", "Year"), &self.years(atlas, wanted));
         if self.question == Question::Likeness {

@@ -131,7 +131,8 @@ fn missing(wanted: &AskedStudy, language: Language) -> String {
 /// The same question by other levels: how large areas are matters.
 fn levels(app: &App, wanted: &AskedStudy, vintage: Vintage, language: Language) -> String {
     let mut rows = Vec::new();
-    for level in app.atlas.levels() {
+    // An own level covers part of the country: its outcome is of another place.
+    for level in app.atlas.levels().into_iter().filter(|level| level.code_prefix().is_some()) {
         let other = wanted.at(level.clone());
         let Ok(scope) = other.scope(&app.atlas) else { continue };
         // A code may be another area elsewhere.
@@ -151,7 +152,8 @@ fn levels(app: &App, wanted: &AskedStudy, vintage: Vintage, language: Language) 
     let caption = say(language, "Dezelfde vraag per niveau", "The same question by level");
     let mut table = Table::new(caption, &heads);
     for (level, _, figure) in &rows {
-        table.row("", &[escape(level.plural()), escape(figure)]);
+        let [nl, en] = level.many();
+        table.row("", &[escape(say(language, nl, en)), escape(figure)]);
     }
     let why = say(
         language,

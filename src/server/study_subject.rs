@@ -89,7 +89,8 @@ impl<'a> Subject<'a> {
             },
             None => {
                 let mut levels = atlas.levels();
-                levels.retain(|level| !years(level).is_empty());
+                // An own level covers part of the country: who wants it asks for it.
+                levels.retain(|level| level.code_prefix().is_some() && !years(level).is_empty());
                 levels.pop().unwrap_or(Level::Buurt)
             }
         };

@@ -147,11 +147,12 @@ fn render(layer: &PaintedLayer<'_>) -> String {
     let first = topic(layer.indicator, layer.spec.year);
     let second = layer.pair.as_ref().map(|pair| topic(pair.indicator, pair.series.key.year));
     let beside = second.as_ref().map(|second| format!(" {} {second}", words.beside));
+    let [one_nl, one_en] = layer.spec.level.one();
     let title = format!(
         "{first}{}, {} {}{}",
         beside.unwrap_or_default(),
         words.per,
-        layer.spec.level.singular(),
+        if language == Language::Nl { one_nl } else { one_en },
         within.unwrap_or_default()
     );
     let mut areas: Vec<_> = layer.areas.iter().filter(|area| !layer.is_water(area)).collect();

@@ -43,6 +43,7 @@ mod tests;
 
 pub(crate) use form::is_like;
 
+pub(crate) use bounds::check_shape;
 pub use delivery::{
     AreaRecord, AreaTable, Delivery, IgnoredTable, Origin, Provenance, Recode, Skipped, TableNote,
 };

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use smol_str::SmolStr;
 
 use crate::{
-    area::{AddressTable, AreaCode, Flag, Level, Vintage, Year},
+    area::{AddressTable, AreaCode, Flag, Level, LevelNames, Vintage, Year},
     coverage::{Shape, Topology},
     crs::CorrectionGrid,
     indicator::{Indicator, SeriesKey, Value},
@@ -117,6 +117,15 @@ pub struct OwnEntry {
     pub is_public: bool,
 }
 
+/// A level that a municipality drew itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LevelEntry {
+    /// What its areas are called.
+    pub names: LevelNames,
+    /// Whether everybody may see it.
+    pub is_public: bool,
+}
+
 /// Everything that an atlas holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Contents {
@@ -137,12 +146,18 @@ pub struct Contents {
     /// Topics that a municipality measures itself, by id. Their series stand among the others, with
     /// nothing in them that may not be shown.
     pub own: BTreeMap<SmolStr, OwnEntry>,
+    /// Levels that a municipality drew itself, by id. Their areas stand among the others.
+    pub levels: BTreeMap<SmolStr, LevelEntry>,
     /// The official correction grid between RD and ETRS89, where it was imported.
     pub grid: Option<CorrectionGrid>,
     /// Whether this is an invented country.
     pub fictional: bool,
     /// What imports changed, the newest last. Not part of the canonical content: how it came about.
     pub changes: Vec<ChangeRecord>,
+}
+
+fn is_among(levels: &BTreeMap<SmolStr, LevelEntry>, level: &Level) -> bool {
+    matches!(level, Level::Own(own) if levels.contains_key(own.id()))
 }
 
 impl Contents {
@@ -184,34 +199,62 @@ impl Contents {
         let hidden: BTreeSet<SmolStr> =
             self.own.iter().filter(|(_, of)| !of.is_public).map(|(id, _)| id.clone()).collect();
         self.own.retain(|id, _| !hidden.contains(id));
-        self.series.retain(|key, _| !hidden.contains(&key.indicator));
-        self.floating.retain(|key, _| !hidden.contains(&key.indicator));
+        let levels = std::mem::take(&mut self.levels);
+        let (shown, secret): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            levels.into_iter().partition(|(_, of)| of.is_public);
+        self.levels = shown;
+        let is_secret = |level: &Level| is_among(&secret, level);
+        self.areas.retain(|(_, level), _| !is_secret(level));
+        let is_shown = |key: &SeriesKey| !hidden.contains(&key.indicator) && !is_secret(&key.level);
+        self.series.retain(|key, _| is_shown(key));
+        self.floating.retain(|key, _| is_shown(key));
         self.forget_unused_sources();
         self.renumber();
         self
     }
 
-    /// Forgets the sources of own figures that nothing comes from any more.
+    /// Gives the own levels of areas their names.
+    pub fn name_levels(&mut self) {
+        let own = |(_, level): &&(Vintage, Level)| matches!(level, Level::Own(_));
+        let keys: Vec<_> = self.areas.keys().filter(own).cloned().collect();
+        for (vintage, level) in keys {
+            let Level::Own(id) = &level else { continue };
+            let Some(LevelEntry { names, .. }) = self.levels.get(id.id()) else { continue };
+            let named = Level::Own(id.clone().called(names.clone()));
+            if let Some(areas) = self.areas.remove(&(vintage, level)) {
+                self.areas.insert((vintage, named), areas);
+            }
+        }
+    }
+
+    /// Forgets the sources of own figures and areas that nothing comes from any more.
     pub fn forget_unused_sources(&mut self) {
         let values = self.series.values().chain(self.floating.values()).flatten();
-        let used: BTreeSet<u32> = values.map(|value| value.source).collect();
+        let areas = self.areas.values().map(|areas| areas.source);
+        let used: BTreeSet<u32> = values.map(|value| value.source).chain(areas).collect();
         self.sources.retain(|id, source| source.provenance.dialect != OWN || used.contains(id));
     }
 
     /// A hash of all that answers are made from: equal contents, however they were imported, have
     /// equal versions. Sixteen hexadecimal digits. Cost: one pass over everything.
     pub fn version(&self) -> String {
-        self.version_of(|_| true)
+        self.version_of(|_| true, |_| true)
     }
 
     /// The version of [`Contents::public`]: what everybody may see of an atlas has a version that
     /// tells nothing of the rest.
     pub fn public_version(&self) -> String {
-        self.version_of(|id| self.own.get(id).is_none_or(|own| own.is_public))
+        self.version_of(
+            |id| self.own.get(id).is_none_or(|own| own.is_public),
+            |level| match level {
+                Level::Own(own) => self.levels.get(own.id()).is_none_or(|of| of.is_public),
+                _ => true,
+            },
+        )
     }
 
-    /// The version of what is of topics that `counts` says.
-    fn version_of(&self, counts: impl Fn(&str) -> bool) -> String {
+    /// The version of what is of the topics and levels that these say.
+    fn version_of(&self, counts: impl Fn(&str) -> bool, shows: impl Fn(&Level) -> bool) -> String {
         let mut hash = Sha256::new();
         let mut put = |bytes: &[u8]| {
             hash.update((bytes.len() as u64).to_le_bytes());
@@ -220,7 +263,7 @@ impl Contents {
         let checksum =
             |id: &u32| self.sources.get(id).map_or("", |s| s.provenance.checksum.as_str());
         put(&[u8::from(self.fictional)]);
-        for ((vintage, level), areas) in &self.areas {
+        for ((vintage, level), areas) in self.areas.iter().filter(|((_, level), _)| shows(level)) {
             put(format!("{vintage}/{level}/{}", checksum(&areas.source)).as_bytes());
             put(&areas.topology.border_bytes());
             for area in &areas.areas {
@@ -235,7 +278,7 @@ impl Contents {
         for ((key, values), mark) in
             self.series.iter().map(|entry| (entry, &b""[..])).chain(floating)
         {
-            if !counts(&key.indicator) {
+            if !counts(&key.indicator) || !shows(&key.level) {
                 continue;
             }
             put(mark);
@@ -255,6 +298,13 @@ impl Contents {
         for (_, entry) in self.own.iter().filter(|(id, _)| counts(id)) {
             put(b"eigen");
             put(&serde_json::to_vec(entry).unwrap_or_default());
+        }
+        for (id, entry) in &self.levels {
+            if shows(&Level::Own(id.clone().into())) {
+                put(b"niveau");
+                put(id.as_bytes());
+                put(&serde_json::to_vec(entry).unwrap_or_default());
+            }
         }
         for ((vintage, level), pairs) in &self.recodes {
             for (after, before) in pairs.keys() {

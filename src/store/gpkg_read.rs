@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, params, types::ValueRef};
 use smol_str::SmolStr;
 
 use crate::{
-    area::{AddressTable, AreaCode, Flag, Level, Vintage, Year},
+    area::{AddressTable, AreaCode, Flag, Level, LevelNames, Vintage, Year},
     coverage::{Shape, Tolerance, Topology},
     crs::CorrectionGrid,
     indicator::{Indicator, Reason, SeriesKey, Value},
@@ -14,8 +14,8 @@ use crate::{
 };
 
 use super::{
-    Areas, ChangeRecord, Contents, OwnEntry, Source, StoreError, StoredAddresses, StoredArea,
-    StoredValue, geometry_blob,
+    Areas, ChangeRecord, Contents, LevelEntry, OwnEntry, Source, StoreError, StoredAddresses,
+    StoredArea, StoredValue, geometry_blob,
     gpkg_schema::{APPLICATION_ID, SCHEMA, USER_VERSION_BASE, table_name},
 };
 
@@ -63,6 +63,10 @@ impl Reader<'_> {
         if schema > 3 {
             contents.own = self.own()?;
         }
+        if schema > 4 {
+            contents.levels = self.levels()?;
+            contents.name_levels();
+        }
         if schema < 3 {
             contents.derive();
         } else if schema > 3 {
@@ -92,6 +96,25 @@ impl Reader<'_> {
             own.insert(indicator.id.clone(), OwnEntry { indicator, is_public });
         }
         Ok(own)
+    }
+
+    fn levels(&self) -> Result<BTreeMap<SmolStr, LevelEntry>, StoreError> {
+        let mut rows = self
+            .connection
+            .prepare("SELECT rowid, id, openbaar, namen FROM eigen_niveaus")
+            .map_err(self.sqlite("cannot read"))?;
+        let mut rows = rows.query([]).map_err(self.sqlite("cannot read"))?;
+        let mut levels = BTreeMap::new();
+        while let Some(row) = rows.next().map_err(self.sqlite("cannot read"))? {
+            let read = || -> rusqlite::Result<(i64, String, bool, String)> {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            };
+            let (at, id, is_public, names) = read().map_err(self.sqlite("cannot read"))?;
+            let names: LevelNames = serde_json::from_str(&names)
+                .map_err(|error| self.corrupt("eigen_niveaus", at, error.to_string()))?;
+            levels.insert(id.into(), LevelEntry { names, is_public });
+        }
+        Ok(levels)
     }
 
     fn sqlite(&self, action: &'static str) -> impl Fn(rusqlite::Error) -> StoreError {

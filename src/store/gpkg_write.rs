@@ -48,6 +48,8 @@ CREATE TABLE reeksen (
 CREATE TABLE hercoderingen (
   id INTEGER PRIMARY KEY, indeling INTEGER NOT NULL, niveau TEXT NOT NULL, oud TEXT NOT NULL,
   nieuw TEXT NOT NULL, bron INTEGER NOT NULL);
+CREATE TABLE eigen_niveaus (
+  id TEXT NOT NULL PRIMARY KEY, openbaar INTEGER NOT NULL, namen TEXT NOT NULL);
 CREATE TABLE eigen_onderwerpen (
   id TEXT NOT NULL PRIMARY KEY, openbaar INTEGER NOT NULL, beschrijving TEXT NOT NULL);
 CREATE TABLE adressen (
@@ -164,6 +166,14 @@ fn fill(connection: &mut Connection, contents: &Contents) -> rusqlite::Result<()
         draft.execute(
             "INSERT INTO eigen_onderwerpen VALUES (?, ?, ?)",
             params![id.as_str(), own.is_public, described],
+        )?;
+    }
+    for (id, own) in &contents.levels {
+        let names = serde_json::to_string(&own.names)
+            .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
+        draft.execute(
+            "INSERT INTO eigen_niveaus VALUES (?, ?, ?)",
+            params![id.as_str(), own.is_public, names],
         )?;
     }
     write_recodes(&draft, contents)?;

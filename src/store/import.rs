@@ -246,7 +246,7 @@ fn repair(
 
 /// Makes one coverage of shapes, in the order of their areas. An area of which nothing is left,
 /// since others cover it wholly, has no shape: it is left out, and named.
-fn fit(areas: Vec<(StoredArea, Shape)>) -> (Vec<StoredArea>, Topology, FitReport) {
+pub(crate) fn fit(areas: Vec<(StoredArea, Shape)>) -> (Vec<StoredArea>, Topology, FitReport) {
     let (mut areas, mut shapes): (Vec<StoredArea>, Vec<Shape>) = areas.into_iter().unzip();
     let mut report = FitReport::default();
     loop {

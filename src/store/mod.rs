@@ -25,10 +25,12 @@ pub use change::{
     AddressesChanged, AreasChanged, ChangeRecord, Changes, FiguresChanged, SourceAdded,
 };
 pub use contents::{
-    Areas, Contents, OWN, OwnEntry, Source, StoredAddresses, StoredArea, StoredSeries, StoredValue,
+    Areas, Contents, LevelEntry, OWN, OwnEntry, Source, StoredAddresses, StoredArea, StoredSeries,
+    StoredValue,
 };
 pub use derive::Parents;
 pub use gpkg::GpkgStore;
+pub(crate) use import::fit;
 pub use import::{ImportError, ImportOptions, contents_of, import};
 pub use inspection::{
     AddressInspection, AreaChange, Count, CoverageInspection, Finding, FindingKind, Inspection,

@@ -5,6 +5,8 @@
 //! addresses went, else by the residents of a finer level, else by ground. Each area says which.
 
 mod column;
+mod own_level;
+mod side;
 mod split;
 #[cfg(test)]
 mod tests;
@@ -25,6 +27,7 @@ use super::{Atlas, Available, Column, ColumnRef, LevelCoverage, Read};
 
 use column::Conversion;
 pub use column::{Converted, Estimate, ReadFigure};
+pub(super) use own_level::columns as columns_of_own_levels;
 use transfer::Transfer;
 pub use way::Way;
 

@@ -3,11 +3,14 @@
 use rustc_hash::FxHashMap;
 
 use crate::{
-    area::{AddressEntry, AddressFound, AddressTable, AreaCode, Level, Postcode, Vintage},
-    atlas::{Atlas, LevelCoverage},
+    area::{AddressEntry, AddressFound, AddressTable, AreaCode, Postcode},
+    atlas::Atlas,
 };
 
-use super::{Way, transfer::crosswalk};
+use super::{
+    Way,
+    side::{Side, crosswalk},
+};
 
 /// With fewer addresses, chance decides more than the border.
 const LEAST_ADDRESSES: f64 = 20.0;
@@ -28,11 +31,7 @@ pub(super) struct Splits {
 }
 
 impl Splits {
-    pub(super) fn new(atlas: &Atlas, level: &Level, from: Vintage, to: Vintage) -> Self {
-        let (Some(old), Some(new)) = (atlas.coverage(from, level), atlas.coverage(to, level))
-        else {
-            return Self { addresses: None, residents: None };
-        };
+    pub(super) fn new(atlas: &Atlas, old: &Side<'_>, new: &Side<'_>) -> Self {
         let addresses = addresses(atlas, old, new).map(|counts| {
             let mut all: FxHashMap<u32, f64> = FxHashMap::default();
             for ((area, _), count) in &counts {
@@ -76,10 +75,9 @@ fn parts(mut counts: Vec<f64>) -> Vec<f64> {
 /// How many addresses of each old area are in each new one, where both divisions have a table. An
 /// address in several buurten counts in part for each; where a table lists postcodes alone, each
 /// counts as one.
-fn addresses(atlas: &Atlas, old: &LevelCoverage, new: &LevelCoverage) -> Option<Counts> {
-    let table = |coverage: &LevelCoverage| {
-        atlas.addresses.get(&coverage.vintage).map(|stored| &stored.table)
-    };
+fn addresses(atlas: &Atlas, old: &Side<'_>, new: &Side<'_>) -> Option<Counts> {
+    let table =
+        |side: &Side<'_>| atlas.addresses.get(&side.coverage.vintage).map(|stored| &stored.table);
     let (before, after) = (table(old)?, table(new)?);
     let mut counts = Counts::default();
     for of_address in each_address(before) {
@@ -87,23 +85,13 @@ fn addresses(atlas: &Atlas, old: &LevelCoverage, new: &LevelCoverage) -> Option<
         let AddressFound::Buurten(buurten) = found else { continue };
         let weight = 1.0 / (of_address.buurten.len() * buurten.len()) as f64;
         for before in &of_address.buurten {
-            let Some(before) = holder(old, before) else { continue };
-            for after in buurten.iter().filter_map(|after| holder(new, after)) {
+            let Some(before) = old.holder(before) else { continue };
+            for after in buurten.iter().filter_map(|after| new.holder(after)) {
                 *counts.entry((before, after)).or_default() += weight;
             }
         }
     }
     (!counts.is_empty()).then_some(counts)
-}
-
-/// The area of a coverage that an area with that code lies in, by its code, or is.
-fn holder(coverage: &LevelCoverage, code: &AreaCode) -> Option<u32> {
-    let code = match coverage.level {
-        Level::Wijk => code.wijk(),
-        Level::Gemeente => code.gemeente(),
-        Level::Buurt | Level::Own(_) => Some(code.clone()),
-    };
-    coverage.ordinal(&code?).map(|at| at as u32)
 }
 
 /// An address with the buurten that a table puts it in.
@@ -135,58 +123,21 @@ fn each_address(table: &AddressTable) -> impl Iterator<Item = OneAddress> {
 
 /// How many residents of a finer level each old area has in each new one: of the old division where
 /// it has such a level, else of the new one. A finer area counts for each by its ground.
-fn residents(atlas: &Atlas, old: &LevelCoverage, new: &LevelCoverage) -> Option<Counts> {
+fn residents(atlas: &Atlas, old: &Side<'_>, new: &Side<'_>) -> Option<Counts> {
     let mut counts = Counts::default();
-    if let Some(finer) = Finer::of(atlas, old) {
-        for one in crosswalk(finer.coverage, new)?.intersections() {
-            finer.put(one.old, one.extent.m2, |parent| (parent, one.new), &mut counts);
+    if let Some(finer) = old.finer(atlas) {
+        for one in crosswalk(&finer.side, new)?.intersections() {
+            if let Some((parent, count)) = finer.residents_of(one.old, one.extent.m2) {
+                *counts.entry((parent, one.new)).or_default() += count;
+            }
         }
     } else {
-        let finer = Finer::of(atlas, new)?;
-        for one in crosswalk(old, finer.coverage)?.intersections() {
-            finer.put(one.new, one.extent.m2, |parent| (one.old, parent), &mut counts);
+        let finer = new.finer(atlas)?;
+        for one in crosswalk(old, &finer.side)?.intersections() {
+            if let Some((parent, count)) = finer.residents_of(one.new, one.extent.m2) {
+                *counts.entry((one.old, parent)).or_default() += count;
+            }
         }
     }
     Some(counts)
-}
-
-/// The areas of the level below, with residents.
-struct Finer<'a> {
-    coverage: &'a LevelCoverage,
-    /// By ordinal.
-    residents: Vec<f64>,
-    m2: Vec<f64>,
-    parents: Vec<Option<u32>>,
-}
-
-impl<'a> Finer<'a> {
-    fn of(atlas: &'a Atlas, coverage: &LevelCoverage) -> Option<Self> {
-        let below = match coverage.level {
-            Level::Gemeente => [Level::Buurt, Level::Wijk].into_iter(),
-            Level::Wijk => [Level::Buurt, Level::Buurt].into_iter(),
-            _ => return None,
-        };
-        below.filter_map(|level| atlas.coverage(coverage.vintage, &level)).find_map(|finer| {
-            let column = atlas.residents(finer)?;
-            let number = |at: usize| column.get(at).number().unwrap_or(0.0);
-            Some(Self {
-                residents: (0..finer.len()).map(number).collect(),
-                m2: finer.borders().own_topology().sizes(),
-                parents: finer.codes().iter().map(|code| holder(coverage, code)).collect(),
-                coverage: finer,
-            })
-        })
-    }
-
-    /// Counts the residents of a piece of a finer area.
-    fn put(&self, area: u32, m2: f64, key: impl Fn(u32) -> (u32, u32), counts: &mut Counts) {
-        let at = area as usize;
-        if let Some(parent) = self.parents[at]
-            && self.m2[at] > 0.0
-            && self.residents[at] > 0.0
-        {
-            let count = self.residents[at] * (m2 / self.m2[at]).min(1.0);
-            *counts.entry(key(parent)).or_default() += count;
-        }
-    }
 }

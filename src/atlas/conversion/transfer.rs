@@ -6,10 +6,14 @@ use crate::{
     analysis::areal::{Share, Shares},
     area::{AreaCode, Level, Vintage},
     atlas::{Atlas, LevelCoverage},
-    coverage::{ChangeKind, Changes, Crosswalk, Intersection},
+    coverage::{ChangeKind, Changes, Crosswalk, Extent, Intersection},
 };
 
-use super::{Way, split::Splits};
+use super::{
+    Way,
+    side::{Nest, Side, beyond, crosswalk, cut},
+    split::Splits,
+};
 
 /// Where the areas of one division of a level went in another.
 #[derive(Debug)]
@@ -36,7 +40,7 @@ struct Piece {
 }
 
 impl Transfer {
-    /// Lays the two divisions over each other. `None` where they cannot be.
+    /// Lays two divisions of a level over each other. `None` where they cannot be.
     pub(super) fn between(
         atlas: &Atlas,
         level: &Level,
@@ -44,10 +48,37 @@ impl Transfer {
         to: Vintage,
     ) -> Option<Self> {
         let (old, new) = (atlas.coverage(from, level)?, atlas.coverage(to, level)?);
-        let crosswalk = crosswalk(old, new)?;
-        let changes = Changes::of(&crosswalk, old.codes(), new.codes(), |before, after| {
+        let (old, new) = (Side::whole(old), Side::whole(new));
+        Self::of(atlas, &old, &new, |before, after| {
             is_recode(atlas, level, [from, to], before, after)
-        });
+        })
+    }
+
+    /// Lays the areas of an own level over buurten, of its division or of another. What of a buurt
+    /// lies in none of them is in no share. `None` where they cannot be laid over each other.
+    pub(super) fn onto(
+        atlas: &Atlas,
+        buurten: &LevelCoverage,
+        own: &LevelCoverage,
+    ) -> Option<Self> {
+        let of_division = atlas.coverage(own.vintage, &Level::Buurt);
+        let nest = match of_division.filter(|one| one.vintage != buurten.vintage) {
+            Some(own_buurten) => Some(nest(atlas, own_buurten, own)?),
+            None => None,
+        };
+        let new = Side { nest, ..Side::whole(own) };
+        Self::of(atlas, &Side::near(buurten, own), &new, |_, _| false)
+    }
+
+    fn of(
+        atlas: &Atlas,
+        old_side: &Side<'_>,
+        new_side: &Side<'_>,
+        is_recode: impl Fn(&AreaCode, &AreaCode) -> bool,
+    ) -> Option<Self> {
+        let (old, new) = (old_side.coverage, new_side.coverage);
+        let crosswalk = crosswalk(old_side, new_side)?;
+        let changes = Changes::of(&crosswalk, old.codes(), new.codes(), is_recode);
         let mut same: BTreeMap<u32, u32> = BTreeMap::new();
         for change in &changes.changes {
             if let (ChangeKind::Equal | ChangeKind::Renamed, &[before], &[after]) =
@@ -57,7 +88,7 @@ impl Transfer {
             }
         }
         let pieces = pieces(&crosswalk, changes.tolerance, [old, new], &same);
-        let splits = Splits::new(atlas, level, from, to);
+        let splits = Splits::new(atlas, old_side, new_side);
         let m2: Vec<_> = (0..old.len()).map(|area| crosswalk.old_m2(area)).collect();
         // Where nobody counts residents, ground stands for them.
         let residents = atlas.residents(old);
@@ -67,14 +98,33 @@ impl Transfer {
         };
         let first = placed(&pieces, &splits);
         let moved = without_drawing(&first, size, new.len());
-        let placed = placed(&moved, &splits);
+        let inside = |placed: Vec<Placed>| {
+            let is_inside = |one: &Placed| one.piece.new < beyond(new);
+            placed.into_iter().filter(is_inside).collect::<Vec<_>>()
+        };
+        let placed = inside(placed(&moved, &splits));
+        let ground = inside(on_ground(&moved));
         Some(Self {
             shares: shares(&placed, |one| size(one.piece.old) * one.of_old, new.len()),
-            ground: shares(&on_ground(&moved), |one| one.piece.m2, new.len()),
+            ground: shares(&ground, |one| one.piece.m2, new.len()),
             ways: ways(&placed, [old, new]),
             m2,
         })
     }
+}
+
+/// Where the buurten of the division of an own level lie in it.
+fn nest<'a>(
+    atlas: &'a Atlas,
+    buurten: &'a LevelCoverage,
+    own: &'a LevelCoverage,
+) -> Option<Nest<'a>> {
+    let transfer = Transfer::onto(atlas, buurten, own)?;
+    let mut areas = vec![beyond(own); buurten.len()];
+    for share in transfer.shares.all() {
+        areas[share.old as usize] = if share.of_old == 1.0 { share.new } else { cut(own) };
+    }
+    Some(Nest { buurten, areas })
 }
 
 /// A piece with the part of its old area, by its people, that it has, and how that is known.
@@ -120,7 +170,8 @@ fn on_ground(pieces: &[Piece]) -> Vec<Placed> {
 /// was drawn anew, or moved where nobody lives. An old area keeps its largest.
 fn without_drawing(placed: &[Placed], size: impl Fn(u32) -> f64, count: usize) -> Vec<Piece> {
     let mass = |one: &Placed| size(one.piece.old) * one.of_old;
-    let mut sums = vec![0.0; count];
+    // What lies beyond the new areas stands after them.
+    let mut sums = vec![0.0; count + 1];
     for one in placed {
         sums[one.piece.new as usize] += mass(one);
     }
@@ -154,21 +205,6 @@ fn ways(placed: &[Placed], [old, new]: [&LevelCoverage; 2]) -> Vec<Option<Way>> 
     ways
 }
 
-/// Both divisions laid over each other.
-pub(super) fn crosswalk(old: &LevelCoverage, new: &LevelCoverage) -> Option<Crosswalk> {
-    let topologies = [old, new].map(|coverage| coverage.borders().own_topology());
-    match Crosswalk::between(&topologies[0], &topologies[1]) {
-        Ok(crosswalk) => Some(crosswalk),
-        Err(error) => {
-            tracing::warn!(
-                %error, from = %old.vintage, to = %new.vintage, level = %old.level,
-                "these divisions cannot be laid over each other"
-            );
-            None
-        }
-    }
-}
-
 /// What old areas went where, by old and new ordinal: all of an area that stayed the same, and of
 /// the others what is no sliver. People do not move into water: a piece of land there counts only
 /// where there is no other.
@@ -182,8 +218,13 @@ fn pieces(
     same.values().for_each(|&after| taken[after as usize] = true);
     let piece = |one: &Intersection| Piece { old: one.old, new: one.new, m2: one.extent.m2 };
     let mut pieces = Vec::new();
+    let is_own = matches!(new.level, Level::Own(_));
     for area in 0..old.len() {
         let ordinal = area as u32;
+        // Nobody lives in water: it makes no figure of an own area an estimate.
+        if is_own && old.is_water(area) {
+            continue;
+        }
         if let Some(&after) = same.get(&ordinal) {
             let m2 = crosswalk.old_m2(area);
             pieces.push(Piece { old: ordinal, new: after, m2 });
@@ -197,6 +238,11 @@ fn pieces(
         let is_alike = |piece: &&Piece| old.is_water(area) == new.is_water(piece.new as usize);
         let alike: Vec<Piece> = own.iter().filter(is_alike).copied().collect();
         pieces.extend(if alike.is_empty() { own } else { alike });
+        // An own level need not cover the country.
+        let Extent { m2, .. } = crosswalk.beyond_new(area);
+        if is_own && crosswalk.beyond_new(area).width() > tolerance {
+            pieces.push(Piece { old: ordinal, new: beyond(new), m2 });
+        }
     }
     pieces
 }

@@ -109,11 +109,11 @@ impl Areas {
             paints[area.ordinal] = Some(paint(area_fill(layer, area)));
         }
         let mut numbers: BTreeMap<AreaCode, u32> = BTreeMap::new();
-        let mut gemeente = |code: &AreaCode| {
+        let mut gemeente = |at: usize| {
             let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-            code.gemeente().map_or(u32::MAX, |code| *numbers.entry(code).or_insert(next))
+            coverage.gemeente(at).map_or(u32::MAX, |code| *numbers.entry(code).or_insert(next))
         };
-        let gemeenten = coverage.codes().iter().map(&mut gemeente).collect();
+        let gemeenten = (0..coverage.len()).map(&mut gemeente).collect();
         Self { paints, selected, gemeenten }
     }
 }

@@ -236,10 +236,14 @@ fn level(app: &App, indicator: &Indicator, query: &mut Query, notes: &mut Notes)
         notes.add(
             format!(
                 "Dit onderwerp is er niet per {}; u ziet het per {}.",
-                wanted.singular(),
-                found.singular()
+                wanted.one()[0],
+                found.one()[0]
             ),
-            format!("This topic is not there for {wanted}; you see it for {found}."),
+            format!(
+                "This topic is not there for {}; you see it for {}.",
+                wanted.many()[1],
+                found.many()[1]
+            ),
         );
     }
     Some(found)

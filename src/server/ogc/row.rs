@@ -64,7 +64,7 @@ impl<'a> Row<'a> {
             Content::Code => Value::Text(coverage.codes()[ordinal].as_str()),
             Content::Name => Value::Text(coverage.name(ordinal)),
             Content::GemeenteCode => {
-                let code = || coverage.codes()[ordinal].gemeente();
+                let code = || coverage.gemeente(ordinal);
                 let text = self
                     .gemeente
                     .get_or_init(|| code().map_or_else(String::new, |code| code.to_string()));
