@@ -114,7 +114,7 @@ impl<'a> Words<'a> {
         let inside = self.pick("in", "in");
         let headline = match (self.place(), &self.layer.spec.level) {
             (Some(place), _) => format!("{per} {inside} {place}"),
-            (None, Level::Gemeente) => per,
+            (None, Level::Gemeente | Level::Own(_)) => per,
             (None, _) if self.layer.atlas.fictional => {
                 format!("{per} {inside} {}", self.pick("het hele land", "the whole country"))
             }

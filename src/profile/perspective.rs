@@ -106,22 +106,27 @@ impl Perspective {
             _ => figure,
         };
         let nl = language == Language::Nl;
-        let place = if nl { "in het hele land" } else { "in the whole country" };
+        // An own level is no division of the country.
+        let place = match (level, nl) {
+            (Level::Own(_), _) => "",
+            (_, true) => " in het hele land",
+            (_, false) => " in the whole country",
+        };
         match self {
             Self::Alone if nl => format!(
-                "De enige {} met een {figure} {place}: er valt niets te vergelijken.",
+                "Er is maar één {} met een {figure}{place}: er valt niets te vergelijken.",
                 one(level, language)
             ),
             Self::Alone => format!(
-                "The only {} with a {figure} {place}: there is nothing to compare.",
+                "There is but one {} with a {figure}{place}: there is nothing to compare.",
                 one(level, language)
             ),
             Self::Equal { n } if nl => {
                 let same = if indicator.kind == Kind::Score { "dezelfde" } else { "hetzelfde" };
-                format!("Alle {many} {place} hebben {same} {own} (n = {}).", number(n))
+                format!("Alle {many}{place} hebben {same} {own} (n = {}).", number(n))
             }
             Self::Equal { n } => {
-                format!("All {many} {place} have the same {own} (n = {}).", number(n))
+                format!("All {many}{place} have the same {own} (n = {}).", number(n))
             }
             Self::Lowest { n } | Self::Highest { n } => {
                 let is_lowest = matches!(self, Self::Lowest { .. });
@@ -134,7 +139,7 @@ impl Perspective {
                     (false, false, _) => "The highest",
                 };
                 let of = if nl { "van de" } else { "of the" };
-                format!("{which} {own} {of} {many} {place} (n = {}).", number(n))
+                format!("{which} {own} {of} {many}{place} (n = {}).", number(n))
             }
             Self::Lower { count, n } | Self::Higher { count, n } => {
                 let is_lower = matches!(self, Self::Lower { .. });
@@ -147,11 +152,11 @@ impl Perspective {
                 let (of, with) = if nl { ("van de", "met een") } else { ("of the", "with a") };
                 if n < FEW {
                     let (count, n) = (number(count), number(n));
-                    return format!("{than} {count} {of} {n} {many} {with} {figure} {place}.");
+                    return format!("{than} {count} {of} {n} {many} {with} {figure}{place}.");
                 }
                 let share = percent(count as f64 / n as f64, language);
                 let n = number(n);
-                format!("{than} {share} {of} {many} {with} {figure} {place} (n = {n}).")
+                format!("{than} {share} {of} {many} {with} {figure}{place} (n = {n}).")
             }
         }
     }
@@ -193,7 +198,7 @@ mod tests {
             Perspective::of(0, 11, 12).text(count, &Level::Wijk).nl,
             "Het hoogste aantal van de wijken in het hele land (n = 12)."
         );
-        assert!(say(0, 0, 1).nl.starts_with("De enige buurt"));
+        assert!(say(0, 0, 1).nl.starts_with("Er is maar één buurt"));
         assert_eq!(say(0, 0, 5).nl, "Alle buurten in het hele land hebben dezelfde score (n = 5).");
         assert!(say(1, 1000, 1002).en.starts_with("Higher than 99% "), "not quite all");
     }

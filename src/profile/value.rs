@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use crate::{
     area::{AreaCode, Level, Text},
-    atlas::{Atlas, Available, LevelCoverage},
+    atlas::{Atlas, Available, Column, LevelCoverage, Way},
     indicator::{Indicator, Reason, Standing},
     layer,
 };
@@ -42,6 +42,37 @@ pub struct RankEntry {
     pub among: usize,
 }
 
+/// How a figure came to an area that it was not delivered for.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct OriginEntry {
+    /// The division that it is from.
+    #[serde(rename = "indelingCijfers")]
+    pub from: u16,
+    /// How it came.
+    #[serde(rename = "omrekening")]
+    pub way: Way,
+    /// Whether it is an estimate.
+    #[serde(rename = "geschat")]
+    pub is_estimate: bool,
+    /// The part of the area, by its residents, that comes from areas with a figure: from 0 to 1.
+    #[serde(rename = "gedekt")]
+    pub covered: f64,
+}
+
+impl OriginEntry {
+    /// Of an area of a column; `None` where the figure was delivered for it.
+    pub fn of(column: &Column, ordinal: usize) -> Option<Self> {
+        let converted = column.converted()?;
+        let way = converted.way(ordinal)?;
+        Some(Self {
+            from: converted.from.get(),
+            way,
+            is_estimate: way.is_estimate() && column.has_number(ordinal),
+            covered: (converted.covered(ordinal) * 1000.0).round() / 1000.0,
+        })
+    }
+}
+
 /// The value of an area in a year.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ValueEntry {
@@ -69,6 +100,9 @@ pub struct ValueEntry {
     /// What that class is called.
     #[serde(rename = "klassenaam")]
     pub class_name: Option<Text>,
+    /// How it came to an area that it was not delivered for; not there where it was.
+    #[serde(flatten)]
+    pub origin: Option<OriginEntry>,
 }
 
 /// Every indicator with all its years on the division of an area, of what is computed when it is
@@ -140,5 +174,6 @@ pub(super) fn value(
             .collect(),
         class: class.as_ref().map(|(number, _)| *number),
         class_name: class.map(|(_, name)| name),
+        origin: OriginEntry::of(series.column, ordinal),
     }
 }

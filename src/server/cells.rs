@@ -6,7 +6,7 @@ use crate::{
     atlas::Atlas,
     indicator::{Indicator, Kind, Language, Reason, Text},
     layer::{figure_in_short, format_number, quantity, word_of_unit},
-    profile::{BesideEntry, TopicProfile},
+    profile::{BesideEntry, OriginEntry, TopicProfile},
 };
 
 use super::{
@@ -75,6 +75,14 @@ pub(super) fn bound(value: f64, indicator: &Indicator, language: Language) -> St
     let fraction = plain.split_once('.').map_or(0, |(_, fraction)| fraction.len());
     let decimals = u8::try_from(fraction).unwrap_or(u8::MAX).min(indicator.decimals + 2);
     format_number(value, decimals, language)
+}
+
+/// What stands behind a figure that is an estimate; nothing behind others.
+pub(super) fn estimated(origin: Option<&OriginEntry>, language: Language) -> String {
+    let origin = origin.filter(|origin| origin.is_estimate);
+    origin.map_or_else(String::new, |origin| {
+        format!(" <small>({})</small>", text(&origin.way.text(), language))
+    })
 }
 
 /// A cell of what stands beside an area.
@@ -158,7 +166,8 @@ pub(super) fn trend_figure(
     for point in points {
         let mut cells = vec![
             point.own.year.to_string(),
-            short_figure(point.own.value, point.own.reason, indicator, language),
+            short_figure(point.own.value, point.own.reason, indicator, language)
+                + &estimated(point.own.origin.as_ref(), language),
         ];
         for line in &lines[1..] {
             let entry = if line.class == "gemeente" { &point.gemeente } else { &point.country };

@@ -87,6 +87,11 @@ pub struct LocationBody {
     wijk: Option<AreaName>,
     /// The gemeente.
     gemeente: Option<AreaName>,
+    /// By level that a municipality drew itself: the area at a coordinate, `null` where there is none
+    /// or an address was asked for. Not there where there are no such levels.
+    #[serde(rename = "eigen", skip_serializing_if = "BTreeMap::is_empty")]
+    #[schema(value_type = Object)]
+    own: BTreeMap<SmolStr, Option<AreaName>>,
     /// By indicator: the newest value of the finest of these areas that has a series of it.
     #[serde(rename = "waarden")]
     #[schema(value_type = Object)]
@@ -156,19 +161,42 @@ fn at_point(
         let detail = format!("deze coördinaat ligt in geen gebied van de indeling {vintage}");
         return Err(Problem::not_found(detail));
     }
-    let name = |area: Option<(&LevelCoverage, usize)>| {
-        area.map(|(coverage, at)| AreaName {
-            code: coverage.codes()[at].clone(),
-            name: coverage.name(at).to_owned(),
-        })
-    };
+    let name = |area: Option<(&LevelCoverage, usize)>| area.map(named);
+    let mut own = own_levels(atlas);
+    for (id, area) in &mut own {
+        let coverage = own_coverage(atlas, vintage, &Level::Own(id.clone().into()));
+        *area = coverage.and_then(|coverage| Some(named((coverage, coverage.at(rd)?))));
+    }
     let round = |value: f64, factor: f64| (value * factor).round() / factor;
     let body = LocationBody {
         rd: Some([round(rd.x, 1e3), round(rd.y, 1e3)]),
         lon_lat: Some([round(lon_lat.lon, 1e8), round(lon_lat.lat, 1e8)]),
+        own,
         ..LocationBody::of(atlas, vintage, [found.buurt, found.wijk, found.gemeente].map(name))
     };
     Ok((body, found))
+}
+
+fn named((coverage, at): (&LevelCoverage, usize)) -> AreaName {
+    AreaName { code: coverage.codes()[at].clone(), name: coverage.name(at).to_owned() }
+}
+
+/// The levels that a municipality drew itself, by id.
+fn own_levels(atlas: &Atlas) -> BTreeMap<SmolStr, Option<AreaName>> {
+    let own = atlas.coverages().filter_map(|coverage| match &coverage.level {
+        Level::Own(level) => Some((level.id().clone(), None)),
+        _ => None,
+    });
+    own.collect()
+}
+
+/// An own level as it was drawn for a division, else as it was drawn last.
+fn own_coverage<'a>(
+    atlas: &'a Atlas,
+    vintage: Vintage,
+    level: &Level,
+) -> Option<&'a LevelCoverage> {
+    atlas.coverage(vintage, level).or_else(|| atlas.coverage(atlas.newest(level)?, level))
 }
 
 fn at_address(
@@ -229,6 +257,7 @@ impl LocationBody {
             buurt,
             wijk,
             gemeente,
+            own: own_levels(atlas),
             values: BTreeMap::new(),
             version: atlas.version.clone(),
             fictional: atlas.fictional,

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::area::Text;
+use crate::{area::Text, atlas::Atlas};
 
 use super::{App, area_heading::AreaName, problem::Problem};
 
@@ -38,6 +38,9 @@ struct Configuration<'a> {
     opening: Option<[f64; 4]>,
     #[serde(rename = "selecties")]
     selections: Vec<SelectionName<'a>>,
+    /// Levels that are none of CBS; not there where there are none.
+    #[serde(rename = "eigenNiveaus", skip_serializing_if = "Vec::is_empty")]
+    own_levels: Vec<OwnLevelName>,
     #[serde(rename = "adreszoeker")]
     free_addresses: bool,
     /// The path that all addresses begin with.
@@ -53,6 +56,42 @@ struct SelectionName<'a> {
     name: &'a Text,
     #[serde(rename = "eigen")]
     is_own: bool,
+}
+
+/// A level that a municipality drew itself.
+#[derive(Serialize)]
+struct OwnLevelName {
+    id: String,
+    /// What one of its areas is called.
+    #[serde(rename = "een")]
+    one: Text,
+    /// What several are called.
+    #[serde(rename = "meer")]
+    many: Text,
+    /// West, south, east, north in degrees, of all of its areas together.
+    #[serde(rename = "omvang")]
+    extent: Option<[f64; 4]>,
+}
+
+impl OwnLevelName {
+    /// The own levels of an atlas, each as it was drawn last.
+    fn all(atlas: &Atlas) -> Vec<Self> {
+        let own = atlas.levels().into_iter().filter(|level| level.code_prefix().is_none());
+        own.filter_map(|level| {
+            let coverage = atlas.coverage(atlas.newest(&level)?, &level)?;
+            let text = |[nl, en]: [&str; 2]| Text { nl: nl.to_owned(), en: en.to_owned() };
+            let extents = (0..coverage.len()).map(|at| coverage.extent(at));
+            Some(Self {
+                id: level.plural().to_owned(),
+                one: text(level.one()),
+                many: text(level.many()),
+                extent: extents.reduce(|a, b| {
+                    [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])]
+                }),
+            })
+        })
+        .collect()
+    }
 }
 
 /// What the page is told, with what `adapt` makes of it.
@@ -96,6 +135,7 @@ fn configuration(app: &App) -> Configuration<'_> {
             .enumerate()
             .map(|(at, one)| SelectionName { id: &one.id, name: &one.name, is_own: at >= built_in })
             .collect(),
+        own_levels: OwnLevelName::all(&app.atlas),
         free_addresses: app.gazetteer.is_some(),
         prefix: app.config.prefix().as_str().to_owned(),
     }

@@ -12,7 +12,7 @@ use crate::{
 
 use super::{
     area_heading::AreaHeading,
-    cells::{beside, bound, class_of, figure, told, uncapitalised, year_text},
+    cells::{beside, bound, class_of, estimated, figure, told, uncapitalised, year_text},
     html::{Frame, Table, escape, say, text},
     place_page::sources,
     similar_areas,
@@ -163,6 +163,7 @@ impl Place<'_> {
             let own = &point.own;
             let class = own.class_name.as_ref();
             let mut cell = figure(own.value, own.reason, class, indicator, self.language);
+            cell += &estimated(own.origin.as_ref(), self.language);
             if let Some(interval) = own.interval.as_ref().filter(|interval| {
                 // One that shows in no digit of the number would only puzzle.
                 let shown = |value| format_number(value, indicator.decimals, self.language);

@@ -11,7 +11,7 @@ use crate::{
 
 use super::{
     address::layer_at,
-    cells::{figure, told, trend_figure},
+    cells::{estimated, figure, told, trend_figure},
     chart,
     config::DEFAULT_INDICATOR,
     html::{Table, escape, text},
@@ -41,7 +41,8 @@ impl Place<'_> {
             point.own.year
         );
         let class = point.own.class_name.as_ref().map(|name| text(name, self.language));
-        let number = figure(point.own.value, point.own.reason, None, indicator, self.language);
+        let number = figure(point.own.value, point.own.reason, None, indicator, self.language)
+            + &estimated(point.own.origin.as_ref(), self.language);
         let _ = match class {
             Some(class) => writeln!(out, "<p class=\"cijfer\">{class} <small>{number}</small></p>"),
             None => writeln!(out, "<p class=\"cijfer\"><small>{number}</small></p>"),
@@ -149,7 +150,8 @@ impl Place<'_> {
                 "",
                 &[
                     text(&part.name, self.language),
-                    figure(part.own.value, part.own.reason, None, of, self.language),
+                    figure(part.own.value, part.own.reason, None, of, self.language)
+                        + &estimated(part.own.origin.as_ref(), self.language),
                     class.unwrap_or_default(),
                 ],
             );

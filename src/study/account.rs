@@ -113,6 +113,13 @@ impl Account {
                 "The outcome depends on how large the areas are: buurten, wijken and gemeenten give other numbers.",
             ));
         }
+        let estimates = ordinals.iter().filter(|&&at| series.column.estimate(at).is_some()).count();
+        if estimates > 0 {
+            remarks.push(text(
+                format!("Van {estimates} van de {} gebieden is het cijfer geschat uit dat van buurten die niet geheel in één gebied liggen.", ordinals.len()),
+                format!("Of {estimates} of the {} areas the figure is an estimate from neighbourhoods that are not wholly in one area.", ordinals.len()),
+            ));
+        }
         Self {
             formula,
             papers: papers.to_vec(),

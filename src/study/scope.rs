@@ -88,10 +88,9 @@ impl<'a> Scope<'a> {
 
     /// For each area the number of its gemeente among those that occur, in the order of codes.
     pub(super) fn gemeenten(&self) -> Vec<u32> {
-        let codes = self.series.coverage.codes();
         let mut known: Vec<AreaCode> = Vec::new();
         let of = |at: &usize| {
-            let Some(code) = codes[*at].gemeente() else { return 0 };
+            let Some(code) = self.series.coverage.gemeente(*at) else { return 0 };
             let place = known.iter().rposition(|one| *one == code).unwrap_or_else(|| {
                 known.push(code);
                 known.len() - 1

@@ -14,6 +14,8 @@ use crate::harness::{Server, canonical_dump, geopackage, polygon, run, scratch, 
 /// shapes only whether all three levels came together.
 fn to_schema_1(atlas: &Path) {
     let schema_1 = "
+        DROP TABLE eigen_niveaus;
+        DROP TABLE eigen_onderwerpen;
         DROP TABLE wijzigingen;
         DELETE FROM gpkg_contents WHERE table_name = 'wijzigingen';
         DROP TABLE grenzen;
@@ -31,6 +33,8 @@ fn to_schema_1(atlas: &Path) {
 /// What the program before this one made of the atlas: no history.
 fn to_schema_3(atlas: &Path) {
     let schema_3 = "
+        DROP TABLE eigen_niveaus;
+        DROP TABLE eigen_onderwerpen;
         DROP TABLE wijzigingen;
         DELETE FROM gpkg_contents WHERE table_name = 'wijzigingen';
         PRAGMA user_version = 10303;";
@@ -138,7 +142,7 @@ fn an_atlas_of_schema_1_is_read_and_the_next_import_upgrades_it() {
     // A file that is there already: nothing new, but the schema.
     let report = import(&atlas, &wijken);
     assert_eq!(report["gewijzigd"], false, "{report}");
-    assert_eq!(schema(&atlas), 10_304);
+    assert_eq!(schema(&atlas), 10_305);
     assert_eq!(canonical_dump(&atlas), whole);
     let new = fs::read(&atlas).expect("the atlas");
     import(&atlas, &wijken);
@@ -154,7 +158,7 @@ fn an_atlas_of_schema_1_is_read_and_the_next_import_upgrades_it() {
     to_schema_1(&other);
     for atlas in [&atlas, &other] {
         assert_eq!(import(atlas, &scores)["gewijzigd"], true);
-        assert_eq!(schema(atlas), 10_304);
+        assert_eq!(schema(atlas), 10_305);
     }
     assert_eq!(canonical_dump(&atlas), canonical_dump(&other));
 }
@@ -171,7 +175,7 @@ fn an_atlas_of_schema_3_gets_its_history_with_the_next_import_that_changes_it() 
     assert_eq!(Server::on(&atlas).get("/v1/wijzigingen").ok()["wijzigingen"], Value::Array(vec![]));
     let report = import(&atlas, &wijken);
     assert_eq!((&report["gewijzigd"], &report["wijzigingen"]), (&false.into(), &Value::Null));
-    assert_eq!(schema(&atlas), 10_304);
+    assert_eq!(schema(&atlas), 10_305);
     assert_eq!(told_of(&atlas, &["/v1/gebieden/WK000100?jaar=2016"]), said);
     let report = import(&atlas, &country);
     assert_eq!(report["wijzigingen"]["gebieden"].as_array().map(Vec::len), Some(3), "{report:#}");
