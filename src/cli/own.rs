@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     geodata,
-    own::{self, OwnOptions, OwnReport, TopicReport},
+    own::{self, OwnOptions, OwnReport, RowFault, StoriesReport, TopicReport},
     store::GpkgStore,
 };
 
@@ -68,18 +68,40 @@ fn say(report: &OwnReport, json: bool) -> Result<(), std::io::Error> {
         serde_json::to_writer_pretty(&mut out, report)?;
         return writeln!(out);
     }
-    report.topics.iter().try_for_each(|topic| print(&mut out, topic))
+    report.topics.iter().try_for_each(|topic| print(&mut out, topic))?;
+    report.stories.iter().try_for_each(|stories| print_stories(&mut out, stories))
+}
+
+fn print_stories(out: &mut impl Write, of: &StoriesReport) -> std::io::Result<()> {
+    let StoriesReport { collection, file, count, areas, .. } = of;
+    let seen = seen(of.is_public);
+    writeln!(out, "{collection}: {file}, {count} stories of {areas} areas; {seen}")?;
+    print_rows(out, &of.remarks, &of.faults)
+}
+
+fn seen(is_public: bool) -> &'static str {
+    if is_public { "public" } else { "internal, not public" }
+}
+
+/// What is strange, and the rows that cannot be used.
+fn print_rows(
+    out: &mut impl Write,
+    remarks: &[String],
+    faults: &[RowFault],
+) -> std::io::Result<()> {
+    for remark in remarks {
+        writeln!(out, "  note: {remark}")?;
+    }
+    for fault in faults {
+        writeln!(out, "  {} line {}: {}", fault.file, fault.line, fault.reason)?;
+    }
+    Ok(())
 }
 
 fn print(out: &mut impl Write, topic: &TopicReport) -> std::io::Result<()> {
-    let seen = if topic.is_public { "public" } else { "internal, not public" };
+    let seen = seen(topic.is_public);
     writeln!(out, "{} ({}): {}, {} rows; {seen}", topic.name, topic.id, topic.file, topic.rows)?;
-    for remark in &topic.remarks {
-        writeln!(out, "  note: {remark}")?;
-    }
-    for fault in &topic.faults {
-        writeln!(out, "  {} line {}: {}", fault.file, fault.line, fault.reason)?;
-    }
+    print_rows(out, &topic.remarks, &topic.faults)?;
     if topic.unnamed > 0 {
         writeln!(out, "  and {} more lines that cannot be used", topic.unnamed)?;
     }

@@ -108,14 +108,20 @@ fn hundred() -> u64 {
 /// The longest of the texts.
 const LONGEST: usize = 2000;
 
+/// What is wrong with a text of a description.
+pub(super) fn wrong_text(name: &str, text: &str) -> Option<String> {
+    let has_control = text.chars().any(char::is_control);
+    (text.trim().is_empty() || text.len() > LONGEST || has_control)
+        .then(|| format!("{name}: verwacht een gewone tekst van ten hoogste {LONGEST} tekens"))
+}
+
 impl Description {
-    /// Reads a description and checks it against the catalogue.
+    /// Reads the text of a description and checks it against the catalogue.
     ///
     /// # Errors
     /// Says what is wrong, and what is allowed.
-    pub fn read(path: &Path, catalogue: &Catalogue) -> Result<Self, OwnError> {
-        let text = std::fs::read_to_string(path).map_err(|error| OwnError::io(path, error))?;
-        let of: Self = toml::from_str(&text)
+    pub fn read(path: &Path, text: &str, catalogue: &Catalogue) -> Result<Self, OwnError> {
+        let of: Self = toml::from_str(text)
             .map_err(|error| OwnError::description(path, error.to_string().trim_end()))?;
         match of.wrong(catalogue) {
             Some(message) => Err(OwnError::description(path, message)),
@@ -144,18 +150,14 @@ impl Description {
                 self.bestand
             ));
         }
-        for (name, text) in [
+        let texts = [
             ("naam", self.naam.dutch()),
             ("bron", &self.bron),
             ("licentie", &self.licentie),
             ("omschrijving", self.omschrijving.as_ref().map_or("-", Words::dutch)),
-        ] {
-            let has_control = text.chars().any(char::is_control);
-            if text.trim().is_empty() || text.len() > LONGEST || has_control {
-                return Some(format!(
-                    "{name}: verwacht een gewone tekst van ten hoogste {LONGEST} tekens"
-                ));
-            }
+        ];
+        if let Some(message) = texts.into_iter().find_map(|(name, text)| wrong_text(name, text)) {
+            return Some(message);
         }
         if let Some(message) = self.punten.as_ref().and_then(PointDescription::wrong) {
             return Some(message);

@@ -8,17 +8,24 @@ use std::{
 use crate::{
     area::{AreaCode, Level, Vintage, Year},
     indicator::{Catalogue, Indicator, Reason, Value},
-    source::{Provenance, TableCell, TableHead, fingerprint, open_table, parse_number},
-    store::{Contents, OWN},
+    source::{Provenance, TableCell, TableHead, parse_number},
+    store::Contents,
 };
 
-use super::{Description, OwnError, OwnRow, RowFault, points, row::out_of_range};
+use super::{
+    Description, OwnError, OwnRow, OwnStories, RowFault, StoryDescription, points,
+    row::out_of_range,
+    subject::Subject,
+    table::{self, text},
+};
 
 /// A folder of own tables.
 #[derive(Debug)]
 pub struct OwnFolder {
     /// The topics, by the names of their descriptions.
     pub topics: Vec<OwnTopic>,
+    /// The tables of approaches and initiatives, by the names of their descriptions.
+    pub stories: Vec<OwnStories>,
 }
 
 /// A topic with its rows.
@@ -48,7 +55,7 @@ impl OwnFolder {
     ///
     /// # Errors
     /// When a description or a table as a whole is not what it must be; rows are told in
-    /// [`OwnTopic::faults`].
+    /// [`OwnTopic::faults`] and [`OwnStories::faults`].
     pub fn read(
         folder: &Path,
         contents: &Contents,
@@ -66,25 +73,38 @@ impl OwnFolder {
             return Err(OwnError::NoDescriptions(folder.display().to_string()));
         }
         paths.sort();
-        let mut topics: Vec<OwnTopic> = Vec::new();
+        let mut own = Self { topics: Vec::new(), stories: Vec::new() };
         for path in paths {
-            let description = Description::read(&path, catalogue)?;
-            if let Some(other) = topics.iter().find(|one| one.description.id == description.id) {
-                let message = format!(
-                    "id = {:?}: {} beschrijft dat onderwerp al",
-                    description.id,
-                    other.path.display()
-                );
-                return Err(OwnError::description(&path, message));
+            let (subject, text) = Subject::read(&path)?;
+            match subject {
+                Subject::Topic => own.topic(path, &text, contents, catalogue)?,
+                Subject::Stories => {
+                    let description = StoryDescription::read(&path, &text)?;
+                    own.stories.push(OwnStories::read(path, description, contents)?);
+                }
             }
-            topics.push(OwnTopic::read(path, description, contents)?);
         }
-        Ok(Self { topics })
+        Ok(own)
     }
 
-    /// How many rows cannot be used.
-    pub fn faults(&self) -> usize {
-        self.topics.iter().map(|topic| topic.faults.len() + topic.unnamed).sum()
+    fn topic(
+        &mut self,
+        path: PathBuf,
+        text: &str,
+        contents: &Contents,
+        catalogue: &Catalogue,
+    ) -> Result<(), OwnError> {
+        let description = Description::read(&path, text, catalogue)?;
+        if let Some(other) = self.topics.iter().find(|one| one.description.id == description.id) {
+            let message = format!(
+                "id = {:?}: {} beschrijft dat onderwerp al",
+                description.id,
+                other.path.display()
+            );
+            return Err(OwnError::description(&path, message));
+        }
+        self.topics.push(OwnTopic::read(path, description, contents)?);
+        Ok(())
     }
 }
 
@@ -123,27 +143,9 @@ impl OwnTopic {
         description: Description,
         contents: &Contents,
     ) -> Result<Self, OwnError> {
-        let file = path.with_file_name(&description.bestand);
-        let (mut table, parts) = open_table(&file)?;
-        let heads = table.heads().to_vec();
-        let [head] = &heads[..] else {
-            let message = format!(
-                "{}: verwacht één tabel, het bestand heeft er {}",
-                description.bestand,
-                heads.len()
-            );
-            return Err(OwnError::description(&path, message));
-        };
-        let (checksum, size) = fingerprint(&parts)?;
-        let provenance = Provenance {
-            file: description.bestand.clone(),
-            checksum,
-            size,
-            publisher: description.bron.clone(),
-            licence: description.licentie.clone(),
-            delivery: String::new(),
-            dialect: OWN.to_owned(),
-        };
+        let Description { bestand, bron, licentie, .. } = &description;
+        let (mut table, provenance) = table::open(&path, bestand, bron, licentie)?;
+        let head = table.heads().first().cloned().unwrap_or_default();
         if let Some(of_points) = &description.punten {
             let counted = points::count(&path, &description, of_points, table.as_mut(), contents)?;
             let remark = format!(
@@ -165,7 +167,7 @@ impl OwnTopic {
             topic.remarks.push(remark);
             return Ok(topic);
         }
-        let columns = Columns::of(&path, &description, head)?;
+        let columns = Columns::of(&path, &description, &head)?;
         let mut taking = Taking {
             of: &description,
             contents,
@@ -329,14 +331,6 @@ impl Taking<'_> {
                 others.join(", ")
             ),
         })
-    }
-}
-
-fn text(cell: Option<&TableCell<'_>>) -> String {
-    match cell {
-        None | Some(TableCell::Null) => String::new(),
-        Some(TableCell::Number(number)) => number.to_string(),
-        Some(TableCell::Text(text)) => text.trim().to_owned(),
     }
 }
 

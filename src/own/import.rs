@@ -10,7 +10,7 @@ use crate::{
     store::{Contents, Store},
 };
 
-use super::{GuardReport, OwnError, OwnFolder, OwnTopic, RowFault, figures::absorb};
+use super::{GuardReport, OwnError, OwnFolder, OwnStories, OwnTopic, RowFault, figures::absorb};
 
 /// What an import of own figures is told.
 #[derive(Clone, Debug, Default)]
@@ -54,12 +54,41 @@ pub struct TopicReport {
     pub years: Vec<GuardReport>,
 }
 
+/// What happened to a table of stories.
+#[derive(Clone, Debug, Serialize)]
+pub struct StoriesReport {
+    /// What they are kept under.
+    #[serde(rename = "verhalen")]
+    pub collection: SmolStr,
+    /// Its file.
+    #[serde(rename = "bestand")]
+    pub file: String,
+    /// Whether everybody may see them.
+    #[serde(rename = "openbaar")]
+    pub is_public: bool,
+    /// How many can be used.
+    #[serde(rename = "aantal")]
+    pub count: usize,
+    /// How many areas have one.
+    #[serde(rename = "gebieden")]
+    pub areas: usize,
+    /// The rows that cannot be used.
+    #[serde(rename = "fouten")]
+    pub faults: Vec<RowFault>,
+    /// What is strange, and was taken all the same.
+    #[serde(rename = "opmerkingen")]
+    pub remarks: Vec<String>,
+}
+
 /// What happened.
 #[derive(Clone, Debug, Serialize)]
 pub struct OwnReport {
     /// The topics.
     #[serde(rename = "onderwerpen")]
     pub topics: Vec<TopicReport>,
+    /// The tables of stories.
+    #[serde(rename = "verhalen")]
+    pub stories: Vec<StoriesReport>,
     /// The version of the atlas afterwards.
     #[serde(rename = "versie")]
     pub version: String,
@@ -71,7 +100,8 @@ pub struct OwnReport {
 impl OwnReport {
     /// How many rows cannot be used.
     pub fn faults(&self) -> usize {
-        self.topics.iter().map(|topic| topic.faults.len() + topic.unnamed).sum()
+        let of_topics = self.topics.iter().map(|topic| topic.faults.len() + topic.unnamed);
+        of_topics.chain(self.stories.iter().map(|stories| stories.faults.len())).sum()
     }
 }
 
@@ -101,10 +131,11 @@ pub fn import(
     for topic in &own.topics {
         topics.push(take(&mut contents, topic, &options.today)?);
     }
+    let stories = own.stories.iter().map(told).collect();
     contents.renumber();
     let version = contents.version();
     let changed = version != before;
-    let report = OwnReport { topics, version, changed };
+    let report = OwnReport { topics, stories, version, changed };
     tell(&report);
     let faults = report.faults();
     if faults > 0 && !options.accept_partial {
@@ -130,4 +161,16 @@ fn take(contents: &mut Contents, topic: &OwnTopic, today: &str) -> Result<TopicR
         remarks: topic.remarks.clone(),
         years,
     })
+}
+
+fn told(stories: &OwnStories) -> StoriesReport {
+    StoriesReport {
+        collection: stories.collection(),
+        file: stories.description.bestand.clone(),
+        is_public: stories.description.openbaar,
+        count: stories.stories.len(),
+        areas: stories.areas(),
+        faults: stories.faults.clone(),
+        remarks: stories.remarks.clone(),
+    }
 }

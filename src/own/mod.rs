@@ -1,4 +1,4 @@
-//! What a municipality measures itself: tables by area code, each with a description.
+//! What a municipality measures and tells itself: tables by area code, each with a description.
 //!
 //! A folder holds CSV or XLSX files and one TOML description each. It is read and checked against
 //! an atlas as a whole; every row that cannot be used is named with its line. What may not be shown
@@ -13,11 +13,17 @@ mod guard;
 mod import;
 mod points;
 mod row;
+mod stories;
+mod story_description;
+mod subject;
+mod table;
 
 pub use description::Description;
 pub use error::OwnError;
 pub use folder::{OwnFolder, OwnTopic};
 pub use guard::{GuardReport, HiddenCount};
-pub use import::{OwnOptions, OwnReport, TopicReport, import};
+pub use import::{OwnOptions, OwnReport, StoriesReport, TopicReport, import};
 pub use points::{Operation, PointDescription};
 pub use row::{OwnRow, RowFault};
+pub use stories::OwnStories;
+pub use story_description::StoryDescription;
