@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     geodata,
-    own::{self, LevelReport, OwnOptions, OwnReport, TopicReport},
+    own::{self, LevelReport, OwnOptions, OwnReport, RowFault, StoriesReport, TopicReport},
     store::GpkgStore,
 };
 
@@ -69,7 +69,30 @@ fn say(report: &OwnReport, json: bool) -> Result<(), std::io::Error> {
         return writeln!(out);
     }
     report.levels.iter().try_for_each(|level| print_level(&mut out, level))?;
-    report.topics.iter().try_for_each(|topic| print(&mut out, topic))
+    report.topics.iter().try_for_each(|topic| print(&mut out, topic))?;
+    report.stories.iter().try_for_each(|stories| print_stories(&mut out, stories))
+}
+
+fn print_stories(out: &mut impl Write, of: &StoriesReport) -> std::io::Result<()> {
+    let StoriesReport { collection, file, count, areas, .. } = of;
+    let seen = seen(of.is_public);
+    writeln!(out, "{collection}: {file}, {count} stories of {areas} areas; {seen}")?;
+    print_rows(out, &of.remarks, &of.faults)
+}
+
+/// What is strange, and the rows that cannot be used.
+fn print_rows(
+    out: &mut impl Write,
+    remarks: &[String],
+    faults: &[RowFault],
+) -> std::io::Result<()> {
+    for remark in remarks {
+        writeln!(out, "  note: {remark}")?;
+    }
+    for fault in faults {
+        writeln!(out, "  {} line {}: {}", fault.file, fault.line, fault.reason)?;
+    }
+    Ok(())
 }
 
 fn print_level(out: &mut impl Write, level: &LevelReport) -> std::io::Result<()> {
@@ -129,12 +152,7 @@ fn seen(is_public: bool) -> &'static str {
 fn print(out: &mut impl Write, topic: &TopicReport) -> std::io::Result<()> {
     let seen = seen(topic.is_public);
     writeln!(out, "{} ({}): {}, {} rows; {seen}", topic.name, topic.id, topic.file, topic.rows)?;
-    for remark in &topic.remarks {
-        writeln!(out, "  note: {remark}")?;
-    }
-    for fault in &topic.faults {
-        writeln!(out, "  {} line {}: {}", fault.file, fault.line, fault.reason)?;
-    }
+    print_rows(out, &topic.remarks, &topic.faults)?;
     if topic.unnamed > 0 {
         writeln!(out, "  and {} more lines that cannot be used", topic.unnamed)?;
     }

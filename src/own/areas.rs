@@ -5,11 +5,16 @@ use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 use crate::{
     area::{AreaCode, Level, Vintage},
     coverage::{self, Shape},
-    source::{Provenance, TableCell, check_shape, fingerprint, open_table},
-    store::{Areas, Contents, FitReport, LevelEntry, OWN, StoredArea, fit},
+    source::{Provenance, TableCell, check_shape, open_table},
+    store::{Areas, Contents, FitReport, LevelEntry, StoredArea, fit},
 };
 
-use super::{AreaDescription, NestReport, OwnError, RowFault, folder::Described, nest};
+use super::{
+    AreaDescription, NestReport, OwnError, RowFault,
+    folder::Described,
+    nest,
+    table::{self, text},
+};
 
 /// The longest name of an area, characters.
 const LONGEST_NAME: usize = 250;
@@ -87,16 +92,8 @@ impl OwnAreas {
         }
         let (mut areas, topology, fitted) = fit(areas);
         let nest = nest::lay(&path, &description, &mut areas, &topology, contents)?;
-        let (checksum, size) = fingerprint(&parts)?;
-        let provenance = Provenance {
-            file: description.bestand.clone(),
-            checksum,
-            size,
-            publisher: description.bron.clone(),
-            licence: description.licentie.clone(),
-            delivery: String::new(),
-            dialect: OWN.to_owned(),
-        };
+        let AreaDescription { bestand, bron, licentie, .. } = &description;
+        let provenance = table::provenance(&parts, bestand, bron, licentie)?;
         let areas = Areas { source: 0, nested: 0, areas, topology: Arc::new(topology) };
         Ok(Self { path, description, provenance, areas, fitted, nest, faults })
     }
@@ -221,13 +218,5 @@ impl<'a> Taking<'a> {
             matches!(level, Level::Own(_)) && *level != own && areas.get(code).is_some()
         });
         found.map(|((_, level), _)| level.clone())
-    }
-}
-
-fn text(cell: Option<&TableCell<'_>>) -> String {
-    match cell {
-        None | Some(TableCell::Null) => String::new(),
-        Some(TableCell::Number(number)) => number.to_string(),
-        Some(TableCell::Text(text)) => text.trim().to_owned(),
     }
 }

@@ -82,8 +82,15 @@ fn hundred() -> u64 {
 /// The longest of the texts.
 const LONGEST: usize = 2000;
 
+/// What is wrong with a text of a description.
+pub(super) fn wrong_text(name: &str, text: &str) -> Option<String> {
+    let has_control = text.chars().any(char::is_control);
+    (text.trim().is_empty() || text.len() > LONGEST || has_control)
+        .then(|| format!("{name}: verwacht een gewone tekst van ten hoogste {LONGEST} tekens"))
+}
+
 impl Description {
-    /// Reads a description and checks it against the catalogue.
+    /// Reads the text of a description and checks it against the catalogue.
     ///
     /// # Errors
     /// Says what is wrong, and what is allowed.
@@ -117,18 +124,14 @@ impl Description {
                 self.bestand
             ));
         }
-        for (name, text) in [
+        let texts = [
             ("naam", self.naam.dutch()),
             ("bron", &self.bron),
             ("licentie", &self.licentie),
             ("omschrijving", self.omschrijving.as_ref().map_or("-", Words::dutch)),
-        ] {
-            let has_control = text.chars().any(char::is_control);
-            if text.trim().is_empty() || text.len() > LONGEST || has_control {
-                return Some(format!(
-                    "{name}: verwacht een gewone tekst van ten hoogste {LONGEST} tekens"
-                ));
-            }
+        ];
+        if let Some(message) = texts.into_iter().find_map(|(name, text)| wrong_text(name, text)) {
+            return Some(message);
         }
         if let Some(message) = self.punten.as_ref().and_then(PointDescription::wrong) {
             return Some(message);

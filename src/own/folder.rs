@@ -1,42 +1,10 @@
-//! A folder of own tables, read and checked against an atlas.
+//! The descriptions in a folder of own data.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
-use smol_str::SmolStr;
+use crate::indicator::Catalogue;
 
-use crate::{
-    area::{AreaCode, Level, Vintage, Year},
-    indicator::{Catalogue, Indicator, Reason, Value},
-    source::{Provenance, TableCell, TableHead, fingerprint, open_table, parse_number},
-    store::{Contents, OWN},
-};
-
-use super::{AreaDescription, Description, OwnError, OwnRow, RowFault, points, row::out_of_range};
-
-/// A topic with its rows.
-#[derive(Debug)]
-pub struct OwnTopic {
-    /// Where its description is.
-    pub path: PathBuf,
-    /// The description.
-    pub description: Description,
-    /// The topic as an entry of the catalogue.
-    pub indicator: Indicator,
-    /// Where its figures come from.
-    pub provenance: Provenance,
-    /// The rows that can be used.
-    pub rows: Vec<OwnRow>,
-    /// Those that cannot.
-    pub faults: Vec<RowFault>,
-    /// How many more there are.
-    pub unnamed: usize,
-    /// What is strange, and was taken all the same.
-    pub remarks: Vec<String>,
-}
+use super::{AreaDescription, Description, OwnError, StoryDescription, subject::Subject};
 
 /// A description as it stands in a folder.
 #[derive(Debug)]
@@ -50,12 +18,7 @@ pub(super) struct Described<T> {
 pub(super) struct Descriptions {
     pub levels: Vec<Described<AreaDescription>>,
     pub topics: Vec<Described<Description>>,
-}
-
-/// What tells one description from another.
-#[derive(Deserialize)]
-struct What {
-    soort: Option<SmolStr>,
+    pub stories: Vec<Described<StoryDescription>>,
 }
 
 impl Descriptions {
@@ -78,18 +41,19 @@ impl Descriptions {
         paths.sort();
         let mut all = Self::default();
         for path in paths {
-            let text =
-                std::fs::read_to_string(&path).map_err(|error| OwnError::io(&path, error))?;
-            let What { soort } = toml::from_str(&text)
-                .map_err(|error| OwnError::description(&path, error.to_string().trim_end()))?;
-            match soort.as_deref() {
-                Some("gebieden") => {
+            let (subject, text) = Subject::read(&path)?;
+            match subject {
+                Subject::Areas => {
                     let description = AreaDescription::read(&path, &text)?;
                     all.levels.push(Described { path, description });
                 }
-                _ => {
+                Subject::Topic => {
                     let description = Description::read(&path, &text, catalogue)?;
                     all.topics.push(Described { path, description });
+                }
+                Subject::Stories => {
+                    let description = StoryDescription::read(&path, &text)?;
+                    all.stories.push(Described { path, description });
                 }
             }
         }
@@ -123,281 +87,5 @@ impl Descriptions {
             }
         }
         Ok(())
-    }
-}
-
-/// The columns of a table that are read, as places among the wanted ones.
-struct Columns {
-    wanted: Vec<usize>,
-    year: Option<usize>,
-    among: Option<usize>,
-}
-
-impl Columns {
-    fn of(path: &Path, of: &Description, head: &TableHead) -> Result<Self, OwnError> {
-        let mut wanted = Vec::new();
-        let mut find = |name: &str, key: &str| -> Result<usize, OwnError> {
-            let at = head.columns.iter().position(|column| column.trim() == name.trim());
-            let at = at.ok_or_else(|| {
-                let there = head.columns.join(", ");
-                let message =
-                    format!("{key} = {name:?}: {} heeft die kolom niet; wel: {there}", of.bestand);
-                OwnError::description(path, message)
-            })?;
-            wanted.push(at);
-            Ok(wanted.len() - 1)
-        };
-        find(&of.codekolom, "codekolom")?;
-        find(&of.waardekolom, "waardekolom")?;
-        let year = of.jaarkolom.as_ref().map(|name| find(name, "jaarkolom")).transpose()?;
-        let among = of.noemerkolom.as_ref().map(|name| find(name, "noemerkolom")).transpose()?;
-        Ok(Self { wanted, year, among })
-    }
-}
-
-impl OwnTopic {
-    pub(super) fn read(
-        Described { path, description }: Described<Description>,
-        contents: &Contents,
-    ) -> Result<Self, OwnError> {
-        let file = path.with_file_name(&description.bestand);
-        let (mut table, parts) = open_table(&file)?;
-        let heads = table.heads().to_vec();
-        let [head] = &heads[..] else {
-            let message = format!(
-                "{}: verwacht één tabel, het bestand heeft er {}",
-                description.bestand,
-                heads.len()
-            );
-            return Err(OwnError::description(&path, message));
-        };
-        let (checksum, size) = fingerprint(&parts)?;
-        let provenance = Provenance {
-            file: description.bestand.clone(),
-            checksum,
-            size,
-            publisher: description.bron.clone(),
-            licence: description.licentie.clone(),
-            delivery: String::new(),
-            dialect: OWN.to_owned(),
-        };
-        if let Some(of_points) = &description.punten {
-            let counted = points::count(&path, &description, of_points, table.as_mut(), contents)?;
-            let remark = format!(
-                "{} punten geteld; de atlas heeft er geen enkel van: verwijder {} als u het niet meer \
-                 nodig hebt",
-                counted.points, description.bestand
-            );
-            let mut topic = Self {
-                indicator: description.indicator(),
-                path,
-                description,
-                provenance,
-                rows: counted.rows,
-                faults: counted.faults,
-                unnamed: counted.unnamed,
-                remarks: Vec::new(),
-            };
-            topic.remark();
-            topic.remarks.push(remark);
-            return Ok(topic);
-        }
-        let columns = Columns::of(&path, &description, head)?;
-        let mut taking = Taking {
-            of: &description,
-            contents,
-            columns: &columns,
-            seen: BTreeMap::new(),
-            rows: Vec::new(),
-            faults: Vec::new(),
-        };
-        table.read(0, &columns.wanted, &mut |row| {
-            taking.take(row.record + 1, row.cells);
-            Ok(())
-        })?;
-        let Taking { rows, faults, .. } = taking;
-        let mut topic = Self {
-            indicator: description.indicator(),
-            path,
-            description,
-            provenance,
-            rows,
-            faults,
-            unnamed: 0,
-            remarks: Vec::new(),
-        };
-        topic.remark();
-        Ok(topic)
-    }
-
-    /// Says what is strange.
-    fn remark(&mut self) {
-        let numbers = || self.rows.iter().filter_map(|row| row.value.number());
-        let is_share = self.description.soort == crate::indicator::Kind::Aandeel;
-        if is_share && numbers().count() > 0 && numbers().all(|number| number <= 1.0) {
-            self.remarks.push(
-                "alle aandelen zijn 1 of minder: zijn het fracties? Er worden procenten verwacht"
-                    .to_owned(),
-            );
-        }
-        let years: BTreeSet<Year> = self.rows.iter().map(|row| row.year).collect();
-        if years.len() > 30 {
-            self.remarks.push(format!(
-                "{} jaren: is {:?} wel het jaar?",
-                years.len(),
-                self.description.jaarkolom
-            ));
-        }
-        if self.rows.is_empty() {
-            self.remarks.push("geen enkele rij is te gebruiken".to_owned());
-        }
-    }
-
-    /// The division of the codes of a year.
-    pub fn vintage(&self, year: Year) -> Vintage {
-        self.description.indeling.unwrap_or(Vintage(year))
-    }
-}
-
-/// Takes the rows of a table one by one.
-struct Taking<'a> {
-    of: &'a Description,
-    contents: &'a Contents,
-    columns: &'a Columns,
-    /// The line of each area and year.
-    seen: BTreeMap<(Year, AreaCode), u64>,
-    rows: Vec<OwnRow>,
-    faults: Vec<RowFault>,
-}
-
-impl Taking<'_> {
-    fn take(&mut self, line: u64, cells: &[TableCell<'_>]) {
-        if cells.iter().all(|cell| text(Some(cell)).is_empty()) {
-            return;
-        }
-        match self.row(line, cells) {
-            Ok(row) => self.rows.push(row),
-            Err(reason) => {
-                self.faults.push(RowFault { file: self.of.bestand.clone(), line, reason });
-            }
-        }
-    }
-
-    fn row(&mut self, line: u64, cells: &[TableCell<'_>]) -> Result<OwnRow, String> {
-        let of = self.of;
-        let code = text(cells.first());
-        let code = match &of.niveau {
-            Some(level) => AreaCode::parse_at(&code, level),
-            None => AreaCode::parse(&code),
-        };
-        let code = code.map_err(|error| error.to_string())?;
-        let level = match (&of.niveau, code.cbs_level()) {
-            (Some(level), _) => level.clone(),
-            (None, Some(level)) => level,
-            (None, None) => {
-                return Err(format!("{code} is geen code van CBS: zeg het niveau met niveau = …"));
-            }
-        };
-        let year = match (of.jaar, self.columns.year) {
-            (Some(year), _) => year,
-            (None, Some(at)) => {
-                let year = text(cells.get(at));
-                // A sheet may have it as a number with a fraction of nothing.
-                let year = year.strip_suffix(".0").unwrap_or(&year).to_owned();
-                year.parse::<Year>().map_err(|_| format!("{year:?} is geen jaar"))?
-            }
-            (None, None) => return Err("geen jaar".to_owned()),
-        };
-        let vintage = of.indeling.unwrap_or(Vintage(year));
-        self.check_area(&code, &level, vintage)?;
-        let value = value(of, cells.get(1))?;
-        let among = match self.columns.among {
-            Some(at) => match number(cells.get(at))? {
-                Some(among) if among < 0.0 || among.fract() != 0.0 => {
-                    return Err(format!("de noemer is {among}, verwacht een aantal"));
-                }
-                found => found,
-            },
-            None => None,
-        };
-        if let Some(first) = self.seen.insert((year, code.clone()), line) {
-            self.seen.insert((year, code.clone()), first);
-            return Err(format!("{code} van {year} staat er al, op regel {first}"));
-        }
-        Ok(OwnRow {
-            line,
-            code,
-            level,
-            year,
-            value,
-            among,
-            contributors: None,
-            is_dominated: false,
-        })
-    }
-
-    /// Whether the division has the area.
-    fn check_area(&self, code: &AreaCode, level: &Level, vintage: Vintage) -> Result<(), String> {
-        let areas = &self.contents.areas;
-        let Some(there) = areas.get(&(vintage, level.clone())) else {
-            let known: Vec<_> = areas
-                .keys()
-                .filter(|(_, of)| of == level)
-                .map(|(vintage, _)| vintage.to_string())
-                .collect();
-            return Err(format!(
-                "de atlas heeft geen {level} van {vintage}; wel van {}: zeg met indeling = … op welke \
-                 de codes staan",
-                known.join(", ")
-            ));
-        };
-        if there.get(code).is_some() {
-            return Ok(());
-        }
-        let others: Vec<_> = areas
-            .iter()
-            .filter(|((_, of), areas)| of == level && areas.get(code).is_some())
-            .map(|((vintage, _), _)| vintage.to_string())
-            .collect();
-        Err(match others.len() {
-            0 => format!("de indeling van {vintage} heeft geen gebied {code}"),
-            _ => format!(
-                "de indeling van {vintage} heeft geen gebied {code}; die van {} wel",
-                others.join(", ")
-            ),
-        })
-    }
-}
-
-fn text(cell: Option<&TableCell<'_>>) -> String {
-    match cell {
-        None | Some(TableCell::Null) => String::new(),
-        Some(TableCell::Number(number)) => number.to_string(),
-        Some(TableCell::Text(text)) => text.trim().to_owned(),
-    }
-}
-
-fn number(cell: Option<&TableCell<'_>>) -> Result<Option<f64>, String> {
-    if let Some(TableCell::Number(number)) = cell {
-        return match number.is_finite() {
-            true => Ok(Some(*number)),
-            false => Err("geen eindig getal".to_owned()),
-        };
-    }
-    let text = text(cell);
-    if matches!(text.as_str(), "" | "." | "-" | "x" | "NA" | "n.b." | "nb") {
-        return Ok(None);
-    }
-    let shown: String = text.chars().take(40).collect();
-    parse_number(&text).map(Some).ok_or_else(|| {
-        format!("{shown:?} is geen getal: verwacht cijfers met ten hoogste één komma of punt")
-    })
-}
-
-fn value(of: &Description, cell: Option<&TableCell<'_>>) -> Result<Value, String> {
-    let Some(number) = number(cell)? else { return Ok(Value::Missing(Reason::Onbekend)) };
-    match out_of_range(of.soort, number) {
-        Some(reason) => Err(format!("{number}: {reason}")),
-        None => Ok(Value::Number(number)),
     }
 }

@@ -12,7 +12,7 @@ use crate::{
 };
 
 use super::{
-    GuardReport, NestReport, OwnAreas, OwnError, OwnTopic, RowFault, figures::absorb,
+    GuardReport, NestReport, OwnAreas, OwnError, OwnStories, OwnTopic, RowFault, figures::absorb,
     folder::Descriptions,
 };
 
@@ -84,6 +84,32 @@ pub struct LevelReport {
     pub faults: Vec<RowFault>,
 }
 
+/// What happened to a table of stories.
+#[derive(Clone, Debug, Serialize)]
+pub struct StoriesReport {
+    /// What they are kept under.
+    #[serde(rename = "verhalen")]
+    pub collection: SmolStr,
+    /// Its file.
+    #[serde(rename = "bestand")]
+    pub file: String,
+    /// Whether everybody may see them.
+    #[serde(rename = "openbaar")]
+    pub is_public: bool,
+    /// How many can be used.
+    #[serde(rename = "aantal")]
+    pub count: usize,
+    /// How many areas have one.
+    #[serde(rename = "gebieden")]
+    pub areas: usize,
+    /// The rows that cannot be used.
+    #[serde(rename = "fouten")]
+    pub faults: Vec<RowFault>,
+    /// What is strange, and was taken all the same.
+    #[serde(rename = "opmerkingen")]
+    pub remarks: Vec<String>,
+}
+
 /// What happened.
 #[derive(Clone, Debug, Serialize)]
 pub struct OwnReport {
@@ -93,6 +119,9 @@ pub struct OwnReport {
     /// The topics.
     #[serde(rename = "onderwerpen")]
     pub topics: Vec<TopicReport>,
+    /// The tables of stories.
+    #[serde(rename = "verhalen")]
+    pub stories: Vec<StoriesReport>,
     /// The version of the atlas afterwards.
     #[serde(rename = "versie")]
     pub version: String,
@@ -104,9 +133,10 @@ pub struct OwnReport {
 impl OwnReport {
     /// How many rows cannot be used.
     pub fn faults(&self) -> usize {
-        let of_levels: usize = self.levels.iter().map(|level| level.faults.len()).sum();
+        let of_levels = self.levels.iter().map(|level| level.faults.len());
         let of_topics = self.topics.iter().map(|topic| topic.faults.len() + topic.unnamed);
-        of_levels + of_topics.sum::<usize>()
+        let of_stories = self.stories.iter().map(|stories| stories.faults.len());
+        of_levels.chain(of_topics).chain(of_stories).sum()
     }
 }
 
@@ -145,11 +175,15 @@ pub fn import(
         let topic = OwnTopic::read(described, &contents)?;
         topics.push(take(&mut contents, &topic, &options.today)?);
     }
+    let mut stories = Vec::with_capacity(own.stories.len());
+    for described in own.stories {
+        stories.push(told(&OwnStories::read(described, &contents)?));
+    }
     contents.derive();
     contents.renumber();
     let version = contents.version();
     let changed = version != before;
-    let report = OwnReport { levels, topics, version, changed };
+    let report = OwnReport { levels, topics, stories, version, changed };
     tell(&report);
     let faults = report.faults();
     if faults > 0 && !options.accept_partial {
@@ -187,4 +221,16 @@ fn take(contents: &mut Contents, topic: &OwnTopic, today: &str) -> Result<TopicR
         remarks: topic.remarks.clone(),
         years,
     })
+}
+
+fn told(stories: &OwnStories) -> StoriesReport {
+    StoriesReport {
+        collection: stories.collection(),
+        file: stories.description.bestand.clone(),
+        is_public: stories.description.openbaar,
+        count: stories.stories.len(),
+        areas: stories.areas(),
+        faults: stories.faults.clone(),
+        remarks: stories.remarks.clone(),
+    }
 }

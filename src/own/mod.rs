@@ -1,4 +1,4 @@
-//! What a municipality measures itself: tables by area code, each with a description.
+//! What a municipality measures and tells itself: tables by area code, each with a description.
 //!
 //! A folder holds CSV or XLSX files and one TOML description each. It is read and checked against
 //! an atlas as a whole; every row that cannot be used is named with its line. What may not be shown
@@ -16,15 +16,22 @@ mod import;
 mod nest;
 mod points;
 mod row;
+mod stories;
+mod story_description;
+mod subject;
+mod table;
+mod topic;
 mod words;
 
 pub use area_description::AreaDescription;
 pub use areas::OwnAreas;
 pub use description::Description;
 pub use error::OwnError;
-pub use folder::OwnTopic;
 pub use guard::{GuardReport, HiddenCount};
-pub use import::{LevelReport, OwnOptions, OwnReport, TopicReport, import};
+pub use import::{LevelReport, OwnOptions, OwnReport, StoriesReport, TopicReport, import};
 pub use nest::{Covered, Cut, NestReport};
 pub use points::{Operation, PointDescription};
 pub use row::{OwnRow, RowFault};
+pub use stories::OwnStories;
+pub use story_description::StoryDescription;
+pub use topic::OwnTopic;

@@ -17,6 +17,7 @@ mod inspection;
 mod lock;
 mod merge;
 mod report;
+mod story;
 
 pub(crate) use geometry_blob::{SRS_RD, encode as geometry_blob};
 pub(crate) use gpkg_write::new_geopackage;
@@ -41,6 +42,7 @@ pub use merge::MergeNote;
 pub use report::{
     AreasReport, FileReport, FitChange, FitReport, ImportReport, JoinReport, RepairReport,
 };
+pub use story::{Pillar, Story};
 
 /// Why an atlas at rest cannot be read or written.
 #[derive(Debug, thiserror::Error)]
