@@ -5,6 +5,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use smol_str::SmolStr;
+
 use crate::{
     area::{AreaCode, Level, Vintage, Year},
     indicator::{Indicator, Reason, Value},
@@ -123,8 +125,44 @@ impl OwnTopic {
             unnamed: 0,
             remarks: Vec::new(),
         };
+        topic.check_levels(contents)?;
         topic.remark();
         Ok(topic)
+    }
+
+    /// A topic is of the levels of CBS, which nest, or of one own level: figures of areas that cut
+    /// each other would together give away what is between. One of a level that not everybody may
+    /// see is not public either.
+    fn check_levels(&self, contents: &Contents) -> Result<(), OwnError> {
+        let own = |level: &Level| match level {
+            Level::Own(own) => Some(own.id().clone()),
+            _ => None,
+        };
+        let wrong = |message: String| Err(OwnError::description(&self.path, message));
+        let known = contents.series.keys().filter(|key| key.indicator == self.description.id);
+        let families: BTreeSet<_> = known
+            .map(|key| own(&key.level))
+            .chain(self.rows.iter().map(|row| own(&row.level)))
+            .collect();
+        if families.len() > 1 {
+            let named: Vec<_> = families
+                .iter()
+                .map(|one| one.as_deref().unwrap_or("gemeenten, wijken en buurten"))
+                .collect();
+            return wrong(format!(
+                "{} staat op {}: een onderwerp staat op gebieden van het CBS of op één eigen niveau; \
+                 samen zouden de cijfers verraden wat ertussen ligt",
+                self.description.id,
+                named.join(" en op ")
+            ));
+        }
+        let secret = |id: &SmolStr| contents.levels.get(id).is_some_and(|of| !of.is_public);
+        match families.iter().flatten().find(|id| secret(id)) {
+            Some(id) if self.description.openbaar => wrong(format!(
+                "openbaar = true: het niveau {id} is dat niet; maak dat ook openbaar, of dit niet"
+            )),
+            _ => Ok(()),
+        }
     }
 
     /// Says what is strange.

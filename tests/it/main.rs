@@ -37,6 +37,7 @@ mod ogc_clients;
 mod openapi;
 mod overload;
 mod own;
+mod own_areas;
 mod own_gemeente;
 mod pictures;
 mod place_pages;

@@ -1,57 +1,14 @@
 //! A municipality's own figures: checked, hidden where they must be, and kept among those who may
 //! see them.
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    net::SocketAddr,
-    path::{Path, PathBuf},
-    thread::sleep,
-    time::Duration,
-};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use serde_json::Value;
-use tempfile::TempDir;
 
-use crate::harness::{Server, canonical_dump, run, scratch, try_exchange};
+use crate::harness::{OwnPlace as Place, Server, canonical_dump, run};
 
 fn list(value: &Value) -> &[Value] {
     value.as_array().map_or(&[], Vec::as_slice)
-}
-
-/// A fictional country of two gemeenten, and a folder for own figures.
-struct Place {
-    folder: TempDir,
-    atlas: PathBuf,
-    own: PathBuf,
-}
-
-impl Place {
-    fn new() -> Self {
-        let folder = scratch();
-        let atlas = folder.path().join("atlas.gpkg");
-        let own = folder.path().join("eigen");
-        fs::create_dir(&own).expect("a folder");
-        let path = atlas.to_str().expect("UTF-8");
-        run(&["demo", "--out", path, "--gemeenten", "2", "--seed", "4"]).succeeded();
-        Self { folder, atlas, own }
-    }
-
-    fn data(&self) -> &str {
-        self.atlas.to_str().expect("UTF-8")
-    }
-
-    fn folder(&self) -> &str {
-        self.own.to_str().expect("UTF-8")
-    }
-
-    fn put(&self, name: &str, text: &str) {
-        fs::write(self.own.join(name), text).expect("a file");
-    }
-
-    fn import(&self) {
-        run(&["import", "--data", self.data(), self.folder()]).succeeded();
-    }
 }
 
 /// The codes of a level with their residents, in the newest division.
@@ -304,19 +261,7 @@ fn what_is_not_public_is_as_if_it_had_never_been_imported() {
     assert!(!with.log().contains("meldingen"), "{}", with.log());
 
     // Those who may see it do, at the other listener.
-    let internal: SocketAddr = (0..100)
-        .find_map(|_| {
-            sleep(Duration::from_millis(50));
-            let log = with.log();
-            let line = log.lines().find_map(|line| line.split_once("intern op http://"))?.1;
-            line.trim().parse().ok()
-        })
-        .expect("the other listener");
-    let ask = |target: &str| {
-        let request =
-            format!("GET {target} HTTP/1.1\r\nHost: {internal}\r\nConnection: close\r\n\r\n");
-        try_exchange(internal, request.as_bytes()).expect("an answer")
-    };
+    let ask = |target: &str| with.ask_internal(target);
     let layer = ask("/v1/lagen/gemeenten.geojson?indicator=meldingen").ok();
     let sums: Vec<u64> = list(&layer["features"])
         .iter()

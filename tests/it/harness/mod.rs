@@ -4,6 +4,7 @@ mod atlas;
 mod cli;
 mod files;
 mod http;
+mod own_place;
 mod server;
 mod stand_in;
 
@@ -16,6 +17,7 @@ pub use cli::{
 };
 pub use files::{SQUARE, geopackage, polygon, replace, shapefile};
 pub use http::{Answer, parse as parse_answer, try_exchange};
+pub use own_place::OwnPlace;
 pub use server::Server;
 pub use stand_in::{Fault, Offered, Seen, StandIn};
 

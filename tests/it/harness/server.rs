@@ -114,6 +114,21 @@ impl Server {
         exchange(self.address, request.as_bytes())
     }
 
+    /// A GET at the other listener, that shows what is not public.
+    #[track_caller]
+    pub fn ask_internal(&self, target: &str) -> Answer {
+        let address = (0..200).find_map(|_| {
+            thread::sleep(Duration::from_millis(25));
+            let log = self.log();
+            let line = log.lines().find_map(|line| line.split_once("intern op http://"))?.1;
+            line.trim().parse::<SocketAddr>().ok()
+        });
+        let address = address.expect("the other listener");
+        let request =
+            format!("GET {target} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+        exchange(address, request.as_bytes())
+    }
+
     /// The memory that it has, bytes; `None` where the system does not tell.
     pub fn resident(&self) -> Option<u64> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
