@@ -1,7 +1,7 @@
 """One table of what the release binary does, beside floors and peers in the same run.
 
 Figures of different machines or runs are not comparable; ratios within one run are. Parts:
-commands, serving (needs nginx and wrk), browser (needs Chromium and node), peers and growth (need
+commands, own, serving (needs nginx and wrk), browser (needs Chromium and node), peers and growth (need
 geopandas; see bench.sh), measures (needs esda, segregation and jenkspy, and builds the benches).
 """
 
@@ -17,6 +17,7 @@ from pathlib import Path
 
 import browser
 import commands
+import own
 import serving
 from process import Served, peak_mb, run
 from table import Table
@@ -24,7 +25,7 @@ from table import Table
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT.parent / "shared" / "data"
 HERE = Path(__file__).resolve().parent
-PARTS = ("commands", "serving", "browser", "peers", "growth", "measures")
+PARTS = ("commands", "own", "serving", "browser", "peers", "growth", "measures")
 # How much faster than its peer each measure is asked to be, on one core.
 ASKED = {"Fisher-Jenks, 5": 20, "Fisher-Jenks, 9": 20, "D": 20, "Gini": 50, "spatial D": 1000,
          "Moran's I, 999": 3, "local Moran, 999": 3}
@@ -126,8 +127,13 @@ def main():
         make, gemeente, bounds, source = country(atlas)
         if "commands" in options.parts:
             commands.measure(table, binary, make, atlas, options.points)
-        elif {"serving", "browser", "measures"} & set(options.parts):
+        elif {"own", "serving", "browser", "measures"} & set(options.parts):
             run([binary, *make])
+        if "own" in options.parts:
+            if source is None:
+                print("skipped: own points lie in the real country", file=sys.stderr)
+            else:
+                own.measure(table, binary, atlas, 2024)
         if "serving" in options.parts:
             serving.measure(table, binary, atlas, gemeente, bounds)
         if "browser" in options.parts:
