@@ -131,6 +131,9 @@ pub fn import(
     for topic in &own.topics {
         topics.push(take(&mut contents, topic, &options.today)?);
     }
+    for stories in &own.stories {
+        stories.absorb(&mut contents, &options.today);
+    }
     let stories = own.stories.iter().map(told).collect();
     contents.renumber();
     let version = contents.version();

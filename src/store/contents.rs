@@ -17,7 +17,7 @@ use crate::{
     source::Provenance,
 };
 
-use super::ChangeRecord;
+use super::{ChangeRecord, Story};
 
 /// The dialect of a municipality's own tables.
 pub const OWN: &str = "eigen";
@@ -137,6 +137,8 @@ pub struct Contents {
     /// Topics that a municipality measures itself, by id. Their series stand among the others, with
     /// nothing in them that may not be shown.
     pub own: BTreeMap<SmolStr, OwnEntry>,
+    /// What was done about areas, by id ([`Story::id`]).
+    pub stories: BTreeMap<SmolStr, Story>,
     /// The official correction grid between RD and ETRS89, where it was imported.
     pub grid: Option<CorrectionGrid>,
     /// Whether this is an invented country.
@@ -169,6 +171,7 @@ impl Contents {
         self.areas.values_mut().for_each(|areas| new(&mut areas.source));
         let values = self.series.values_mut().chain(self.floating.values_mut()).flatten();
         values.for_each(|value| new(&mut value.source));
+        self.stories.values_mut().for_each(|story| new(&mut story.source));
         self.recodes.values_mut().flat_map(BTreeMap::values_mut).for_each(new);
         for addresses in self.addresses.values_mut() {
             let sources = std::mem::take(&mut addresses.sources);
@@ -186,32 +189,45 @@ impl Contents {
         self.own.retain(|id, _| !hidden.contains(id));
         self.series.retain(|key, _| !hidden.contains(&key.indicator));
         self.floating.retain(|key, _| !hidden.contains(&key.indicator));
+        self.stories.retain(|_, story| story.is_public);
         self.forget_unused_sources();
         self.renumber();
         self
     }
 
-    /// Forgets the sources of own figures that nothing comes from any more.
+    /// Puts the stories of a collection in the place of those that there were of it.
+    pub fn replace_stories(&mut self, collection: &str, stories: impl IntoIterator<Item = Story>) {
+        self.stories.retain(|_, story| story.collection != collection);
+        self.stories.extend(stories.into_iter().map(|story| (story.id(), story)));
+    }
+
+    /// Forgets the sources of own figures and stories that nothing comes from any more.
     pub fn forget_unused_sources(&mut self) {
         let values = self.series.values().chain(self.floating.values()).flatten();
-        let used: BTreeSet<u32> = values.map(|value| value.source).collect();
+        let of_stories = self.stories.values().map(|story| story.source);
+        let used: BTreeSet<u32> = values.map(|value| value.source).chain(of_stories).collect();
         self.sources.retain(|id, source| source.provenance.dialect != OWN || used.contains(id));
     }
 
     /// A hash of all that answers are made from: equal contents, however they were imported, have
     /// equal versions. Sixteen hexadecimal digits. Cost: one pass over everything.
     pub fn version(&self) -> String {
-        self.version_of(|_| true)
+        self.version_of(|_| true, |_| true)
     }
 
     /// The version of [`Contents::public`]: what everybody may see of an atlas has a version that
     /// tells nothing of the rest.
     pub fn public_version(&self) -> String {
-        self.version_of(|id| self.own.get(id).is_none_or(|own| own.is_public))
+        let counts = |id: &str| self.own.get(id).is_none_or(|own| own.is_public);
+        self.version_of(counts, |story| story.is_public)
     }
 
-    /// The version of what is of topics that `counts` says.
-    fn version_of(&self, counts: impl Fn(&str) -> bool) -> String {
+    /// The version of what is of topics that `counts` says, and of stories that `is_told` says.
+    fn version_of(
+        &self,
+        counts: impl Fn(&str) -> bool,
+        is_told: impl Fn(&Story) -> bool,
+    ) -> String {
         let mut hash = Sha256::new();
         let mut put = |bytes: &[u8]| {
             hash.update((bytes.len() as u64).to_le_bytes());
@@ -255,6 +271,17 @@ impl Contents {
         for (_, entry) in self.own.iter().filter(|(id, _)| counts(id)) {
             put(b"eigen");
             put(&serde_json::to_vec(entry).unwrap_or_default());
+        }
+        for (id, story) in self.stories.iter().filter(|(_, story)| is_told(story)) {
+            put(format!("verhaal/{id}/{}/{}", story.vintage, story.level).as_bytes());
+            let until = story.until.map_or(0, Year::get);
+            put(format!("{until}/{}/{}", story.pillar.id(), story.is_public).as_bytes());
+            for text in [&story.text, &story.told_by, &story.link] {
+                put(text.as_bytes());
+            }
+            put(story.code.as_str().as_bytes());
+            put(format!("{}/{}", story.from, story.title).as_bytes());
+            put(checksum(&story.source).as_bytes());
         }
         for ((vintage, level), pairs) in &self.recodes {
             for (after, before) in pairs.keys() {

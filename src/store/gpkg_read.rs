@@ -17,6 +17,7 @@ use super::{
     Areas, ChangeRecord, Contents, OwnEntry, Source, StoreError, StoredAddresses, StoredArea,
     StoredValue, geometry_blob,
     gpkg_schema::{APPLICATION_ID, SCHEMA, USER_VERSION_BASE, table_name},
+    gpkg_stories::{self, Unreadable},
 };
 
 /// Reads everything; `path` is for messages.
@@ -62,6 +63,15 @@ impl Reader<'_> {
         }
         if schema > 3 {
             contents.own = self.own()?;
+        }
+        if schema > 4 {
+            contents.stories =
+                gpkg_stories::read(self.connection).map_err(|error| match error {
+                    Unreadable::Sqlite(error) => self.sqlite("cannot read table verhalen")(error),
+                    Unreadable::Row(row, message) => {
+                        self.corrupt(gpkg_stories::TABLE, row, message)
+                    }
+                })?;
         }
         if schema < 3 {
             contents.derive();
