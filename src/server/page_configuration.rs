@@ -40,6 +40,9 @@ struct Configuration<'a> {
     selections: Vec<SelectionName<'a>>,
     #[serde(rename = "adreszoeker")]
     free_addresses: bool,
+    /// Whether there is anything to tell of what was done about areas.
+    #[serde(rename = "verhalen")]
+    has_stories: bool,
     /// The path that all addresses begin with.
     #[serde(rename = "pad")]
     prefix: String,
@@ -97,6 +100,7 @@ fn configuration(app: &App) -> Configuration<'_> {
             .map(|(at, one)| SelectionName { id: &one.id, name: &one.name, is_own: at >= built_in })
             .collect(),
         free_addresses: app.gazetteer.is_some(),
+        has_stories: !app.atlas.stories().is_empty(),
         prefix: app.config.prefix().as_str().to_owned(),
     }
 }
