@@ -15,6 +15,7 @@ mod plane;
 mod residential;
 mod search;
 mod snap;
+mod stories;
 #[cfg(test)]
 pub(crate) mod testdata;
 
@@ -46,6 +47,7 @@ pub use coverage::LevelCoverage;
 pub use location::{DivisionLocator, Located};
 pub use plane::{FINEST, Footprints, GridArcs, Plane, TILE_BITS, TILE_BUFFER};
 pub use search::{Found, Limits};
+pub use stories::PlacedStory;
 
 /// The id of the indicator that counts residents.
 pub const RESIDENTS: &str = "inwoners";
@@ -88,6 +90,7 @@ pub struct Atlas {
     pub changes: Vec<ChangeRecord>,
     addresses: BTreeMap<Vintage, StoredAddresses>,
     recodes: Recodes,
+    stories: Vec<PlacedStory>,
     coverages: BTreeMap<(Vintage, Level), LevelCoverage>,
     columns: BTreeMap<SeriesKey, Column>,
     nestings: BTreeMap<Vintage, Nesting>,
@@ -217,6 +220,7 @@ impl Atlas {
             changes: contents.changes,
             addresses: contents.addresses,
             recodes: contents.recodes,
+            stories: Vec::new(),
             coverages,
             columns,
             nestings,
@@ -233,6 +237,7 @@ impl Atlas {
         });
         atlas.drawn = drawn.map(|(key, _)| key.indicator.clone()).collect();
         atlas.conversions = Conversions::of(&atlas);
+        atlas.stories = atlas.place(contents.stories);
         atlas
     }
 

@@ -69,7 +69,7 @@ pub use quantity::{figure_in_short, percent, quantity, word_of_unit};
 pub use spec::{LayerSpec, Scope, Second};
 pub use standing::{ranked, standing_among, standings};
 pub use summary::{LONGEST_ALT, Summary, summary};
-pub use table::csv;
+pub use table::{csv, guarded};
 pub use tile::{
     ClipBox, ClipScratch, Cutter, DEEPEST, DESCRIBED_TO, EXTENT, GridRings, TILE_TYPE, Tile,
     TileFields, tile,

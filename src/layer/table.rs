@@ -130,7 +130,7 @@ pub(super) fn is_formula(text: &str) -> bool {
 
 /// A text for a CSV file: one that would be computed when the file is opened in a program of
 /// sheets gets an apostrophe before it, which makes it a text there.
-pub(super) fn guarded(text: &str) -> Cow<'_, str> {
+pub fn guarded(text: &str) -> Cow<'_, str> {
     if is_formula(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 

@@ -177,7 +177,9 @@ pub fn import(
     }
     let mut stories = Vec::with_capacity(own.stories.len());
     for described in own.stories {
-        stories.push(told(&OwnStories::read(described, &contents)?));
+        let of = OwnStories::read(described, &contents)?;
+        of.absorb(&mut contents, &options.today);
+        stories.push(told(&of));
     }
     contents.derive();
     contents.renumber();

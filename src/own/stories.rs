@@ -87,6 +87,14 @@ impl OwnStories {
         Ok(Self { path, description, provenance, stories, faults, remarks })
     }
 
+    /// Puts the stories in the place of those that the atlas had of this description.
+    pub(super) fn absorb(&self, contents: &mut Contents, today: &str) {
+        let source = contents.source(self.provenance.clone(), today);
+        let stories = self.stories.iter().map(|story| Story { source, ..story.clone() });
+        contents.replace_stories(&self.collection(), stories);
+        contents.forget_unused_sources();
+    }
+
     /// What the stories of this description are kept under.
     pub fn collection(&self) -> SmolStr {
         collection(&self.path)

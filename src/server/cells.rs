@@ -10,7 +10,7 @@ use crate::{
 };
 
 use super::{
-    chart::{self, Line},
+    chart::{self, Line, Mark},
     html::{Table, escape, say, text},
 };
 
@@ -132,13 +132,15 @@ pub(super) fn trend(
     lines
 }
 
-/// A chart over the years with its table, under a heading; `None` where there is no trend.
+/// A chart over the years, with periods below it, and its table, under a heading; `None` where there
+/// is no trend.
 pub(super) fn trend_figure(
     atlas: &Atlas,
     topic: &TopicProfile,
     name: &str,
     own: &str,
     gemeente: Option<&str>,
+    marks: &[Mark],
     language: Language,
 ) -> Option<String> {
     let indicator = atlas.indicator(&topic.id)?;
@@ -156,7 +158,7 @@ pub(super) fn trend_figure(
         )
     );
     let figure = |value| figure_in_short(value, indicator, language);
-    let svg = chart::lines(&title, &lines, &topic.breaks, &figure, false, language)?;
+    let svg = chart::lines(&title, &lines, &topic.breaks, marks, &figure, false, language)?;
     let mut heads = vec![(say(language, "Jaar", "Year").to_owned(), false)];
     heads.extend(lines.iter().map(|line| (line.label.clone(), true)));
     let unit = word_of_unit(indicator, language).map(|unit| format!(", {unit}"));

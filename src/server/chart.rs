@@ -31,7 +31,51 @@ pub(super) struct Line {
     pub points: Vec<(u16, Option<f64>)>,
 }
 
-/// A line chart over the years; `None` where no line has two numbers. A year without a number, and a
+/// A period below a chart, with the number of what it is in a list beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Mark {
+    /// The number in the list.
+    pub number: usize,
+    /// The first year.
+    pub from: u16,
+    /// The last; `None` while it goes on.
+    pub until: Option<u16>,
+}
+
+/// How many rows of periods there is room for.
+const MARK_ROWS: usize = 8;
+/// How high one is.
+const MARK: f64 = 16.0;
+
+/// The periods that touch the years of a chart, each in the first row where it fits.
+fn rows_of(marks: &[Mark], first: u16, last: u16) -> Vec<(Mark, usize)> {
+    let span = f64::from((last - first).max(1));
+    // A number needs room, however short the period.
+    let end = |mark: &Mark| {
+        let until = f64::from(mark.until.unwrap_or(u16::MAX).min(last));
+        until.max(f64::from(mark.from.max(first)) + span / 10.0)
+    };
+    let mut taken: Vec<f64> = Vec::new();
+    let mut placed = Vec::new();
+    for mark in marks {
+        if mark.from > last || mark.until.is_some_and(|until| until < first) {
+            continue;
+        }
+        let from = f64::from(mark.from.max(first));
+        let free = taken.iter().position(|taken| *taken < from).unwrap_or(taken.len());
+        if free >= MARK_ROWS {
+            continue;
+        }
+        if free == taken.len() {
+            taken.push(0.0);
+        }
+        taken[free] = end(mark);
+        placed.push((*mark, free));
+    }
+    placed
+}
+
+/// A line chart over the years, with periods below it; `None` where no line has two numbers. A year without a number, and a
 /// year from which the indicator means something else, end the line. `title` says what is shown, and
 /// `figure` writes a number. What can be no less than nothing is drawn `from_zero`, so that a small
 /// change looks small.
@@ -39,6 +83,7 @@ pub(super) fn lines(
     title: &str,
     lines: &[Line],
     breaks: &[SeriesBreak],
+    marks: &[Mark],
     figure: &dyn Fn(f64) -> String,
     from_zero: bool,
     language: Language,
@@ -61,8 +106,11 @@ pub(super) fn lines(
     let y = |value: f64| {
         if high > low { TOP + height * (high - value) / span } else { TOP + height / 2.0 }
     };
+    let marked = rows_of(marks, first, last);
+    let rows = marked.iter().map(|(_, row)| row + 1).max().unwrap_or(0);
+    let whole = HEIGHT + MARK * rows as f64;
     let mut svg = format!(
-        "<svg class=\"grafiek\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" width=\"{WIDTH}\" height=\"{HEIGHT}\" \
+        "<svg class=\"grafiek\" viewBox=\"0 0 {WIDTH} {whole}\" width=\"{WIDTH}\" height=\"{whole}\" \
          role=\"img\"><title>{}</title>\n",
         escape(title)
     );
@@ -108,6 +156,27 @@ pub(super) fn lines(
             "<path class=\"breuk\" d=\"M{middle:.1} {TOP}V{foot:.1}\"/>\
              <text class=\"klein\" x=\"{middle:.1}\" y=\"12\" text-anchor=\"middle\">{}</text>",
             say(language, "andere meting", "measured differently")
+        );
+    }
+    for (mark, row) in marked {
+        let (start, until) = (x(mark.from.max(first)), mark.until.filter(|until| *until <= last));
+        let end = until.map_or(right + 6.0, |until| x(until).max(start + 3.0));
+        let base = HEIGHT + MARK * row as f64 + 4.0;
+        // What began or ends outside the years is open on that side.
+        let (open, close) = (
+            if mark.from < first { String::new() } else { format!("M{start:.1} {base:.1}v-7") },
+            if until.is_some() { "v-7" } else { "" },
+        );
+        if mark.from >= first {
+            let _ = writeln!(svg, "<path class=\"periode\" d=\"M{start:.1} {TOP}V{foot:.1}\"/>");
+        }
+        let _ = writeln!(
+            svg,
+            "<path class=\"haak\" d=\"{open}M{start:.1} {base:.1}H{end:.1}{close}\"/>\
+             <text class=\"nummer\" x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{}</text>",
+            f64::midpoint(start, end),
+            base - 2.0,
+            mark.number
         );
     }
     let mut labels: Vec<(f64, &Line, f64)> = Vec::new();
@@ -246,7 +315,7 @@ mod tests {
 
     fn draw(points: &[(u16, Option<f64>)], breaks: &[SeriesBreak]) -> Option<String> {
         let own = Line { label: "A & B".into(), class: "eigen", points: points.to_vec() };
-        lines("<t>", &[own], breaks, &|value| value.to_string(), false, Language::Nl)
+        lines("<t>", &[own], breaks, &[], &|value| value.to_string(), false, Language::Nl)
     }
 
     fn moves(svg: &str) -> usize {
@@ -270,6 +339,30 @@ mod tests {
         assert_eq!((moves(&svg), svg.matches("class=\"breuk\"").count()), (2, 1));
         assert!(svg.contains("&lt;t&gt;") && svg.contains("A &amp; B"), "escaped");
         assert!(!svg.contains("style="), "pages take no inline styles");
+    }
+
+    #[test]
+    fn periods_stand_below_with_their_numbers_and_never_on_each_other() {
+        let mark = |number, from, until| Mark { number, from, until };
+        let marks = [
+            mark(1, 2010, Some(2012)),
+            mark(2, 2014, Some(2017)),
+            mark(3, 2015, None),
+            mark(4, 2018, Some(2018)),
+            mark(5, 2021, None),
+            mark(6, 2010, Some(2014)),
+        ];
+        let rows: Vec<_> =
+            rows_of(&marks, 2014, 2020).iter().map(|(mark, row)| (mark.number, *row)).collect();
+        // What lies outside the years is left out.
+        assert_eq!(rows, [(2, 0), (3, 1), (4, 0), (6, 2)]);
+        let points = [(2014, Some(1.0)), (2020, Some(2.0))];
+        let own = Line { label: "a".into(), class: "eigen", points: points.to_vec() };
+        let svg = lines("t", &[own], &[], &marks, &|v| v.to_string(), false, Language::Nl);
+        let svg = svg.expect("a chart");
+        assert_eq!(svg.matches("class=\"haak\"").count(), 4);
+        assert_eq!(svg.matches("class=\"nummer\"").count(), 4);
+        assert!(svg.contains("viewBox=\"0 0 352 232\""), "three rows more: {svg}");
     }
 
     #[test]

@@ -34,6 +34,7 @@ use super::{
     selections::{SelectionBody, SelectionList},
     similar_areas::SimilarAreas,
     sources::SourceList,
+    stories::StoryList,
     studies::{StudyBody, StudyList},
 };
 
@@ -68,6 +69,7 @@ fn describe(config: &Config) -> Json {
         with_schemas::<SelectionList>,
         with_schemas::<StudyList>,
         with_schemas::<StudyBody>,
+        with_schemas::<StoryList>,
         with_schemas::<SourceList>,
         with_schemas::<ChangeList>,
         with_schemas::<SelectionBody>,

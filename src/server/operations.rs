@@ -6,7 +6,7 @@ use super::{
     answer::XLSX,
     changes_feed, embed,
     parameter::{self, Parameter},
-    study_parameter,
+    stories, study_parameter,
 };
 
 /// What one address answers.
@@ -30,7 +30,7 @@ const SELECTION: &str = "Id van de selectie, zie /v1/selecties";
 
 const LEVEL: &str = "gemeenten, wijken, buurten of een eigen niveau";
 
-pub(super) static OPERATIONS: [Operation; 30] = [
+pub(super) static OPERATIONS: [Operation; 33] = [
     Operation {
         path: "/v1/openapi.json",
         id: "openapi",
@@ -180,6 +180,34 @@ pub(super) static OPERATIONS: [Operation; 30] = [
         parameters: &study_parameter::STUDY,
         bodies: &[],
         answers: &[(JSON, Some("StudyBody"))],
+    },
+    Operation {
+        path: "/v1/verhalen",
+        id: "verhalen",
+        summary: "Aanpakken en initiatieven van gebieden: wat er gedaan is, van wanneer tot wanneer; \
+                  taal telt alleen bij .geojson en .csv",
+        path_parameters: &[],
+        parameters: &stories::STORIES,
+        bodies: &[],
+        answers: &[(JSON, Some("StoryList"))],
+    },
+    Operation {
+        path: "/v1/verhalen.geojson",
+        id: "verhalenLaag",
+        summary: "Dezelfde aanpakken en initiatieven als punten op de kaart, elk in zijn gebied",
+        path_parameters: &[],
+        parameters: &stories::STORIES,
+        bodies: &[],
+        answers: &[("application/geo+json", None)],
+    },
+    Operation {
+        path: "/v1/verhalen.csv",
+        id: "verhalenTabel",
+        summary: "Dezelfde aanpakken en initiatieven als tabel",
+        path_parameters: &[],
+        parameters: &stories::STORIES,
+        bodies: &[],
+        answers: &[("text/csv", None)],
     },
     Operation {
         path: "/v1/bronnen",

@@ -43,6 +43,9 @@ struct Configuration<'a> {
     own_levels: Vec<OwnLevelName>,
     #[serde(rename = "adreszoeker")]
     free_addresses: bool,
+    /// Whether there is anything to tell of what was done about areas.
+    #[serde(rename = "verhalen")]
+    has_stories: bool,
     /// The path that all addresses begin with.
     #[serde(rename = "pad")]
     prefix: String,
@@ -137,6 +140,7 @@ fn configuration(app: &App) -> Configuration<'_> {
             .collect(),
         own_levels: OwnLevelName::all(&app.atlas),
         free_addresses: app.gazetteer.is_some(),
+        has_stories: !app.atlas.stories().is_empty(),
         prefix: app.config.prefix().as_str().to_owned(),
     }
 }

@@ -28,6 +28,7 @@ use super::{
     problem::Problem,
     query::Query,
     spec::language,
+    story_parts::PageStories,
 };
 
 /// What a page about a place is asked for.
@@ -131,7 +132,9 @@ fn render(app: &App, coverage: &LevelCoverage, ordinal: usize, wanted: &AskedPla
     let (atlas, language) = (&app.atlas, wanted.language);
     let area = heading(atlas, coverage, ordinal);
     let profile = area_profile(atlas, coverage, ordinal, &[]);
-    let place = Place { atlas, area: &area, profile: &profile, coverage, language };
+    let stories = PageStories::of(atlas, &wanted.code, wanted.vintage);
+    let place =
+        Place { atlas, area: &area, profile: &profile, coverage, language, stories: &stories };
     let title = match &area.gemeente {
         Some(gemeente) => format!("{}, {}", area.name, gemeente.name),
         None => area.name.clone(),
@@ -143,6 +146,7 @@ fn render(app: &App, coverage: &LevelCoverage, ordinal: usize, wanted: &AskedPla
     let frame = frame(app, wanted, &title, &address, &map, &sources);
     let mut body = place.head(&frame);
     let shown = place.score(&mut body);
+    body.push_str(&stories.section(language));
     place.topics(&mut body, &shown);
     place.alike(&mut body, ordinal);
     place.below(&mut body);

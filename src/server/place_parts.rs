@@ -16,6 +16,7 @@ use super::{
     html::{Frame, Table, escape, say, text},
     place_page::sources,
     similar_areas,
+    story_parts::PageStories,
 };
 
 /// What a page about one place says, part by part.
@@ -25,6 +26,7 @@ pub(super) struct Place<'a> {
     pub(super) profile: &'a AreaProfile,
     pub(super) coverage: &'a LevelCoverage,
     pub(super) language: Language,
+    pub(super) stories: &'a PageStories,
 }
 
 impl Place<'_> {

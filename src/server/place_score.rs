@@ -110,7 +110,8 @@ impl Place<'_> {
 
     pub(super) fn trend(&self, topic: &TopicProfile) -> Option<String> {
         let gemeente = self.area.gemeente.as_ref().map(|one| one.name.as_str());
-        trend_figure(self.atlas, topic, &self.area.name, self.level(), gemeente, self.language)
+        let (name, marks) = (&self.area.name, self.stories.marks());
+        trend_figure(self.atlas, topic, name, self.level(), gemeente, &marks, self.language)
     }
 
     fn parts(&self, out: &mut String, score: &ScoreEntry, indicator: &Indicator) {

@@ -23,6 +23,7 @@ use super::{
     parameter::{COMPARE, VINTAGE},
     problem::{InputError, Problem},
     query::Query,
+    story_entry::{StoryEntry, stories_about},
 };
 
 /// The profile of an area.
@@ -35,6 +36,9 @@ pub struct ProfileBody {
     compared: Vec<AreaHeading>,
     #[serde(flatten)]
     profile: AreaProfile,
+    /// What was done about it, and about the wijk and gemeente that it lies in.
+    #[serde(rename = "verhalen")]
+    stories: Vec<StoryEntry>,
     #[serde(rename = "versie")]
     version: String,
     #[serde(rename = "fictief")]
@@ -86,6 +90,7 @@ fn body(
         heading: heading(atlas, coverage, ordinal),
         compared,
         profile: area_profile(atlas, coverage, ordinal, others),
+        stories: stories_about(atlas, &coverage.codes()[ordinal], coverage.vintage),
         version: atlas.version.clone(),
         fictional: atlas.fictional,
     }

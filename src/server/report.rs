@@ -10,6 +10,7 @@ use super::{
     config::DEFAULT_INDICATOR,
     html::{Frame, escape, say},
     place_page::AskedPlace,
+    story_parts::PageStories,
 };
 
 /// The score that the report is about.
@@ -22,6 +23,7 @@ pub(super) struct Report<'a> {
     pub(super) name: &'a str,
     pub(super) language: Language,
     pub(super) frame: &'a Frame<'a>,
+    pub(super) stories: &'a PageStories,
 }
 
 impl<'a> Report<'a> {

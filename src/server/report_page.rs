@@ -20,6 +20,7 @@ use super::{
     place_page::{AskedPlace, asked_place, frame, page_answer, sources},
     problem::{InputError, Problem},
     report::Report,
+    story_parts::PageStories,
 };
 
 /// What the summary tells, as far as the atlas has it.
@@ -72,7 +73,8 @@ fn render(app: &App, coverage: &LevelCoverage, ordinal: usize, wanted: &AskedPla
     let address = wanted.address("/rapport");
     let map = map_address(app, coverage, &wanted.code, language);
     let frame = frame(app, wanted, &title, &address, &map, &sources);
-    let report = Report { atlas, wanted, name, language, frame: &frame };
+    let stories = PageStories::of(atlas, &wanted.code, wanted.vintage);
+    let report = Report { atlas, wanted, name, language, frame: &frame, stories: &stories };
     let mut body = report.summary(&summary);
     report.sheets(&mut body);
     frame.page(&body)

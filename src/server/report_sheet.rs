@@ -72,8 +72,16 @@ impl Report<'_> {
         self.buurten(out, coverage, ordinal);
         if coverage.level == Level::Wijk
             && let Some(topic) = topic_profile(self.atlas, coverage, ordinal, SCORE)
-            && let Some(figure) =
-                trend_figure(self.atlas, &topic, name, "wijk", Some(self.name), self.language)
+            && let marks = self.stories.marks_of(self.atlas, code, self.wanted.vintage)
+            && let Some(figure) = trend_figure(
+                self.atlas,
+                &topic,
+                name,
+                "wijk",
+                Some(self.name),
+                &marks,
+                self.language,
+            )
         {
             let _ = writeln!(out, "<div class=\"naast een\">\n{figure}</div>");
         }

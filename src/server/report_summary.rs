@@ -60,6 +60,7 @@ impl Report<'_> {
                 self.name,
                 self.say("gemeente", "municipality"),
                 None,
+                &self.stories.marks(),
                 self.language,
             ) {
                 out.push_str(&figure);
@@ -70,6 +71,7 @@ impl Report<'_> {
             out.push_str("</div>\n</div>\n");
         }
         self.figures(&mut out, topics);
+        out.push_str(&self.stories.section(self.language));
         self.contents(&mut out, code);
         out.push_str("</section>\n");
         out

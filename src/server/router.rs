@@ -7,7 +7,7 @@ use super::{
     borders, built, changes, changes_feed, embed, health, html, indicators, layers,
     location_tables, locations, methods_page, ogc, openapi, page, place_page, problem::Problem,
     profiles, report_page, security_contact, selection_totals, selections, similar_areas, sources,
-    sources_page, studies, study_page, table_page, tiles, value_columns,
+    sources_page, stories, studies, study_page, table_page, tiles, value_columns,
 };
 
 /// What answers in some microseconds, without waiting for anything: from the app, the query string
@@ -61,6 +61,9 @@ pub(super) fn router(app: App) -> Router {
         .route("/v1/selecties/{id}/totalen", get(selection_totals::totals))
         .route("/v1/analyses", get(studies::list))
         .route("/v1/analyses/{analyse}", get(studies::study))
+        .route("/v1/verhalen", get(stories::list))
+        .route("/v1/verhalen.geojson", get(stories::points))
+        .route("/v1/verhalen.csv", get(stories::table))
         .route("/v1/bronnen", get(sources::list))
         .route("/v1/wijzigingen", get(changes::list))
         .route(changes_feed::PATH, get(changes_feed::feed))

@@ -44,6 +44,9 @@ pub struct SourceEntry {
     #[serde(rename = "adressen")]
     #[schema(value_type = Vec<u16>)]
     pub(super) addresses: Vec<Vintage>,
+    /// How many approaches and initiatives come from it.
+    #[serde(rename = "verhalen")]
+    pub(super) stories: usize,
 }
 
 /// Borders of a level on a division.
@@ -117,6 +120,7 @@ pub(super) fn entries(atlas: &Atlas) -> BTreeMap<u32, SourceEntry> {
                     .address_vintages()
                     .filter(|vintage| atlas.address_sources(*vintage).any(|one| one == *id))
                     .collect(),
+                stories: atlas.stories().iter().filter(|one| one.story.source == *id).count(),
             };
             (*id, entry)
         })

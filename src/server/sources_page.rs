@@ -189,6 +189,10 @@ fn file(out: &mut String, atlas: &Atlas, id: u32, entry: &SourceEntry, language:
     line(say("Cijfers", "Figures"), &topics.join("; "));
     let addresses: Vec<_> = entry.addresses.iter().map(ToString::to_string).collect();
     line(say("Adressen van de indeling", "Addresses of the division"), &addresses.join(", "));
+    if entry.stories > 0 {
+        let name = say("Aanpakken en initiatieven", "Approaches and initiatives");
+        line(name, &format_number(entry.stories as f64, 0, language));
+    }
     line(
         say("Grootte", "Size"),
         &format!("{} bytes", format_number(from.size as f64, 0, language)),

@@ -24,7 +24,7 @@ pub(super) fn chart(scope: &Scope<'_>, found: &Outcome, language: Language) -> S
     let count = |count: usize| format_number(count as f64, 0, language);
     let by_year = |title: &str, points: Vec<(u16, Option<f64>)>, figure: &dyn Fn(f64) -> String| {
         let own = Line { label: String::new(), class: "eigen", points };
-        lines(title, &[own], &scope.indicator.breaks, figure, true, language)
+        lines(title, &[own], &scope.indicator.breaks, &[], figure, true, language)
     };
     let drawn = match found {
         Outcome::Segregation(study) => by_year(

@@ -17,7 +17,7 @@ use crate::{
     source::Provenance,
 };
 
-use super::ChangeRecord;
+use super::{ChangeRecord, Story};
 
 /// The dialect of a municipality's own tables.
 pub const OWN: &str = "eigen";
@@ -148,6 +148,8 @@ pub struct Contents {
     pub own: BTreeMap<SmolStr, OwnEntry>,
     /// Levels that a municipality drew itself, by id. Their areas stand among the others.
     pub levels: BTreeMap<SmolStr, LevelEntry>,
+    /// What was done about areas, by id ([`Story::id`]).
+    pub stories: BTreeMap<SmolStr, Story>,
     /// The official correction grid between RD and ETRS89, where it was imported.
     pub grid: Option<CorrectionGrid>,
     /// Whether this is an invented country.
@@ -184,6 +186,7 @@ impl Contents {
         self.areas.values_mut().for_each(|areas| new(&mut areas.source));
         let values = self.series.values_mut().chain(self.floating.values_mut()).flatten();
         values.for_each(|value| new(&mut value.source));
+        self.stories.values_mut().for_each(|story| new(&mut story.source));
         self.recodes.values_mut().flat_map(BTreeMap::values_mut).for_each(new);
         for addresses in self.addresses.values_mut() {
             let sources = std::mem::take(&mut addresses.sources);
@@ -208,6 +211,7 @@ impl Contents {
         let is_shown = |key: &SeriesKey| !hidden.contains(&key.indicator) && !is_secret(&key.level);
         self.series.retain(|key, _| is_shown(key));
         self.floating.retain(|key, _| is_shown(key));
+        self.stories.retain(|_, story| story.is_public && !is_secret(&story.level));
         self.forget_unused_sources();
         self.renumber();
         self
@@ -227,34 +231,44 @@ impl Contents {
         }
     }
 
-    /// Forgets the sources of own figures and areas that nothing comes from any more.
+    /// Puts the stories of a collection in the place of those that there were of it.
+    pub fn replace_stories(&mut self, collection: &str, stories: impl IntoIterator<Item = Story>) {
+        self.stories.retain(|_, story| story.collection != collection);
+        self.stories.extend(stories.into_iter().map(|story| (story.id(), story)));
+    }
+
+    /// Forgets the sources of own figures, areas and stories that nothing comes from any more.
     pub fn forget_unused_sources(&mut self) {
         let values = self.series.values().chain(self.floating.values()).flatten();
         let areas = self.areas.values().map(|areas| areas.source);
-        let used: BTreeSet<u32> = values.map(|value| value.source).chain(areas).collect();
+        let of_stories = self.stories.values().map(|story| story.source);
+        let used: BTreeSet<u32> =
+            values.map(|value| value.source).chain(areas).chain(of_stories).collect();
         self.sources.retain(|id, source| source.provenance.dialect != OWN || used.contains(id));
     }
 
     /// A hash of all that answers are made from: equal contents, however they were imported, have
     /// equal versions. Sixteen hexadecimal digits. Cost: one pass over everything.
     pub fn version(&self) -> String {
-        self.version_of(|_| true, |_| true)
+        self.version_of(true)
     }
 
     /// The version of [`Contents::public`]: what everybody may see of an atlas has a version that
     /// tells nothing of the rest.
     pub fn public_version(&self) -> String {
-        self.version_of(
-            |id| self.own.get(id).is_none_or(|own| own.is_public),
-            |level| match level {
-                Level::Own(own) => self.levels.get(own.id()).is_none_or(|of| of.is_public),
-                _ => true,
-            },
-        )
+        self.version_of(false)
     }
 
-    /// The version of what is of the topics and levels that these say.
-    fn version_of(&self, counts: impl Fn(&str) -> bool, shows: impl Fn(&Level) -> bool) -> String {
+    /// The version of everything, or of what everybody may see.
+    fn version_of(&self, everything: bool) -> String {
+        let counts = |id: &str| everything || self.own.get(id).is_none_or(|own| own.is_public);
+        let shows = |level: &Level| match level {
+            Level::Own(own) if !everything => {
+                self.levels.get(own.id()).is_none_or(|of| of.is_public)
+            }
+            _ => true,
+        };
+        let is_told = |story: &Story| everything || story.is_public && shows(&story.level);
         let mut hash = Sha256::new();
         let mut put = |bytes: &[u8]| {
             hash.update((bytes.len() as u64).to_le_bytes());
@@ -305,6 +319,17 @@ impl Contents {
                 put(id.as_bytes());
                 put(&serde_json::to_vec(entry).unwrap_or_default());
             }
+        }
+        for (id, story) in self.stories.iter().filter(|(_, story)| is_told(story)) {
+            put(format!("verhaal/{id}/{}/{}", story.vintage, story.level).as_bytes());
+            let until = story.until.map_or(0, Year::get);
+            put(format!("{until}/{}/{}", story.pillar.id(), story.is_public).as_bytes());
+            for text in [&story.text, &story.told_by, &story.link] {
+                put(text.as_bytes());
+            }
+            put(story.code.as_str().as_bytes());
+            put(format!("{}/{}", story.from, story.title).as_bytes());
+            put(checksum(&story.source).as_bytes());
         }
         for ((vintage, level), pairs) in &self.recodes {
             for (after, before) in pairs.keys() {

@@ -17,6 +17,7 @@ use super::{
     Areas, ChangeRecord, Contents, LevelEntry, OwnEntry, Source, StoreError, StoredAddresses,
     StoredArea, StoredValue, geometry_blob,
     gpkg_schema::{APPLICATION_ID, SCHEMA, USER_VERSION_BASE, table_name},
+    gpkg_stories::{self, Unreadable},
 };
 
 /// Reads everything; `path` is for messages.
@@ -66,6 +67,13 @@ impl Reader<'_> {
         if schema > 4 {
             contents.levels = self.levels()?;
             contents.name_levels();
+            contents.stories =
+                gpkg_stories::read(self.connection).map_err(|error| match error {
+                    Unreadable::Sqlite(error) => self.sqlite("cannot read table verhalen")(error),
+                    Unreadable::Row(row, message) => {
+                        self.corrupt(gpkg_stories::TABLE, row, message)
+                    }
+                })?;
         }
         if schema < 3 {
             contents.derive();

@@ -8,9 +8,10 @@ pub(super) const APPLICATION_ID: i32 = 0x4750_4B47;
 /// GeoPackage 1.3, whose readers take any last two digits: those are the schema of the atlas.
 pub(super) const USER_VERSION_BASE: u32 = 10_300;
 
-/// The schema that this program writes. Schema 4 had no `eigen_niveaus`. Schema 3 had no `wijzigingen` and no `eigen_onderwerpen`. Schema 2 had no `grenzen`: its shapes are made to fit when
-/// they are read. Schema 1 had no `adressen` and no `hercoderingen` either, and no series of which
-/// the codes tell the division.
+/// The schema that this program writes. Schema 4 had no `verhalen` and no `eigen_niveaus`. Schema 3
+/// had no `wijzigingen` and no `eigen_onderwerpen`. Schema 2 had no `grenzen`: its shapes are made to
+/// fit when they are read. Schema 1 had no `adressen` and no `hercoderingen` either, and no series of
+/// which the codes tell the division.
 pub(super) const SCHEMA: u32 = 5;
 
 /// The name of the feature table of a division and level: `buurten_2024`. Own levels have a

@@ -15,6 +15,7 @@ use super::{
     Areas, Contents, StoreError,
     geometry_blob::{self, SRS_RD},
     gpkg_schema::{APPLICATION_ID, SCHEMA, USER_VERSION_BASE, table_name},
+    gpkg_stories,
 };
 
 const STANDARD_TABLES: &str = "
@@ -131,6 +132,7 @@ fn begin(connection: &mut Connection, version: u32) -> rusqlite::Result<Transact
 fn fill(connection: &mut Connection, contents: &Contents) -> rusqlite::Result<()> {
     let draft = begin(connection, USER_VERSION_BASE + SCHEMA)?;
     draft.execute_batch(OWN_TABLES)?;
+    draft.execute_batch(gpkg_stories::CREATE)?;
     let about = [
         ("programma", concat!("wijkzicht ", env!("CARGO_PKG_VERSION")).to_owned()),
         ("versie", contents.version()),
@@ -176,6 +178,7 @@ fn fill(connection: &mut Connection, contents: &Contents) -> rusqlite::Result<()
             params![id.as_str(), own.is_public, names],
         )?;
     }
+    gpkg_stories::write(&draft, &contents.stories)?;
     write_recodes(&draft, contents)?;
     for (vintage, addresses) in &contents.addresses {
         let sources: Vec<_> = addresses.sources.iter().map(ToString::to_string).collect();
@@ -194,6 +197,7 @@ fn fill(connection: &mut Connection, contents: &Contents) -> rusqlite::Result<()
         ("reeksen", "Per reeks: indicator, jaar, indeling en niveau"),
         ("waarnemingen", "Per gebied een waarde, of de reden waarom die er niet is"),
         ("hercoderingen", "Codes die in de plaats kwamen van andere, met dezelfde grens"),
+        (gpkg_stories::TABLE, "Aanpakken en initiatieven per gebied, van wanneer tot wanneer"),
         ("wijzigingen", "Wat er bij elke keer inlezen veranderde; inhoud is JSON"),
         ("waarden", "Waarnemingen, reeksen en bronnen naast elkaar"),
     ] {

@@ -11,6 +11,7 @@ mod geometry_blob;
 mod gpkg;
 mod gpkg_read;
 mod gpkg_schema;
+mod gpkg_stories;
 mod gpkg_write;
 mod import;
 mod inspection;
