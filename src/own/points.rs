@@ -4,10 +4,9 @@
 //! and the largest contribution for each area and year. No point, and nothing of one, goes into the
 //! atlas, a file, a report or a log.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{borrow::Cow, collections::BTreeMap, path::Path};
 
 use rustc_hash::FxHashMap;
-use serde::Deserialize;
 
 use crate::{
     area::{AddressFound, AreaCode, Flag, Level, Postcode, Vintage, Year},
@@ -19,7 +18,7 @@ use crate::{
     store::Contents,
 };
 
-use super::{Description, OwnError, OwnRow, RowFault};
+use super::{Description, Operation, OwnError, OwnRow, PointDescription, RowFault};
 
 /// How many points wait to be located together.
 const TOGETHER: usize = 1 << 16;
@@ -29,73 +28,6 @@ const NAMED: usize = 200;
 
 /// One contributor with a larger part of a sum tells of itself.
 const DOMINANT: f64 = 0.75;
-
-/// What becomes of points.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Operation {
-    /// They are counted.
-    #[default]
-    Tellen,
-    /// A column of them is added up.
-    Som,
-    /// A column of them is averaged.
-    Gemiddelde,
-}
-
-/// What a description says of points: where they are, and what becomes of them.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PointDescription {
-    /// The columns of RD coordinates, metres.
-    pub x: Option<String>,
-    /// As `x`.
-    pub y: Option<String>,
-    /// The columns of degrees.
-    pub lon: Option<String>,
-    /// As `lon`.
-    pub lat: Option<String>,
-    /// The columns of an address.
-    pub postcode: Option<String>,
-    /// As `postcode`.
-    pub huisnummer: Option<String>,
-    /// The column of a day (`2024-05-01`): its year goes before `jaar`.
-    pub datum: Option<String>,
-    /// What becomes of them.
-    #[serde(default)]
-    pub bewerking: Operation,
-    /// The column that is added up or averaged.
-    pub waarde: Option<String>,
-    /// Per how many residents the count or sum is.
-    pub per: Option<u32>,
-}
-
-impl PointDescription {
-    /// What is wrong with it.
-    pub(super) fn wrong(&self) -> Option<String> {
-        let places = [
-            self.x.is_some() && self.y.is_some(),
-            self.lon.is_some() && self.lat.is_some(),
-            self.postcode.is_some() && self.huisnummer.is_some(),
-        ];
-        if places.iter().filter(|is_there| **is_there).count() != 1 {
-            return Some("punten: geef x en y, lon en lat, of postcode en huisnummer".to_owned());
-        }
-        match (self.bewerking, &self.waarde, self.per) {
-            (Operation::Tellen, Some(_), _) => {
-                Some("punten: waarde hoort bij bewerking som of gemiddelde".to_owned())
-            }
-            (Operation::Som | Operation::Gemiddelde, None, _) => {
-                Some("punten: bij deze bewerking hoort een kolom waarde".to_owned())
-            }
-            (Operation::Gemiddelde, _, Some(_)) => {
-                Some("punten: per gaat niet samen met een gemiddelde".to_owned())
-            }
-            (_, _, Some(0)) => Some("punten: per = 0".to_owned()),
-            _ => None,
-        }
-    }
-}
 
 /// What is kept of the points of an area and year.
 #[derive(Clone, Copy, Debug, Default)]
@@ -209,6 +141,7 @@ struct Waiting {
     line: u64,
     year: Year,
     value: f64,
+    position: Rd,
 }
 
 struct Counting<'a> {
@@ -219,7 +152,6 @@ struct Counting<'a> {
     vintage: Option<Vintage>,
     /// The finest level of each division that was asked for, and what finds its areas.
     grounds: BTreeMap<Vintage, Option<(Level, Locator)>>,
-    positions: Vec<Rd>,
     waiting: Vec<Waiting>,
     /// By year and area of the finest level.
     totals: FxHashMap<(Year, AreaCode), Total>,
@@ -249,7 +181,6 @@ impl<'a> Counting<'a> {
             transform,
             vintage: of.indeling,
             grounds: BTreeMap::new(),
-            positions: Vec::with_capacity(TOGETHER),
             waiting: Vec::with_capacity(TOGETHER),
             totals: FxHashMap::default(),
             faults: Vec::new(),
@@ -271,7 +202,6 @@ impl<'a> Counting<'a> {
             Some(at) => number(cells.get(at)).ok_or("de waarde is geen getal")?,
             None => 0.0,
         };
-        let waiting = Waiting { line, year, value };
         let position = match self.columns.place {
             Where::Rd(x, y) => {
                 let pair = number(cells.get(x)).zip(number(cells.get(y)));
@@ -287,9 +217,9 @@ impl<'a> Counting<'a> {
                 return Ok(());
             }
         };
-        self.positions.push(position.ok_or("de coördinaat is geen getal")?);
-        self.waiting.push(waiting);
-        if self.positions.len() == TOGETHER {
+        let position = position.ok_or("de coördinaat is geen getal")?;
+        self.waiting.push(Waiting { line, year, value, position });
+        if self.waiting.len() == TOGETHER {
             self.locate();
         }
         Ok(())
@@ -298,8 +228,8 @@ impl<'a> Counting<'a> {
     fn year(&self, cells: &[TableCell<'_>]) -> Result<Year, &'static str> {
         let text = |at: Option<usize>| {
             at.and_then(|at| match cells.get(at)? {
-                TableCell::Text(text) => Some(text.trim().to_owned()),
-                TableCell::Number(number) => Some(format!("{number}")),
+                TableCell::Text(text) => Some(Cow::Borrowed(text.trim())),
+                TableCell::Number(number) => Some(Cow::Owned(number.to_string())),
                 TableCell::Null => None,
             })
         };
@@ -345,24 +275,23 @@ impl<'a> Counting<'a> {
         self.totals.entry((year, area)).or_default().add(value);
     }
 
-    /// Finds the areas of what waits.
+    /// Finds the areas of what waits, the points of a division together.
     fn locate(&mut self) {
-        let positions = std::mem::take(&mut self.positions);
-        let waiting = std::mem::take(&mut self.waiting);
-        let mut from = 0;
-        for same in waiting.chunk_by(|a, b| a.year == b.year) {
-            let own = &positions[from..from + same.len()];
-            from += same.len();
-            self.locate_in(same, own);
+        let mut waiting = std::mem::take(&mut self.waiting);
+        waiting.sort_by_key(|one| self.vintage(one.year));
+        let fixed = self.vintage;
+        let is_same = |a: &Waiting, b: &Waiting| fixed.is_some() || a.year == b.year;
+        for same in waiting.chunk_by(is_same) {
+            self.locate_in(same);
         }
-        (self.positions, self.waiting) = (positions, waiting);
-        self.positions.clear();
-        self.waiting.clear();
+        waiting.clear();
+        self.waiting = waiting;
     }
 
-    fn locate_in(&mut self, waiting: &[Waiting], positions: &[Rd]) {
+    fn locate_in(&mut self, waiting: &[Waiting]) {
         let Some(first) = waiting.first() else { return };
         let vintage = self.vintage(first.year);
+        let positions: Vec<Rd> = waiting.iter().map(|one| one.position).collect();
         let contents = self.contents;
         let ground = self.grounds.entry(vintage).or_insert_with(|| {
             let level = contents.finest(vintage)?;
@@ -375,7 +304,7 @@ impl<'a> Counting<'a> {
             }
             return;
         };
-        let found = locator.at_all(positions);
+        let found = locator.at_all(&positions);
         let areas = contents.areas.get(&(vintage, level.clone()));
         for (one, area) in waiting.iter().zip(found) {
             let area = area.and_then(|area| areas?.areas.get(area as usize));
@@ -396,7 +325,7 @@ impl<'a> Counting<'a> {
     }
 
     /// The totals of every area of every level, those without points among them.
-    fn finish(self, points: &PointDescription) -> Counted {
+    fn finish(mut self, points: &PointDescription) -> Counted {
         let mut all: BTreeMap<(Year, Level, AreaCode), Total> = BTreeMap::new();
         let years: std::collections::BTreeSet<Year> =
             self.totals.keys().map(|(year, _)| *year).collect();
@@ -411,7 +340,7 @@ impl<'a> Counting<'a> {
                 }
             }
         }
-        for ((year, code), total) in self.totals {
+        for ((year, code), total) in std::mem::take(&mut self.totals) {
             let above = [code.wijk(), code.gemeente()].into_iter().flatten();
             let mut codes: Vec<AreaCode> = std::iter::once(code).chain(above).collect();
             codes.dedup();
@@ -439,6 +368,7 @@ impl<'a> Counting<'a> {
                     && points.bewerking == Operation::Som,
             })
         });
+        self.faults.sort_by_key(|fault| fault.line);
         Counted {
             rows: rows.collect(),
             faults: self.faults,
