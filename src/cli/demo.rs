@@ -57,11 +57,16 @@ pub(super) fn contents(
     catalogue: &Catalogue,
     today: &str,
 ) -> Result<Contents, CommandError> {
-    let mut deliveries = demo::deliveries(recipe);
+    let mut country = demo::country(recipe);
+    let mut deliveries = std::mem::take(&mut country.deliveries);
     for delivery in &mut deliveries {
         delivery.series.retain(|series| catalogue.get(&series.key.indicator).is_some());
     }
     let mut contents = contents_of(deliveries, today)?;
+    // The newest division is the last to be taken in.
+    if let Some(source) = contents.sources.keys().next_back().copied() {
+        contents.replace_stories("demo", demo::stories(&country, source));
+    }
     contents.fictional = true;
     Ok(contents)
 }

@@ -11,6 +11,7 @@ mod changes;
 mod division;
 mod figures;
 mod growth;
+mod initiatives;
 mod landscape;
 mod liveability;
 mod mesh;
@@ -31,6 +32,7 @@ use crate::{
     source::{AreaRecord, AreaTable, Delivery, Origin, Provenance, TableNote},
 };
 
+pub use initiatives::stories;
 pub use liveability::Story;
 pub use recipe::{Recipe, RecipeError};
 
