@@ -19,7 +19,7 @@ use super::{
 };
 
 /// The types of the columns of the table of a layer of one topic.
-const TYPES: [&str; 18] = [
+const TYPES: [&str; 20] = [
     "TEXT NOT NULL UNIQUE",
     "TEXT NOT NULL",
     "TEXT NOT NULL",
@@ -36,6 +36,8 @@ const TYPES: [&str; 18] = [
     "INTEGER",
     "TEXT",
     "TEXT",
+    "TEXT NOT NULL",
+    "TEXT NOT NULL",
     "TEXT NOT NULL",
     "TEXT NOT NULL",
 ];

@@ -12,7 +12,9 @@ use crate::{
     scale::{Count, HIDDEN, Hatch, NO_FIGURE, Tally, WATER},
 };
 
-use super::{ConversionEntry, PaintedLayer, Scope, conversion, ranked};
+use super::{
+    ConversionEntry, PaintedLayer, Scope, SourceFile, conversion, ranked, source_file::files,
+};
 
 /// A class of the legend.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
@@ -178,6 +180,9 @@ pub struct LegendBody {
     /// Who publishes the borders.
     #[serde(rename = "bronGrenzen")]
     pub borders_source: Option<String>,
+    /// The files that the figures and the borders come from.
+    #[serde(rename = "bestanden")]
+    pub files: Vec<SourceFile>,
     /// Where the class bounds come from, where they are the publisher's.
     #[serde(rename = "bronKlassen")]
     pub classes_source: Option<Text>,
@@ -299,6 +304,7 @@ pub fn legend(layer: &PaintedLayer<'_>) -> LegendBody {
         ranked: ranked(layer),
         source: layer.source(),
         licence: layer.licence(),
+        files: files(layer),
         borders_source: layer
             .atlas
             .sources

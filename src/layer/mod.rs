@@ -22,6 +22,7 @@ mod picture;
 mod pmtiles;
 mod qml;
 mod quantity;
+mod source_file;
 mod spec;
 mod standing;
 mod summary;
@@ -66,6 +67,7 @@ pub use picture::{
 pub use pmtiles::{ARCHIVE_ZOOMS, pmtiles};
 pub use qml::qml;
 pub use quantity::{figure_in_short, percent, quantity, word_of_unit};
+pub use source_file::SourceFile;
 pub use spec::{LayerSpec, Scope, Second};
 pub use standing::{ranked, standing_among, standings};
 pub use summary::{LONGEST_ALT, Summary, summary};

@@ -11,7 +11,7 @@ use crate::{
 };
 
 use super::{
-    Cover, FlagEntry, LegendBody, PaintedLayer, Pair, ReasonEntry,
+    Cover, FlagEntry, LegendBody, PaintedLayer, Pair, ReasonEntry, SourceFile,
     cell_name::{areas, axis_names, corner},
     format_number, legend,
     pair::row_and_column,
@@ -142,6 +142,9 @@ pub struct PairLegend {
     /// Who publishes the borders.
     #[serde(rename = "bronGrenzen")]
     pub borders_source: Option<String>,
+    /// The files that the figures and the borders come from.
+    #[serde(rename = "bestanden")]
+    pub files: Vec<SourceFile>,
     /// What belongs beside every map of either.
     #[serde(rename = "opmerking")]
     pub note: Option<Text>,
@@ -221,6 +224,7 @@ pub(super) fn pair_legend(
         source: legend.source,
         licence: legend.licence,
         borders_source: legend.borders_source,
+        files: legend.files,
         note: legend.note,
         version: legend.version,
         fictional: legend.fictional,

@@ -5,11 +5,16 @@ use std::borrow::Cow;
 use crate::indicator::{Reason, Standing};
 
 use super::{
-    PaintedArea, PaintedLayer, class_name::class_name, conversion::origin, number::short, standings,
+    PaintedArea, PaintedLayer,
+    class_name::class_name,
+    conversion::origin,
+    number::short,
+    source_file::{self, files},
+    standings,
 };
 
 /// The columns of the table of a layer of one topic.
-const COLUMNS: [&str; 18] = [
+const COLUMNS: [&str; 20] = [
     "code",
     "naam",
     "niveau",
@@ -28,6 +33,8 @@ const COLUMNS: [&str; 18] = [
     "vlaggen",
     "bron",
     "licentie",
+    "levering",
+    "opgehaald",
 ];
 
 /// Where the columns of a second topic begin: behind the reason of the first.
@@ -145,20 +152,25 @@ pub(super) fn source(layer: &PaintedLayer<'_>) -> String {
 /// rounded number may stand for is empty where it is not rounded; `rang_van` and `rang_tot` are the
 /// ranks that follow among all areas of the level in the country, 1 being the highest number.
 pub(super) fn rows<'a>(layer: &'a PaintedLayer<'a>) -> impl Iterator<Item = Vec<Cell<'a>>> {
-    let (source, licence) = (source(layer), layer.licence());
+    let files = files(layer);
+    let whose = [
+        source(layer),
+        layer.licence().to_string(),
+        source_file::deliveries(&files),
+        source_file::newest(&files),
+    ];
     layer
         .areas
         .iter()
         .zip(standings(layer))
-        .map(move |(area, standing)| row(layer, area, standing, &source, &licence))
+        .map(move |(area, standing)| row(layer, area, standing, &whose))
 }
 
 fn row<'a>(
     layer: &'a PaintedLayer<'a>,
     area: &PaintedArea,
     standing: Option<Standing>,
-    source: &str,
-    licence: &str,
+    whose: &[String; 4],
 ) -> Vec<Cell<'a>> {
     let coverage = layer.series.coverage;
     let interval = layer.series.column.interval(area.ordinal).filter(|one| !one.is_exact());
@@ -182,9 +194,8 @@ fn row<'a>(
         class.map(|class| class.number).into(),
         class.map(|class| class_name(layer, class)).into(),
         Some(flags.join(" ")).filter(|flags| !flags.is_empty()).into(),
-        Cell::text(source.to_owned()),
-        Cell::text(licence.to_owned()),
     ];
+    row.extend(whose.iter().cloned().map(Cell::text));
     if let (Some(pair), Some(second)) = (&layer.pair, area.second) {
         let cells = [
             pair.indicator.id.as_str().into(),
@@ -210,7 +221,8 @@ fn row<'a>(
 /// with the reason beside them. A layer of two topics has four columns more: `met_indicator`,
 /// `met_jaar`, `met` and `met_reden`; one of figures that were read on another division than their
 /// own `indeling`, `indeling_cijfers`, `omrekening` (how each came there; `adressen`, `inwoners` and
-/// `oppervlakte` are estimates) and `gedekt`. Source and licence stand in every row. A name that would be
+/// `oppervlakte` are estimates) and `gedekt`. Source, licence, files with their deliveries and the day
+/// on which they were taken in stand in every row. A name that would be
 /// computed by a program of sheets gets an apostrophe before it.
 ///
 /// # Errors

@@ -44,7 +44,8 @@ type Book = Workbook<Cursor<Vec<u8>>>;
 fn table(book: &mut Book, layer: &PaintedLayer<'_>) -> Result<(), WorkbookError> {
     let name = format!("{} {}", layer.spec.level.plural(), layer.spec.year);
     let second = layer.pair.as_ref().map(|pair| Style::Decimals(pair.indicator.decimals));
-    let mut widths = vec![12, 30, 11, 13, 24, 22, 7, 12, 12, 12, 10, 10, 20, 36, 7, 24, 22, 40, 12];
+    let mut widths =
+        vec![12, 30, 11, 13, 24, 22, 7, 12, 12, 12, 10, 10, 20, 36, 7, 24, 22, 40, 12, 30, 12];
     let mut names = columns(layer);
     if second.is_some() {
         widths.splice(REASON + 2..REASON + 2, [22, 9, 12, 20, 36]);
@@ -178,13 +179,11 @@ fn explanation(
         book.row(&[(words.fictional.into(), Style::Header)])?;
     }
     book.row(&[])?;
-    let sources = layer.sources();
-    let files: Vec<_> = sources
+    let files: Vec<_> = legend
+        .files
         .iter()
-        .filter_map(|id| layer.atlas.sources.get(id))
-        .map(|source| {
-            let from = &source.provenance;
-            let parts = [&from.file, &from.publisher, &from.delivery, &source.retrieved];
+        .map(|from| {
+            let parts = [&from.file, &from.publisher, &from.delivery, &from.retrieved];
             let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
             parts.into_iter().map(String::as_str).collect::<Vec<_>>().join(", ")
         })

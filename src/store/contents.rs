@@ -29,6 +29,7 @@ pub struct Source {
     #[serde(flatten)]
     pub provenance: Provenance,
     /// The day on which it was first imported, `2026-11-21`. Not part of the canonical content.
+    #[serde(rename = "opgehaald")]
     pub retrieved: String,
 }
 
