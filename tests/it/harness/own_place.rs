@@ -4,7 +4,7 @@ use std::{fs, path::PathBuf};
 
 use tempfile::TempDir;
 
-use super::{run, scratch};
+use super::{canonical_dump, run, scratch};
 
 /// A fictional country of two gemeenten, and a folder for own figures.
 pub struct OwnPlace {
@@ -41,6 +41,23 @@ impl OwnPlace {
     /// Writes a file in the folder.
     pub fn put(&self, name: &str, text: &str) {
         fs::write(self.own.join(name), text).expect("a file");
+    }
+
+    /// Checks and imports the folder: both name every one of `faults`, and nothing is imported. The
+    /// import asks for leave to take the rest.
+    #[track_caller]
+    pub fn refuses(&self, faults: &[&str]) {
+        let before = canonical_dump(&self.atlas);
+        let looked = run(&["check", "--data", self.data(), self.folder()]).succeeded();
+        let count = format!("{} rows cannot be used", faults.len());
+        let refused = run(&["import", "--data", self.data(), self.folder()]);
+        let refused = refused.failed_naming(&[&count, "--accept-partial"]);
+        for text in faults {
+            for said in [&looked.stdout, &refused.stdout] {
+                assert!(said.contains(text), "{text:?} in {said}");
+            }
+        }
+        assert_eq!(canonical_dump(&self.atlas), before, "nothing was imported");
     }
 
     /// Imports the folder.
