@@ -58,7 +58,7 @@ impl Atlas {
     /// Follows stories through the divisions. One whose area is in none is left out.
     pub(super) fn place(&self, stories: BTreeMap<SmolStr, Story>) -> Vec<PlacedStory> {
         let placed = stories.into_iter().map(|(id, story)| {
-            let codes = self.codes_of(&story);
+            let codes = self.codes_of(story.vintage, &story.level, &story.code);
             PlacedStory { id, story, codes }
         });
         let mut placed: Vec<_> = placed.filter(|one| !one.codes.is_empty()).collect();
@@ -73,19 +73,26 @@ impl Atlas {
         placed
     }
 
-    fn codes_of(&self, story: &Story) -> BTreeMap<Vintage, AreaCode> {
-        let Story { code, level, vintage, .. } = story;
+    /// The codes of an area on every division that has it: it keeps its code from one division to
+    /// the next, or has another one where the atlas knows that the border is the same. Empty where
+    /// its own division does not have it.
+    pub fn codes_of(
+        &self,
+        vintage: Vintage,
+        level: &Level,
+        code: &AreaCode,
+    ) -> BTreeMap<Vintage, AreaCode> {
         let vintages = self.vintages(level);
         let has = |vintage: Vintage, code: &AreaCode| {
             self.coverage(vintage, level).is_some_and(|there| there.ordinal(code).is_some())
         };
         let mut codes = BTreeMap::new();
-        if !has(*vintage, code) {
+        if !has(vintage, code) {
             return codes;
         }
-        codes.insert(*vintage, code.clone());
+        codes.insert(vintage, code.clone());
         let mut here = code.clone();
-        for later in vintages.iter().filter(|later| *later > vintage) {
+        for later in vintages.iter().filter(|later| **later > vintage) {
             let next = self.later_code(*later, level, &here).unwrap_or(&here).clone();
             if !has(*later, &next) {
                 break;
@@ -93,8 +100,8 @@ impl Atlas {
             codes.insert(*later, next.clone());
             here = next;
         }
-        let (mut here, mut division) = (code.clone(), *vintage);
-        for earlier in vintages.iter().rev().filter(|earlier| *earlier < vintage) {
+        let (mut here, mut division) = (code.clone(), vintage);
+        for earlier in vintages.iter().rev().filter(|earlier| **earlier < vintage) {
             let former = self.former_codes(division, level, &here);
             let next = match former[..] {
                 [] => here.clone(),

@@ -131,6 +131,10 @@ fn missing(wanted: &AskedStudy, language: Language) -> String {
 /// The same question by other levels: how large areas are matters.
 fn levels(app: &App, wanted: &AskedStudy, vintage: Vintage, language: Language) -> String {
     let mut rows = Vec::new();
+    // An area is of one level.
+    if wanted.period.is_some() {
+        return String::new();
+    }
     for level in app.atlas.levels() {
         let other = wanted.at(level.clone());
         let Ok(scope) = other.scope(&app.atlas) else { continue };
