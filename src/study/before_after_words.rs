@@ -231,15 +231,30 @@ fn per_year(number: f64, indicator: &Indicator, language: Language) -> String {
 
 fn left_out(study: &BeforeAfterStudy, all: &mut Vec<Text>) {
     let Some(choice) = &study.choice else { return };
-    if choice.with_approach > 0 {
-        let count = choice.with_approach;
-        all.push(text(
-            format!(
-                "{count} gebieden die er meer op lijken deden niet mee, omdat er in die jaren ook zo'n aanpak was."
-            ),
-            format!(
-                "{count} areas that are more alike took no part, since there was such an approach in those years too."
-            ),
-        ));
-    }
+    let counted = |count: usize| match count {
+        1 => text(
+            "Eén gebied dat er meer op lijkt deed niet mee",
+            "One area that is more alike took no part",
+        ),
+        _ => text(
+            format!("{count} gebieden die er meer op lijken deden niet mee"),
+            format!("{count} areas that are more alike took no part"),
+        ),
+    };
+    let mut tell = |count: usize, nl: &str, en: &str| {
+        if count > 0 {
+            let who = counted(count);
+            all.push(text(format!("{}, {nl}.", who.nl), format!("{}, {en}.", who.en)));
+        }
+    };
+    tell(
+        choice.with_approach,
+        "omdat daar in die jaren ook zo'n aanpak was",
+        "since there was such an approach there in those years too",
+    );
+    tell(
+        choice.without_area,
+        "omdat de grenzen sindsdien anders zijn",
+        "since the borders are others by now",
+    );
 }
