@@ -124,3 +124,80 @@ impl Atlas {
         pairs.keys().find(|(_, former)| former == before).map(|(after, _)| after)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::{
+        area::Year,
+        demo::{Recipe, deliveries},
+        geodata,
+        indicator::ResidentialChange,
+        store::{Contents, Pillar, contents_of},
+    };
+
+    fn told(contents: &mut Contents, vintage: Vintage, code: &AreaCode, title: &str) {
+        let story = Story {
+            collection: title.into(),
+            code: code.clone(),
+            level: Level::Buurt,
+            vintage,
+            from: Year::new(2015).expect("a year"),
+            until: None,
+            pillar: Pillar::Fysiek,
+            title: title.to_owned(),
+            text: String::new(),
+            told_by: "wie".into(),
+            link: String::new(),
+            is_public: true,
+            source: 1,
+        };
+        contents.replace_stories(title, [story]);
+    }
+
+    #[test]
+    fn a_story_follows_its_area_as_far_as_the_atlas_knows() {
+        let recipe = Recipe { gemeenten: 3, seed: 3 };
+        let mut contents = contents_of(deliveries(&recipe), "2026-01-01").expect("a country");
+        let [old, new] = [2018, 2024].map(|year| Vintage::new(year).expect("a year"));
+        let codes = |vintage: Vintage| -> BTreeSet<AreaCode> {
+            let areas = &contents.areas[&(vintage, Level::Buurt)].areas;
+            areas.iter().map(|area| area.code.clone()).collect()
+        };
+        let (before, after) = (codes(old), codes(new));
+        let kept = before.intersection(&after).next().expect("a code of both").clone();
+        let gone: Vec<_> = before.difference(&after).take(2).cloned().collect();
+        let fresh = after.difference(&before).next().expect("a new code").clone();
+        let [recoded, lost] = &gone[..] else { unreachable!("two codes go") };
+        let pair = (fresh.clone(), recoded.clone());
+        contents.recodes.entry((new, Level::Buurt)).or_default().insert(pair, 1);
+        told(&mut contents, old, &kept, "gebleven");
+        told(&mut contents, old, recoded, "hernoemd");
+        told(&mut contents, new, &fresh, "nieuw");
+        told(&mut contents, old, lost, "verdwenen");
+        let nowhere = AreaCode::parse("BU00000000").expect("a code");
+        told(&mut contents, old, &nowhere, "nergens");
+        let atlas = Atlas::new(
+            contents,
+            geodata::catalogue().expect("a sound catalogue"),
+            geodata::palettes().expect("sound palettes"),
+            geodata::residential_rule(&ResidentialChange::default()).expect("a sound rule"),
+        );
+        let found = |title: &str| {
+            atlas.stories().iter().find(|one| one.story.title == title).map(|one| {
+                let (coverage, at) = atlas.area_of(one).expect("its area");
+                let on = [old, new].map(|vintage| one.code_on(vintage).cloned());
+                (coverage.vintage, coverage.codes()[at].clone(), on)
+            })
+        };
+        let both = [Some(kept.clone()), Some(kept.clone())];
+        assert_eq!(found("gebleven"), Some((new, kept, both)));
+        let both = [Some(recoded.clone()), Some(fresh.clone())];
+        assert_eq!(found("hernoemd"), Some((new, fresh.clone(), both.clone())));
+        assert_eq!(found("nieuw"), Some((new, fresh, both)), "backwards too");
+        assert_eq!(found("verdwenen"), Some((old, lost.clone(), [Some(lost.clone()), None])));
+        assert_eq!(found("nergens"), None, "no area, nothing to show");
+    }
+}

@@ -237,8 +237,8 @@ fn what_is_not_public_is_as_if_it_had_never_been_imported() {
     let bare = place.folder.path().join("zonder.gpkg");
     fs::copy(&place.atlas, &bare).expect("a copy");
     let rows = format!(
-        "{one};2013;2018;fysiek;Geheim plan;Nog niet bekend;;https://intern.voorbeeld.nl/\n\
-         {two};2013;;fysiek;Tweede geheim;;;\n"
+        "{one};2013;2018;fysiek;Kraanvogel een;Nog niet bekend;;https://intern.voorbeeld.nl/\n\
+         {two};2013;;fysiek;Kraanvogel twee;;;\n"
     );
     // As public as it could be, its id would be this.
     place.put(&format!("{ABOUT}openbaar = true\n"), &rows);
@@ -247,7 +247,7 @@ fn what_is_not_public_is_as_if_it_had_never_been_imported() {
     run(&["import", "--data", open.to_str().expect("UTF-8"), place.folder()]).succeeded();
     let told = Server::on(&open);
     let all = told.get(&format!("/v1/verhalen?gebied={one}")).ok();
-    let story = list(&all["verhalen"]).iter().find(|one| one["titel"] == "Geheim plan");
+    let story = list(&all["verhalen"]).iter().find(|one| one["titel"] == "Kraanvogel een");
     let id = story.expect("the story")["id"].as_str().expect("an id").to_owned();
     place.put(ABOUT, &rows);
     place.import();
@@ -261,11 +261,11 @@ fn what_is_not_public_is_as_if_it_had_never_been_imported() {
         let (a, b) = (without.get(&target), with.get(&target));
         assert_eq!((a.status, a.text()), (b.status, b.text()), "{target}");
         assert_eq!(a.header("etag"), b.header("etag"), "{target}");
-        assert!(!b.text().contains("eheim"), "{target}");
+        assert!(!b.text().contains("raanvogel"), "{target}");
         differing += usize::from(told.get(&target).text() != a.text());
     }
     assert!(differing > 10, "were they public, {differing} answers would tell");
-    assert!(!with.log().contains("eheim"));
+    assert!(!with.log().contains("raanvogel"));
 }
 
 #[test]
@@ -609,7 +609,8 @@ fn areas_with_the_same_approach_are_left_out_and_what_cannot_be_told_is_said() {
     assert!(nearest[..3].iter().all(|code| !now.contains(&code.as_str())), "{now:?}");
     assert_eq!(now[0], nearest[3]);
     let left = |of: &Value| of["keuze"]["weggelatenMetAanpak"].as_u64().expect("a number");
-    assert_eq!(left(&after), left(&before) + 3);
+    // Further down the list there may be more.
+    assert!(left(&after) >= left(&before) + 3, "{}", after["keuze"]);
     assert!(after["zinnen"].to_string().contains("deden niet mee"), "{}", after["zinnen"]);
     // Too early, too late: a reason and no number.
     for (years, said) in
