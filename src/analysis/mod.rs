@@ -15,6 +15,7 @@
 
 pub mod areal;
 pub mod autocorrelation;
+pub mod before_after;
 pub mod change;
 pub mod concentration;
 pub mod disclosure;

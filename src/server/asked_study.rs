@@ -7,13 +7,15 @@ use crate::{
     atlas::Atlas,
     indicator::Language,
     study::{
-        ChangeStudy, CourseStudy, Neighbourship, Partition, Scope, StudyError, Thresholds, change,
-        concentration, courses, gap, likeness, mixture, of_gemeenten, segregation, stacking,
+        ChangeStudy, CourseStudy, Neighbourship, Partition, Scope, StudyError, Thresholds,
+        before_after, change, concentration, courses, gap, likeness, mixture, of_gemeenten,
+        segregation, stacking,
     },
 };
 
 use super::{
     App,
+    asked_period::{self, AskedPeriod},
     asked_topics::{self, AskedTopic},
     key::Key,
     parameter::{BEGIN, INDICATOR},
@@ -58,6 +60,8 @@ pub(super) struct AskedStudy {
     part: Option<f64>,
     /// Who counts as a neighbour.
     pub neighbours: Neighbourship,
+    /// The area and the period of a before and after.
+    pub period: Option<AskedPeriod>,
 }
 
 impl AskedStudy {
@@ -69,7 +73,13 @@ impl AskedStudy {
     pub fn read(app: &App, question: Question, query: &mut Query) -> Result<Self, Problem> {
         let atlas = &app.atlas;
         let subject = Subject::read(atlas, question, query);
-        let when = subject.as_ref().and_then(|of| of.level_and_year(atlas, query));
+        let (period, when) = if question == Question::BeforeAfter {
+            let indicator = subject.as_ref().map(|of| of.indicator);
+            let asked = asked_period::read(atlas, indicator, query);
+            asked.map_or((None, None), |(period, level, year)| (Some(period), Some((level, year))))
+        } else {
+            (None, subject.as_ref().and_then(|of| of.level_and_year(atlas, query)))
+        };
         let numbers = [&THRESHOLD, &BAND, &WEAK, &UNFAVOURABLE_PART];
         let [threshold, band, weak, part] = numbers.map(|parameter| query.number(parameter));
         let mut out_of_range = |name, value: Option<f64>, low: f64, high: f64| {
@@ -107,6 +117,7 @@ impl AskedStudy {
             weak,
             part,
             neighbours,
+            period,
         };
         if let (Some(subject), Some((level, year))) = (subject, when) {
             asked.indicator = subject.indicator.id.clone();
@@ -209,6 +220,7 @@ impl AskedStudy {
             .and_maybe(self.threshold)
             .and_maybe(self.band)
             .and_maybe(self.weak)
+            .and_maybe(self.period.as_ref().map(|of| format!("{of:?}")))
     }
 
     /// The figures and the areas that it is about.
@@ -246,6 +258,13 @@ impl AskedStudy {
             Question::Gap => gap(scope).map(Outcome::Gap),
             Question::Change => self.change(scope).map(Outcome::Change),
             Question::Course => self.courses(scope).map(Outcome::Course),
+            Question::BeforeAfter => {
+                let asked = self.period.as_ref().ok_or_else(Problem::internal)?;
+                let ordinal = scope.series.coverage.ordinal(&asked.code);
+                let ordinal = ordinal.ok_or_else(Problem::internal)?;
+                before_after(scope, ordinal, asked.period, asked.story.clone())
+                    .map(|study| Outcome::BeforeAfter(Box::new(study)))
+            }
         };
         found.map_err(|error| {
             let name = match error {

@@ -161,7 +161,7 @@ pub(super) fn lines(
     for (mark, row) in marked {
         let (start, until) = (x(mark.from.max(first)), mark.until.filter(|until| *until <= last));
         let end = until.map_or(right + 6.0, |until| x(until).max(start + 3.0));
-        let base = HEIGHT + MARK * row as f64 + 4.0;
+        let base = HEIGHT + MARK * row as f64 + 8.0;
         // What began or ends outside the years is open on that side.
         let (open, close) = (
             if mark.from < first { String::new() } else { format!("M{start:.1} {base:.1}v-7") },

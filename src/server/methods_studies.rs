@@ -2,7 +2,7 @@
 
 use super::methods_text::Section;
 
-pub(super) static STUDIES: [Section; 8] = [
+pub(super) static STUDIES: [Section; 9] = [
     Section {
         id: "concentratie",
         title: ("Waar een groep zich concentreert", "Where a group concentrates"),
@@ -142,5 +142,33 @@ pub(super) static STUDIES: [Section; 8] = [
              course, it lies where it is low, or its neighbours fell. What is hardly residential takes no \
              part. A small fall may be chance: the list is a reason to look.",
         )],
+    },
+    Section {
+        id: "voor-en-na",
+        title: ("Heeft het geholpen?", "Did it help?"),
+        paragraphs: &[
+            (
+                "De verandering in een gebied, van het laatste cijfer voor het begin tot het eerste na het \
+                 einde, naast die van de tien gebieden die er het meest op lijken en waar in die jaren niet \
+                 zo'n aanpak was (verschil in verschillen, Card en Krueger 1994). Dezelfde som voor elk van \
+                 de tien tegen de andere laat zien wat eruit komt waar niets is gedaan: de rang zegt hoe \
+                 vaak toeval alleen zo'n verschil geeft (Abadie, Diamond en Hainmueller 2010).",
+                "The change in an area, from the last figure before the beginning to the first after the end, \
+                 beside that of the ten areas most like it in which there was no such approach in those years \
+                 (difference in differences, Card and Krueger 1994). The same of each of the ten against the \
+                 others shows what comes out where nothing was done: the rank says how often chance alone \
+                 gives such a difference (Abadie, Diamond and Hainmueller 2010).",
+            ),
+            (
+                "De vergelijking houdt alleen als de gebieden zich ervoor hetzelfde ontwikkelden: de trends van \
+                 voor het begin staan ernaast, en of zij al verschilden. Met minder dan vijf gebieden met \
+                 cijfers geven wij geen getal. Wat er verder gebeurde, wie verhuisde en waarom juist daar iets \
+                 begon staat niet in de cijfers: het is een verschil, geen bewijs van effect.",
+                "The comparison holds only if the areas developed alike before: the trends from before the \
+                 beginning stand beside it, and whether they differed already. With figures of fewer than \
+                 five areas we give no number. What else happened, who moved and why something began just \
+                 there is not in the figures: it is a difference, no proof of effect.",
+            ),
+        ],
     },
 ];

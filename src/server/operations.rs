@@ -175,7 +175,8 @@ pub(super) static OPERATIONS: [Operation; 33] = [
                   elke analyse, zie /v1/analyses",
         path_parameters: &[(
             "analyse",
-            "concentratie, segregatie, gelijkenis, kloof, verandering of verloop",
+            "concentratie, segregatie, menging, stapeling, gelijkenis, kloof, verandering, verloop \
+             of voor-en-na",
         )],
         parameters: &study_parameter::STUDY,
         bodies: &[],

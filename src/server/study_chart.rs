@@ -9,7 +9,7 @@ use crate::{
 };
 
 use super::{
-    chart::{Line, lines},
+    chart::{Line, Mark, lines},
     html::{escape, say},
     study_outcome::Outcome,
 };
@@ -45,6 +45,27 @@ pub(super) fn chart(scope: &Scope<'_>, found: &Outcome, language: Language) -> S
             study.years.iter().map(|one| (one.year, Some(one.gap))).collect(),
             &|value| figure_in_short(value, scope.indicator, language),
         ),
+        Outcome::BeforeAfter(study) => {
+            let own = Line {
+                label: words("hier", "here").to_owned(),
+                class: "eigen",
+                points: study.years.iter().map(|one| (one.year, one.own)).collect(),
+            };
+            let others = Line {
+                label: words("gemiddeld", "on average").to_owned(),
+                class: "gemeente",
+                points: study.years.iter().map(|one| (one.year, one.mean)).collect(),
+            };
+            let (from, until) = (study.from.get(), study.until.map(crate::area::Year::get));
+            let marks = [Mark { number: 1, from, until }];
+            let title = words(
+                "Dit gebied en de gebieden die er het meest op lijken, per jaar; onderaan de periode",
+                "This area and those most like it, by year; below it the period",
+            );
+            let figure = |value| figure_in_short(value, scope.indicator, language);
+            let breaks = &scope.indicator.breaks;
+            lines(title, &[own, others], breaks, &marks, &figure, false, language)
+        }
         Outcome::Concentration(study) => Some(profile(study, language)),
         Outcome::Gemeenten(_) => None,
         Outcome::Stacking(study) => {

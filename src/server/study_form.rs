@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::{
     analysis::concentration::Unfavourable,
-    area::Level,
+    area::{AreaCode, Level},
     atlas::Atlas,
     indicator::{Direction, Indicator, Kind, Language, Recipe},
     study::Neighbourship,
@@ -19,8 +19,10 @@ use super::{
     parameter::{BEGIN, INDICATOR, LANGUAGE, LEVEL_FILTER, YEAR},
     query::{Query, encoded},
     spec::language,
+    story_entry::period,
     study_parameter::{
-        BAND, BETWEEN, STUDY_CODES, STUDY_WITHIN, THRESHOLD, UNFAVOURABLE_PART, WEAK,
+        ABOUT, BAND, BEGAN, BETWEEN, ENDED, STORY, STUDY_CODES, STUDY_WITHIN, THRESHOLD,
+        UNFAVOURABLE_PART, WEAK,
     },
     study_question::Question,
 };
@@ -38,6 +40,22 @@ pub(super) fn completed(app: &App, question: Question, raw: Option<&str>) -> Str
     if !question.has_one_topic() {
         return joined(&pairs);
     }
+    let opening;
+    if question == Question::BeforeAfter {
+        if names(&pairs, "verhaal=") {
+            // Who chooses a story leaves the years, and an area that it is not about.
+            pairs.retain(|pair| !pair.starts_with("van=") && !pair.starts_with("tot="));
+            if !is_about(app, &pairs) {
+                pairs.retain(|pair| !pair.starts_with("gebied="));
+            }
+        } else if !names(&pairs, "van=")
+            && !names(&pairs, "tot=")
+            && let Some(first) = first_story(app, &pairs)
+        {
+            opening = format!("verhaal={first}");
+            pairs.push(&opening);
+        }
+    }
     if names(&pairs, "indicator=") {
         return pairs.join("&");
     }
@@ -49,6 +67,34 @@ pub(super) fn completed(app: &App, question: Question, raw: Option<&str>) -> Str
     let topic = format!("indicator={}", found.unwrap_or(DEFAULT_INDICATOR));
     pairs.push(&topic);
     pairs.join("&")
+}
+
+/// Whether the story of a query is about its area, or it names none.
+fn is_about(app: &App, pairs: &[&str]) -> bool {
+    let value = |name: &str| pairs.iter().find_map(|pair| pair.strip_prefix(name));
+    let (Some(id), Some(code)) = (value("verhaal="), value("gebied=")) else { return true };
+    let story = app.atlas.stories().iter().find(|story| story.id == id);
+    let area = AreaCode::parse(code).ok().and_then(|code| {
+        let (coverage, _) = app.atlas.find(&code, None)?;
+        Some((code, coverage.vintage))
+    });
+    story.zip(area).is_none_or(|(story, (code, vintage))| {
+        story.is_about(&code, vintage) || story.is_within(&code, vintage)
+    })
+}
+
+/// The story that the page opens on: of the area that is named, else the first.
+fn first_story<'a>(app: &'a App, pairs: &[&str]) -> Option<&'a str> {
+    let mut stories = app.atlas.stories().iter();
+    let first = match pairs.iter().find_map(|pair| pair.strip_prefix("gebied=")) {
+        None => stories.next(),
+        Some(code) => {
+            let code = AreaCode::parse(code).ok()?;
+            let (coverage, _) = app.atlas.find(&code, None)?;
+            stories.find(|story| story.is_about(&code, coverage.vintage))
+        }
+    };
+    first.map(|story| story.id.as_str())
 }
 
 /// The same query, in which topics that a form sends one by one are a list.
@@ -73,6 +119,7 @@ fn fits(question: Question, indicator: &Indicator) -> bool {
         Question::Likeness | Question::Change => indicator.kind != Kind::Klasse,
         Question::Stacking => !matches!(indicator.kind, Kind::Klasse | Kind::Aantal),
         Question::Mixture => false,
+        Question::BeforeAfter => !matches!(indicator.kind, Kind::Klasse | Kind::Aantal),
     }
 }
 
@@ -96,6 +143,8 @@ pub(super) struct Shown {
     year: String,
     within: String,
     from: String,
+    /// Of a before and after: area, story, first and last year.
+    period: [String; 4],
     /// What the form has no field for, and keeps.
     kept: Vec<(&'static str, String)>,
     /// The question as it was asked, without the language.
@@ -119,6 +168,7 @@ impl Shown {
             year: of(&YEAR),
             within: of(&STUDY_WITHIN),
             from: of(&BEGIN),
+            period: [&ABOUT, &STORY, &BEGAN, &ENDED].map(of),
             kept: kept.collect(),
             asked: asked.join("&"),
         }
@@ -177,6 +227,12 @@ impl Shown {
                 field("indicator", self.say("Onderwerp", "Topic"), &topics);
             }
         }
+        if self.question == Question::BeforeAfter {
+            field("verhaal", self.say("Aanpak", "Approach"), &self.stories(atlas));
+            out.push_str(&self.period_fields());
+            out.push_str(&self.submit());
+            return out;
+        }
         field("binnen", self.say("Waar", "Where"), &self.places(app));
         let chosen = wanted.map_or(self.level.clone(), |wanted| wanted.level.to_string());
         let levels = atlas.levels();
@@ -216,13 +272,54 @@ impl Shown {
                 escape(&self.from)
             );
         }
-        let english = (language == Language::En).then(|| (LANGUAGE.name, "en".to_owned()));
+        out.push_str(&self.submit());
+        out
+    }
+
+    /// What a form keeps, its button and its end.
+    fn submit(&self) -> String {
+        let mut out = String::new();
+        let english = (self.language == Language::En).then(|| (LANGUAGE.name, "en".to_owned()));
         for (name, value) in self.kept.iter().chain(&english) {
             let value = escape(value);
             let _ = write!(out, "<input type=\"hidden\" name=\"{name}\" value=\"{value}\">");
         }
         let button = self.say("Bekijken", "Show");
         let _ = writeln!(out, "<p><button type=\"submit\">{button}</button></p>\n</form>");
+        out
+    }
+
+    /// The stories of the atlas, and years of one's own.
+    fn stories(&self, atlas: &Atlas) -> String {
+        let [_, chosen, ..] = &self.period;
+        let own = self.say("eigen jaren", "years of your own");
+        let mut out = option("", own, chosen.is_empty());
+        for placed in atlas.stories() {
+            let story = &placed.story;
+            let place = atlas.area_of(placed).map_or("", |(coverage, at)| coverage.name(at));
+            let years = period(story.from, story.until, self.language);
+            let name = format!("{}: {place}, {years}", story.title);
+            out.push_str(&option(&placed.id, &name, placed.id == chosen.as_str()));
+        }
+        out
+    }
+
+    /// Where, and the years where no story says them.
+    fn period_fields(&self) -> String {
+        let [area, _, from, until] = &self.period;
+        let mut out = String::new();
+        let mut field = |id: &str, label: &str, form: &str, value: &str| {
+            let _ = writeln!(
+                out,
+                "<p><label for=\"{id}\">{label}</label><input id=\"{id}\" name=\"{id}\" {form} value=\"{}\"></p>",
+                escape(value)
+            );
+        };
+        let year = "inputmode=\"numeric\" pattern=\"[0-9]{4}\" size=\"6\"";
+        let code = "size=\"12\" maxlength=\"32\" autocapitalize=\"characters\"";
+        field("gebied", self.say("Gebied (code)", "Area (code)"), code, area);
+        field("van", self.say("of van", "or from"), year, from);
+        field("tot", self.say("tot", "until"), year, until);
         out
     }
 

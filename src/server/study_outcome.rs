@@ -7,8 +7,9 @@ use crate::{
     indicator::Language,
     layer::{format_number, quantity},
     study::{
-        Account, ChangeStudy, ConcentrationStudy, CourseStudy, GapStudy, LikenessStudy,
-        MixtureStudy, Scope, SegregationOfGemeenten, SegregationStudy, StackingStudy,
+        Account, BeforeAfterStudy, ChangeStudy, ConcentrationStudy, CourseStudy, GapStudy,
+        LikenessStudy, MixtureStudy, Scope, SegregationOfGemeenten, SegregationStudy,
+        StackingStudy, signed,
     },
 };
 
@@ -27,6 +28,7 @@ pub(super) enum Outcome {
     Gap(GapStudy),
     Change(ChangeStudy),
     Course(CourseStudy),
+    BeforeAfter(Box<BeforeAfterStudy>),
 }
 
 impl Outcome {
@@ -42,6 +44,7 @@ impl Outcome {
             Self::Gap(study) => &study.sentences,
             Self::Change(study) => &study.sentences,
             Self::Course(study) => &study.sentences,
+            Self::BeforeAfter(study) => &study.sentences,
         }
     }
 
@@ -57,6 +60,7 @@ impl Outcome {
             Self::Gap(study) => &study.account,
             Self::Change(study) => &study.account,
             Self::Course(study) => &study.account,
+            Self::BeforeAfter(study) => &study.account,
         }
     }
 }
@@ -106,6 +110,12 @@ pub(super) fn headline(scope: &Scope<'_>, found: &Outcome, language: Language) -
         }
         Outcome::Course(study) => {
             of("om te volgen", "to keep an eye on", study.watched.len().to_string())
+        }
+        Outcome::BeforeAfter(study) => {
+            let figure = study.change.as_ref().map_or_else(String::new, |change| {
+                signed(change.beside.difference, scope.indicator, language)
+            });
+            of("verschil, geen bewijs van effect", "a difference, no proof of effect", figure)
         }
     }
 }

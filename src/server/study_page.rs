@@ -131,6 +131,10 @@ fn missing(wanted: &AskedStudy, language: Language) -> String {
 /// The same question by other levels: how large areas are matters.
 fn levels(app: &App, wanted: &AskedStudy, vintage: Vintage, language: Language) -> String {
     let mut rows = Vec::new();
+    // An area is of one level.
+    if wanted.period.is_some() {
+        return String::new();
+    }
     // An own level covers part of the country: its outcome is of another place.
     for level in app.atlas.levels().into_iter().filter(|level| level.code_prefix().is_some()) {
         let other = wanted.at(level.clone());

@@ -64,8 +64,24 @@ pub static WEAK: Parameter = optional(
     Form::Number,
 );
 
+/// The area that a before and after is about.
+pub static ABOUT: Parameter = optional(
+    "gebied",
+    "Code van een gebied; verplicht bij voor-en-na, tenzij een verhaal zegt welk",
+    Form::Code,
+);
+/// The story that says when.
+pub static STORY: Parameter =
+    optional("verhaal", "Id van een verhaal, zie /v1/verhalen", Form::Text(24));
+/// When it began, where no story says it.
+pub static BEGAN: Parameter =
+    optional("van", "Jaar waarin iets begon, in plaats van verhaal", Form::Year);
+/// When it ended.
+pub static ENDED: Parameter =
+    optional("tot", "Jaar waarin het eindigde; zonder: het loopt nog", Form::Year);
+
 /// Of studies, each of which takes some.
-pub static STUDY: [&Parameter; 15] = [
+pub static STUDY: [&Parameter; 19] = [
     &STUDY_INDICATOR,
     &TOPICS,
     &GROUPS,
@@ -81,4 +97,8 @@ pub static STUDY: [&Parameter; 15] = [
     &BETWEEN,
     &WEAK,
     &BAND,
+    &ABOUT,
+    &STORY,
+    &BEGAN,
+    &ENDED,
 ];

@@ -60,6 +60,10 @@ fn stacked<'a>(wanted: &AskedStudy, scope: &Scope<'a>) -> Option<&'a Indicator> 
 
 /// The map that goes with the question.
 pub(super) fn picture(wanted: &AskedStudy, scope: &Scope<'_>, language: Language) -> String {
+    // One area has its chart.
+    if wanted.question == Question::BeforeAfter {
+        return String::new();
+    }
     // A list of areas has no map of its own.
     if wanted.within.is_none() && !wanted.is_of_country() {
         return String::new();

@@ -6,8 +6,8 @@ use super::{
     parameter::{BEGIN, INDICATOR, LANGUAGE, LEVEL_FILTER, Parameter, YEAR},
     problem::{InputError, Problem, shorten},
     study_parameter::{
-        BAND, BETWEEN, GROUPS, NEIGHBOURS, STUDY_CODES, STUDY_WITHIN, THRESHOLD, TOPICS,
-        UNFAVOURABLE_PART, WEAK,
+        ABOUT, BAND, BEGAN, BETWEEN, ENDED, GROUPS, NEIGHBOURS, STORY, STUDY_CODES, STUDY_WITHIN,
+        THRESHOLD, TOPICS, UNFAVOURABLE_PART, WEAK,
     },
 };
 
@@ -30,6 +30,8 @@ pub(super) enum Question {
     Change,
     /// What course areas run.
     Course,
+    /// Whether it went otherwise after something was done than elsewhere.
+    BeforeAfter,
 }
 
 static PLAIN: [&Parameter; 6] =
@@ -37,7 +39,7 @@ static PLAIN: [&Parameter; 6] =
 
 impl Question {
     /// All of them, in the order of lists.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Concentration,
         Self::Segregation,
         Self::Mixture,
@@ -46,6 +48,7 @@ impl Question {
         Self::Gap,
         Self::Change,
         Self::Course,
+        Self::BeforeAfter,
     ];
 
     /// As it stands in addresses.
@@ -59,6 +62,7 @@ impl Question {
             Self::Gap => "kloof",
             Self::Change => "verandering",
             Self::Course => "verloop",
+            Self::BeforeAfter => "voor-en-na",
         }
     }
 
@@ -95,6 +99,7 @@ impl Question {
                 "Welk verloop, en wat is er om te volgen?",
                 "Which course, and what to keep an eye on?",
             ),
+            Self::BeforeAfter => of("Heeft het geholpen?", "Did it help?"),
         }
     }
 
@@ -142,7 +147,10 @@ impl Question {
             &STUDY_CODES,
             &LANGUAGE,
         ];
+        static BEFORE_AFTER: [&Parameter; 6] =
+            [&INDICATOR, &ABOUT, &STORY, &BEGAN, &ENDED, &LANGUAGE];
         match self {
+            Self::BeforeAfter => &BEFORE_AFTER,
             Self::Mixture => &MIXTURE,
             Self::Stacking => &STACKING,
             Self::Concentration => &CONCENTRATION,

@@ -33,6 +33,7 @@ pub(super) fn tables(scope: &Scope<'_>, found: &Outcome, language: Language) -> 
         Outcome::Gap(study) => part.gap(study),
         Outcome::Change(study) => part.change(study),
         Outcome::Course(study) => part.course(study),
+        Outcome::BeforeAfter(study) => part.before_after(study),
     }
 }
 

@@ -30,6 +30,9 @@ pub fn write(
         out.put(file, html.as_bytes(), None)?;
     }
     out.put(&format!("assets/{STYLES}"), &asked.get(&format!("/stijlen/{STYLES}"))?, None)?;
+    if !app.atlas.stories().is_empty() {
+        out.put("verhalen.json", &asked.get("/v1/verhalen")?, Some("/v1/verhalen"))?;
+    }
     out.put("bronnen.json", &asked.get("/v1/bronnen")?, Some("/v1/bronnen"))
 }
 

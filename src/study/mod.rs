@@ -6,6 +6,9 @@
 //! of water take no part in any; a missing figure is never zero.
 
 mod account;
+mod alike;
+mod before_after;
+mod before_after_words;
 mod change;
 mod concentration;
 mod course;
@@ -21,6 +24,12 @@ mod segregation;
 mod stacking;
 
 pub use account::{Account, LeftOut};
+pub use alike::{Choice, Period};
+pub use before_after::{
+    AlikeArea, AskedStory, BeforeAfterStudy, Beside, BesideYear, ChangeBeside, TrendBefore,
+    before_after,
+};
+pub(crate) use before_after_words::signed;
 pub use change::{ChangeStudy, ChangedArea, RingCount, change};
 pub use concentration::{ConcentratedArea, ConcentrationStudy, concentration};
 pub use course::{CourseStudy, Thresholds, WatchedArea, courses};

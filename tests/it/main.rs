@@ -53,6 +53,7 @@ mod selections;
 mod similar;
 mod site;
 mod soak;
+mod stories;
 mod studies;
 mod tables;
 mod tiles;

@@ -30,7 +30,7 @@ fn to_schema_1(atlas: &Path) {
     connection.execute_batch(schema_1).expect("an atlas of schema 1");
 }
 
-/// What the program before this one made of the atlas: no history.
+/// What an older program made of the atlas: no history.
 fn to_schema_3(atlas: &Path) {
     let schema_3 = "
         DROP TABLE eigen_niveaus;
@@ -40,6 +40,16 @@ fn to_schema_3(atlas: &Path) {
         PRAGMA user_version = 10303;";
     let connection = Connection::open(atlas).expect("the atlas");
     connection.execute_batch(schema_3).expect("an atlas of schema 3");
+}
+
+/// What the program before this one made of the atlas: no stories.
+fn to_schema_4(atlas: &Path) {
+    let schema_4 = "
+        DROP TABLE verhalen;
+        DELETE FROM gpkg_contents WHERE table_name = 'verhalen';
+        PRAGMA user_version = 10304;";
+    let connection = Connection::open(atlas).expect("the atlas");
+    connection.execute_batch(schema_4).expect("an atlas of schema 4");
 }
 
 fn schema(atlas: &Path) -> i64 {
@@ -181,4 +191,30 @@ fn an_atlas_of_schema_3_gets_its_history_with_the_next_import_that_changes_it() 
     assert_eq!(report["wijzigingen"]["gebieden"].as_array().map(Vec::len), Some(3), "{report:#}");
     let list = Server::on(&atlas).get("/v1/wijzigingen").ok();
     assert_eq!(list["wijzigingen"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn an_atlas_of_schema_4_has_no_stories_and_gets_room_for_them() {
+    let folder = scratch();
+    let folder = folder.path();
+    let atlas = folder.join("atlas.gpkg");
+    let (wijken, country) = (shapefile(folder), country(folder));
+    import(&atlas, &wijken);
+    import(&atlas, &country);
+    let (whole, said) = (canonical_dump(&atlas), told(&atlas));
+    to_schema_4(&atlas);
+    assert_eq!(told(&atlas), said);
+    let list = Server::on(&atlas).get("/v1/verhalen").ok();
+    assert_eq!(list["verhalen"], Value::Array(vec![]));
+    assert_eq!(import(&atlas, &country)["gewijzigd"], false);
+    assert_eq!(schema(&atlas), 10_305);
+    assert_eq!(canonical_dump(&atlas), whole);
+    // A link that a page must not lead to is no story.
+    let connection = Connection::open(&atlas).expect("the atlas");
+    let row = "INSERT INTO verhalen VALUES ('x', 'v', 'BU00010000', 'buurten', 2024, 2015, NULL,
+               'fysiek', 't', '', 'w', 'javascript:alert(1)', 1, 1)";
+    connection.execute_batch(row).expect("a row");
+    drop(connection);
+    let path = atlas.to_str().expect("UTF-8");
+    run(&["check", "--data", path]).failed_naming(&["verhalen, row 1", "no https address"]);
 }
