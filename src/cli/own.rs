@@ -11,14 +11,15 @@ use crate::{
     store::GpkgStore,
 };
 
-use super::{CommandError, progress::Progress, today};
+use super::{CommandError, now, progress::Progress, today};
 
 /// How many areas are named for each year; `--json` names all.
 const AREAS_SHOWN: usize = 12;
 
 /// Says what an import of a folder would do; changes nothing.
 pub(super) fn look(data: &Path, folder: &Path, json: bool) -> Result<(), CommandError> {
-    let options = OwnOptions { is_preview: true, accept_partial: true, today: today() };
+    let options =
+        OwnOptions { is_preview: true, accept_partial: true, today: today(), moment: now() };
     run(data, folder, &options, json).map(|_| ())
 }
 
@@ -29,7 +30,7 @@ pub(super) fn import(
     accept_partial: bool,
     json: bool,
 ) -> Result<(), CommandError> {
-    let options = OwnOptions { accept_partial, is_preview: false, today: today() };
+    let options = OwnOptions { accept_partial, is_preview: false, today: today(), moment: now() };
     for folder in folders {
         let report = run(data, folder, &options, json)?;
         if !json {

@@ -25,6 +25,8 @@ pub struct OwnOptions {
     pub is_preview: bool,
     /// The day to write beside new sources, `2026-11-21`.
     pub today: String,
+    /// When it is, in UTC: what everybody sees changed is remembered with it.
+    pub moment: String,
 }
 
 /// What happened to a topic.
@@ -160,6 +162,7 @@ pub fn import(
     let contents = store.read()?;
     let mut contents = contents.ok_or_else(|| OwnError::NoAtlas(name.to_owned()))?;
     let before = contents.version();
+    let (public, own_before) = (contents.public_version(), contents.public_own());
     progress(&format!("reads {}", folder.display()));
     let own = Descriptions::of(folder, catalogue)?;
     let mut levels = Vec::with_capacity(own.levels.len());
@@ -192,6 +195,7 @@ pub fn import(
         return Err(OwnError::Faults { faults });
     }
     if changed && !options.is_preview {
+        contents.remember_own(public, &own_before, &options.moment);
         progress("writes the atlas");
         store.replace(&contents)?;
     }

@@ -173,16 +173,31 @@ impl Before {
         contents: &Contents,
         deliveries: impl Iterator<Item = &'a Delivery> + Clone,
     ) -> Self {
+        let settled = deliveries.clone().flat_map(|one| &one.series).map(|series| &series.key);
+        let floating = deliveries.flat_map(|one| &one.floating).map(|series| &series.key);
+        Self::at(contents, settled.collect(), floating.collect())
+    }
+
+    /// Looks at all that either has.
+    pub fn of_both(contents: &Contents, now: &Contents) -> Self {
+        let settled = contents.series.keys().chain(now.series.keys()).collect();
+        let floating = contents.floating.keys().chain(now.floating.keys()).collect();
+        Self::at(contents, settled, floating)
+    }
+
+    fn at(
+        contents: &Contents,
+        settled: BTreeSet<&SeriesKey>,
+        floating: BTreeSet<&SeriesKey>,
+    ) -> Self {
         type All = BTreeMap<SeriesKey, StoredSeries>;
         let those = |all: &All, keys: BTreeSet<&SeriesKey>| -> All {
             let there = |key: &SeriesKey| all.get(key).cloned().unwrap_or_default();
             keys.into_iter().map(|key| (key.clone(), there(key))).collect()
         };
-        let settled = deliveries.clone().flat_map(|one| &one.series).map(|series| &series.key);
-        let floating = deliveries.flat_map(|one| &one.floating).map(|series| &series.key);
         Self {
-            settled: those(&contents.series, settled.collect()),
-            floating: those(&contents.floating, floating.collect()),
+            settled: those(&contents.series, settled),
+            floating: those(&contents.floating, floating),
             areas: contents
                 .areas
                 .iter()

@@ -17,6 +17,7 @@ mod import;
 mod inspection;
 mod lock;
 mod merge;
+mod own_change;
 mod report;
 mod story;
 
