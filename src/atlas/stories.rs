@@ -1,11 +1,12 @@
 //! What was done about areas, and which areas those are on every division.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::OnceLock};
 
 use smol_str::SmolStr;
 
 use crate::{
     area::{AreaCode, Level, Vintage},
+    crs::LonLat,
     store::Story,
 };
 
@@ -20,6 +21,7 @@ pub struct PlacedStory {
     /// The story.
     pub story: Story,
     codes: BTreeMap<Vintage, AreaCode>,
+    place: OnceLock<Option<LonLat>>,
 }
 
 impl PlacedStory {
@@ -55,11 +57,22 @@ impl Atlas {
         Some((coverage, coverage.ordinal(code)?))
     }
 
+    /// A place in the area that a story is shown with, far from its border. Cost: the first time some
+    /// passes over the border.
+    pub fn place_of(&self, story: &PlacedStory) -> Option<LonLat> {
+        let look = || {
+            let (coverage, ordinal) = self.area_of(story)?;
+            let pole = coverage.shape(ordinal).pole()?;
+            Some(self.transform.to_lonlat(pole.at))
+        };
+        *story.place.get_or_init(look)
+    }
+
     /// Follows stories through the divisions. One whose area is in none is left out.
     pub(super) fn place(&self, stories: BTreeMap<SmolStr, Story>) -> Vec<PlacedStory> {
         let placed = stories.into_iter().map(|(id, story)| {
             let codes = self.codes_of(story.vintage, &story.level, &story.code);
-            PlacedStory { id, story, codes }
+            PlacedStory { id, story, codes, place: OnceLock::new() }
         });
         let mut placed: Vec<_> = placed.filter(|one| !one.codes.is_empty()).collect();
         placed.sort_by(|a, b| {

@@ -64,16 +64,13 @@ pub struct StoryEntry {
     pub(super) place: Option<[f64; 2]>,
 }
 
-/// A story as it is answered; `None` where the atlas has no area for it. Cost: looking for a place
-/// inside the area, some passes over its border.
+/// A story as it is answered; `None` where the atlas has no area for it. Cost: the first
+/// time looking for a place inside the area.
 pub(super) fn entry(atlas: &Atlas, placed: &PlacedStory) -> Option<StoryEntry> {
     let (coverage, ordinal) = atlas.area_of(placed)?;
     let story = &placed.story;
     let degrees = |number: f64| (number * 1e6).round() / 1e6;
-    let place = coverage.shape(ordinal).pole().map(|pole| {
-        let at = atlas.transform.to_lonlat(pole.at);
-        [degrees(at.lon), degrees(at.lat)]
-    });
+    let place = atlas.place_of(placed).map(|at| [degrees(at.lon), degrees(at.lat)]);
     let licence = atlas.sources.get(&story.source);
     Some(StoryEntry {
         id: placed.id.clone(),

@@ -433,6 +433,19 @@ fn account(
         "Gebieden waarvan geen aanpak in de atlas staat kunnen er toch een hebben gehad.",
         "Areas of which no approach stands in the atlas may have had one all the same.",
     ));
+    let names = scope.indicator.incomparable_with.iter().filter_map(|id| {
+        let name = &scope.atlas.catalogue.get(id)?.name;
+        Some((name.nl.as_str(), name.en.as_str()))
+    });
+    let (dutch, english): (Vec<_>, Vec<_>) = names.unzip();
+    let account = if dutch.is_empty() {
+        account
+    } else {
+        account.noting(text(
+            format!("Niet te vergelijken met en hier buiten gehouden: {}.", dutch.join(", ")),
+            format!("Not comparable with, and kept out: {}.", english.join(", ")),
+        ))
+    };
     let Some(choice) = choice else { return account };
     let years: std::collections::BTreeSet<u16> = choice.traits.iter().map(|one| one.year).collect();
     let years: Vec<_> = years.iter().map(ToString::to_string).collect();

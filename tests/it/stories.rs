@@ -588,7 +588,7 @@ fn areas_with_the_same_approach_are_left_out_and_what_cannot_be_told_is_said() {
     drop(server);
     let nearest: Vec<String> = each(&before["gebieden"], "code")
         .iter()
-        .map(|code| code.as_str().unwrap().to_owned())
+        .map(|code| code.as_str().expect("a code").to_owned())
         .collect();
     // The three most alike get an approach in those years, the fourth long before.
     let rows: Vec<String> = nearest
