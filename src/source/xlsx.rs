@@ -186,9 +186,12 @@ fn check_size(path: &Path) -> Result<(), SourceError> {
         let name = part.name().map_err(|error| wrong(error.to_string()))?.to_ascii_lowercase();
         let (limit, of) =
             if name.contains(SHEETS) { (left, most) } else { (left.min(MAX_SHARED), MAX_SHARED) };
+        let said = part.size().min(limit) + 1;
         let mut part = part.take(limit + 1);
         let mut texts = Vec::new();
         let unpacked = if name.ends_with(SHARED_TEXTS) {
+            // All at once: growing by halves would take twice as much.
+            texts.reserve_exact(usize::try_from(said).unwrap_or(0));
             part.read_to_end(&mut texts).map(|size| size as u64)
         } else {
             std::io::copy(&mut part, &mut std::io::sink())
