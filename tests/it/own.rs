@@ -182,7 +182,10 @@ fn own_figures_are_served_like_others_with_what_tells_of_few_hidden() {
     let told = list(&newest["cijfers"]).iter().find(|one| one["niveau"] == "buurten");
     let numbers = shown.iter().filter(|(code, value)| code.starts_with("BU") && value.is_ok());
     let told = told.expect("the buurten");
-    assert_eq!((&told["indicator"], &told["nieuw"]), (&"meldingen".into(), &numbers.count().into()));
+    assert_eq!(
+        (&told["indicator"], &told["nieuw"]),
+        (&"meldingen".into(), &numbers.count().into())
+    );
     assert_eq!(newest["bronnen"][0]["bestand"], "meldingen.csv", "{newest}");
     let file = String::from_utf8_lossy(&fs::read(&place.atlas).expect("an atlas")).into_owned();
     assert!(!file.contains("meldingen.csv;"), "no row of the table is in the atlas");
