@@ -48,7 +48,8 @@ export class WkQuestion extends WkElement {
     try {
       const answer = await fetch(addressOf('/v1/analyses'));
       const { analyses } = (await answer.json()) as { analyses: Question[] };
-      this.questions = analyses;
+      // One about a story is asked where the story stands.
+      this.questions = analyses.filter(({ parameters }) => !parameters.includes('verhaal'));
     } catch {
       this.outcome = { answer: null, account: null, fault: this.t('askFailed') };
     }
