@@ -1,5 +1,7 @@
 //! The landing page, and the collections.
 
+use std::cmp::Reverse;
+
 use axum::{
     extract::{Path, RawQuery, State},
     response::Response,
@@ -77,9 +79,12 @@ pub(super) async fn collections(
     let form = plain_form(raw.as_deref(), &asked)?;
     let make = |app: &App, language| {
         let links = links(app);
-        // The newest first: who takes the first one has today's.
+        // The newest first, fine to coarse: who takes the first one has today's buurten.
         let mut all: Vec<_> = app.atlas.coverages().collect();
-        all.reverse();
+        all.sort_by_key(|of| {
+            let is_own = of.level.code_prefix().is_none();
+            (Reverse(of.vintage), is_own, Reverse(&of.level))
+        });
         let described = all
             .into_iter()
             .map(|coverage| Collection::of(&app.atlas, coverage).describe(&links, language));
