@@ -37,7 +37,7 @@ export function indicator(
     bron: { nl: 'bron', en: 'source' },
     licentie: 'CC0 1.0',
     opmerking: null,
-    niveaus: Object.entries(years).map(([niveau, list]) => ({
+    niveaus: Object.entries(years).map(([niveau, list = []]) => ({
       niveau: niveau as Level,
       jaren: list.map(entry),
     })),

@@ -1,7 +1,7 @@
 /** The address is the state: what it says, and how a view is written into it. */
 import type { Config, Indicator } from './api.ts';
 import type { Language } from './language.ts';
-import { type Level, levelOf } from './level.ts';
+import { hasExtent, type Level, levelOf } from './level.ts';
 import type { Measure, Reference } from './reference.ts';
 
 export interface Sight {
@@ -178,7 +178,7 @@ export function writeAddress(view: View, config: Config, indicator: Indicator): 
   add('sinds', view.sinds);
   add('schuif', view.schuif);
   if (view.niveau !== config.niveau) add('niveau', view.niveau);
-  if (view.niveau !== 'gemeenten' && view.binnen !== config.binnen) {
+  if (hasExtent(view.niveau) && view.binnen !== config.binnen) {
     add('binnen', view.binnen ?? COUNTRY);
   }
   add('gebied', view.gebied);

@@ -3,8 +3,8 @@ import { html, nothing, type PropertyValues } from 'lit';
 import type { Config } from '../core/api.ts';
 import type { Area } from '../core/area.ts';
 import type { Alone } from '../core/filter.ts';
-import { countryName } from '../core/headline.ts';
-import type { Level } from '../core/level.ts';
+import { allOf, countryName } from '../core/headline.ts';
+import { isStatistical, type Level } from '../core/level.ts';
 import type { Filter } from '../core/look.ts';
 import type { Sight, View } from '../core/state.ts';
 import { NUMBERS } from '../map/numbers.ts';
@@ -285,7 +285,9 @@ export class WkPlanner extends WkElement {
     const n = this.#ordinals('selectie').length;
     const isOpen = shown.view.selectie !== null;
     if (isOpen) void import('../ui/selection.ts');
-    const place = shown.wijk?.naam ?? shown.gemeente?.naam ?? countryName(this.config, t);
+    const { niveau } = shown.view;
+    const whole = isStatistical(niveau) ? countryName(this.config, t) : allOf(niveau, t);
+    const place = shown.wijk?.naam ?? shown.gemeente?.naam ?? whole;
     return html`<details class="selection" ?open=${isOpen || picking !== 'no'} @toggle=${() => import('../ui/selection.ts')}>
       <summary>${n > 0 ? t('selectionCount', { n }) : t('selection')}</summary>
       <wk-selection .taal=${taal} .shown=${shown} .client=${this.#ways.client} .picking=${picking} .corners=${corners}

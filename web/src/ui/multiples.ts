@@ -5,7 +5,7 @@ import type { ValueColumn } from '../core/columns.ts';
 import { canShowOn, divisionShown } from '../core/division.ts';
 import { legendRows } from '../core/headline.ts';
 import type { Layer } from '../core/layer.ts';
-import { LEVELS, type Level } from '../core/level.ts';
+import { isStatistical, LEVELS, type Level } from '../core/level.ts';
 import { number, percent } from '../core/number.ts';
 import { estimatesAmong } from '../core/origin.ts';
 import { divisionOf, isComputed, type View, yearsOf } from '../core/state.ts';
@@ -65,9 +65,10 @@ export class WkMultiples extends WkElement {
     return { own: all.filter(isOwn), others: all.filter((year) => !isOwn(year)) };
   }
 
-  /** The levels that have figures of this year. */
+  /** The levels that have figures of this year; an own level is a map of another ground. */
   get #levels(): Level[] {
-    const { jaar } = this.shown.view;
+    const { jaar, niveau } = this.shown.view;
+    if (!isStatistical(niveau)) return [];
     return LEVELS.filter((level) => yearsOf(this.topic, level).includes(jaar));
   }
 
@@ -158,10 +159,14 @@ export class WkMultiples extends WkElement {
     const converted = years.filter(({ layer }) => isConverted(layer)).map(({ id }) => id.slice(-4));
     const { legenda } = (years[0]?.layer ?? shown.layer).column.description;
     return html`<div class="compare-page scroll" tabindex="0" role="region" aria-label=${t('smallTab')}>
-      <h2>${t('levelsTitle')}</h2>
-      ${this.#maps(levels)}
-      ${isComputed(legenda.methode) ? html`<p class="quiet">${t('levelsScale')}</p>` : nothing}
-      ${this.#table(levels, t('levelsTableCaption'), true)}
+      ${
+        isStatistical(shown.view.niveau)
+          ? html`<h2>${t('levelsTitle')}</h2>
+          ${this.#maps(levels)}
+          ${isComputed(legenda.methode) ? html`<p class="quiet">${t('levelsScale')}</p>` : nothing}
+          ${this.#table(levels, t('levelsTableCaption'), true)}`
+          : nothing
+      }
       <h2>${t('yearsTitle')}</h2>
       ${own.length < 2 ? html`<p>${t('yearsNone')}</p>` : nothing}
       ${others.length > 0 ? html`<p class="quiet">${t('yearsOther', { years: others.join(', ') })}</p>` : nothing}

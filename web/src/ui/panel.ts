@@ -1,11 +1,11 @@
 /** One place, told as a short newspaper item. */
 import { html, nothing } from 'lit';
-import type { AreaDetail, Catalogue, Indicator, Series } from '../core/api.ts';
+import type { AreaDetail, Catalogue, Indicator, Location, Named, Series } from '../core/api.ts';
 import { type Area, counts, isSparse, isWater } from '../core/area.ts';
 import { familyOf, members, others } from '../core/family.ts';
 import { estimateText, figure, perspectiveText, titled } from '../core/headline.ts';
 import { say } from '../core/language.ts';
-import { ancestor, LEVELS, levelOf } from '../core/level.ts';
+import { ancestor, type Level, levelOf, type OwnLevel } from '../core/level.ts';
 import { number } from '../core/number.ts';
 import type { Elsewhere } from '../core/outline.ts';
 import { perspective } from '../core/perspective.ts';
@@ -197,7 +197,7 @@ export class WkPanel extends WkElement {
     const one = t(`One_${level}`);
     const wijk = detail?.code === area.code ? detail.wijk?.naam : null;
     if (wijk) return t('placeWijk', { one, wijk, gemeente: area.gemeente });
-    return t('place', { one, gemeente: area.gemeente });
+    return area.gemeente ? t('place', { one, gemeente: area.gemeente }) : one;
   }
 
   #otherTopics(detail: AreaDetail) {
@@ -246,6 +246,17 @@ export class WkPanel extends WkElement {
     });
   }
 
+  /** Of own levels those that have an area there. */
+  #areasAt({ buurt, wijk, gemeente, eigen = {} }: Location): [Level, Named | null][] {
+    const own = Object.entries(eigen).filter(([, found]) => found);
+    return [
+      ['buurten', buurt],
+      ['wijken', wijk],
+      ...(own as [OwnLevel, Named][]),
+      ['gemeenten', gemeente],
+    ];
+  }
+
   #pointAlone() {
     return html`<h2 id="plek-naam">${this.t('clickedPoint')}</h2>${this.#point()}`;
   }
@@ -265,12 +276,7 @@ export class WkPanel extends WkElement {
       ${
         location
           ? html`<dl class="within">
-            ${LEVELS.toReversed().map((level) => {
-              const found = {
-                gemeenten: location.gemeente,
-                wijken: location.wijk,
-                buurten: location.buurt,
-              }[level];
+            ${this.#areasAt(location).map(([level, found]) => {
               return html`<div>
                 <dt>${t(`One_${level}`)}</dt>
                 <dd>${

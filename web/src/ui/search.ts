@@ -120,7 +120,9 @@ export class WkSearch extends WkElement {
     const place =
       option.niveau === 'gemeenten'
         ? t('placeGemeente')
-        : t('place', { one: t(`one_${option.niveau}`), gemeente: option.gemeente?.naam ?? '' });
+        : option.gemeente
+          ? t('place', { one: t(`one_${option.niveau}`), gemeente: option.gemeente.naam })
+          : t(`one_${option.niveau}`);
     return html`<li
       id=${`${this.name}-${index}`}
       role="option"

@@ -1,4 +1,5 @@
 /** Plain Dutch, B1. `{…}` is filled in. What a frame says too; the rest is in `planner-nl.ts`. */
+import type { OwnLevel } from '../level.ts';
 import type { PlannerKey } from './planner-nl.ts';
 
 export const nl = {
@@ -110,8 +111,10 @@ export const nl = {
   whereGemeente: 'in deze gemeente',
   whereWijk: 'in deze wijk',
   whereCountry: 'in het hele land',
+  whereOwn: 'op deze kaart',
   range: '{from} tot {to}',
   rankCountry: 'Rang {rank} van {n} {many} in het hele land',
+  rankOwn: 'Rang {rank} van {n} {many}',
   rankGemeente: 'rang {rank} van {n} in deze gemeente',
   rankFirst: 'Rang 1 is het hoogste cijfer.',
   water: 'Dit gebied is water.',
@@ -139,6 +142,7 @@ export const nl = {
   reference: 'Vergelijk met',
   norm: 'Norm',
   groupCountry: 'het land',
+  groupAll: 'alle {many}',
   groupOwn: 'de eigen gemeente',
   groupGemeente: 'de gemeente {gemeente}',
   groupUrban: '{many} die {class} zijn',
@@ -215,4 +219,5 @@ export const nl = {
   frameChoices: 'Kies wat u ziet',
   roundedTip: 'afgerond: {range}',
 };
-export type Key = keyof typeof nl | PlannerKey;
+type OwnKey = `${'one' | 'many' | 'One' | 'count'}_${OwnLevel}`;
+export type Key = keyof typeof nl | PlannerKey | OwnKey;
