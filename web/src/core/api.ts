@@ -36,6 +36,8 @@ export interface Config {
   selecties?: SelectionEntry[];
   /** The levels that a gemeente drew itself; absent where there are none. */
   eigenNiveaus?: OwnLevelEntry[];
+  /** Whether the server tells of approaches; absent where it knows of none. */
+  verhalen?: boolean;
 }
 
 /** A level that a gemeente drew itself: what one area of it is called, and what several are. */

@@ -138,6 +138,10 @@ export const allOf = (level: Level, t: Translate): string => {
   return t(isStatistical(level) ? 'amongAll' : 'groupAll', values);
 };
 
+/** What a map without an extent shows. */
+export const wholeName = ({ niveau }: View, config: Config, t: Translate): string =>
+  isStatistical(niveau) ? countryName(config, t) : allOf(niveau, t);
+
 /** "Centrum, Lindestad: 0,123, goed": what the tooltip says and a screen reader hears. */
 export function announcement(
   area: Area,

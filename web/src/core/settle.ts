@@ -18,6 +18,7 @@ import {
   liesIn,
 } from './level.ts';
 import { pairable } from './pair.ts';
+import { readMarking } from './pillar.ts';
 import { kindOf, lackOf, MEASURES, measuresOf, readReference } from './reference.ts';
 import { MOST_CODES, MOST_PINS, readCodes } from './selection.ts';
 import {
@@ -62,6 +63,7 @@ export interface Change {
     | 'maat'
     | 'maatPast'
     | 'filter'
+    | 'verhalen'
     | 'zicht'
     | 'taal';
   asked: string;
@@ -171,6 +173,9 @@ export function settle(wish: Wish, config: Config, catalogue: Catalogue): Settle
   // Cells are no classes of one topic.
   if (wish.met !== undefined && met === null) filter.klassen = null;
 
+  const marked = readMarking(wish, config);
+  if (wish.verhalen && !marked.verhalen) note('verhalen', wish.verhalen, '');
+
   const zicht = wish.zicht === undefined ? null : readSight(wish.zicht);
   if (wish.zicht !== undefined && zicht === null) note('zicht', wish.zicht, '');
 
@@ -188,6 +193,7 @@ export function settle(wish: Wish, config: Config, catalogue: Catalogue): Settle
       ...compared,
       ...filter,
       met,
+      ...marked,
       vraag: /^[a-z-]{1,40}$/.test(wish.vraag ?? '') ? (wish.vraag ?? null) : null,
       vergelijk: codes('vergelijk', MOST_PINS),
       selectie,
@@ -334,6 +340,8 @@ export function wishOf(view: View): Wish {
   if (view.klassen) wish.klassen = view.klassen;
   if (view.bereik) wish.bereik = view.bereik;
   if (view.met) wish.met = view.met;
+  if (view.verhalen) wish.verhalen = view.verhalen;
+  if (view.lopend) wish.lopend = view.lopend;
   if (view.vergelijk) wish.vergelijk = view.vergelijk;
   if (view.selectie) wish.selectie = view.selectie;
   if (view.zicht) wish.zicht = `${view.zicht.z}/${view.zicht.lat}/${view.zicht.lon}`;

@@ -22,6 +22,8 @@ export function trendLine(
   t: Translate,
   elsewhere: Elsewhere[] = [],
   series: Series | null = null,
+  /** What stands below the line, on the same plane from one year to another. */
+  below: (from: number, to: number) => unknown = () => nothing,
 ) {
   if (indicator.soort === 'klasse') return nothing;
   const values = detail.waarden[indicator.id] ?? [];
@@ -67,6 +69,7 @@ export function trendLine(
     )}
     ${label(first, 'start')} ${label(last, 'end')}
   </svg>
+  ${below(found.from, found.to)}
   ${found.breaks.map(({ at }) => html`<p class="break-note"><b>${t('broken', { year: at.vanaf })}</b> ${say(at.tekst, language)}</p>`)}
   ${estimated.length > 0 ? html`<p class="break-note">${divisionWords(language)('othersEstimates')}</p>` : nothing} ${note}`;
 }

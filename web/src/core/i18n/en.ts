@@ -173,6 +173,7 @@ export const en: typeof nl = {
   change_maatPast:
     'A place in the row exists only within country, municipality or urbanity. You see the difference.',
   change_filter: 'The filter “{asked}” cannot be used here. You see everything.',
+  change_verhalen: 'Approaches “{asked}” cannot be shown here.',
   change_onderwerp: 'There is no topic “{asked}”. You see {shown}.',
   change_jaar: 'There are no figures for {asked}. You see {shown}.',
   change_sinds: 'There is no change since {asked}. You see the change since {shown}.',

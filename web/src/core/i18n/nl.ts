@@ -174,6 +174,7 @@ export const nl = {
   change_maatPast:
     'Een plaats in de rij is er alleen binnen land, gemeente of stedelijkheid. U ziet het verschil.',
   change_filter: 'Het filter “{asked}” is hier niet te gebruiken. U ziet alles.',
+  change_verhalen: 'Aanpak “{asked}” is hier niet te tonen.',
   change_onderwerp: 'Het onderwerp “{asked}” is er niet. U ziet {shown}.',
   change_jaar: 'Voor {asked} zijn er geen cijfers. U ziet {shown}.',
   change_sinds: 'Een verandering sinds {asked} is er niet. U ziet de verandering sinds {shown}.',

@@ -291,6 +291,7 @@ export const plannerEn: Record<PlannerKey, string> = {
   topicFind: 'Find a topic',
   topicFindLabel: 'Search names and explanations',
   topicFound: 'Found: {n}',
+  storiesShow: 'Approaches and initiatives on the map',
   askTitle: 'Ask the figures',
   askQuestion: 'Question',
   askNone: 'Choose a question',

@@ -291,6 +291,7 @@ export const plannerNl = {
   topicFind: 'Zoek een onderwerp',
   topicFindLabel: 'Zoek in namen en uitleg',
   topicFound: 'Gevonden: {n}',
+  storiesShow: 'Aanpak en initiatieven op de kaart',
   askTitle: 'Vraag het de cijfers',
   askQuestion: 'Vraag',
   askNone: 'Kies een vraag',
