@@ -62,6 +62,8 @@ export class WkAreaStories extends OfArea {
   #story(one: Story) {
     const { t, taal, topic } = this;
     const w = storyWords(taal);
+    // As they were written down.
+    const told = taal === 'en' ? 'nl' : nothing;
     const host = hostOf(one.link);
     const elsewhere =
       one.code === this.code ? '' : w('ofArea', { one: t(`one_${one.niveau}`), area: one.naam });
@@ -71,9 +73,9 @@ export class WkAreaStories extends OfArea {
     const asked = addressOf('/analyse/voor-en-na', { ...query, taal: taal === 'en' ? taal : null });
     const named = w('helpedFor', { title: one.titel, topic: say(topic.naam, taal) });
     return html`<li>
-      <p class="story-title">${one.titel}</p>
+      <p class="story-title" lang=${told}>${one.titel}</p>
       <p class="quiet">${[this.when(one), say(one.pijlerNaam, taal), elsewhere].filter(Boolean).join(' · ')}</p>
-      ${one.tekst ? html`<p class="story-text">${one.tekst}</p>` : nothing}
+      ${one.tekst ? html`<p class="story-text" lang=${told}>${one.tekst}</p>` : nothing}
       <p class="quiet">${w('source', { source: one.bron })}${one.licentie ? ` (${one.licentie})` : nothing}</p>
       ${host ? html`<p><a href=${one.link!} rel="noopener nofollow">${w('link', { host })}</a></p>` : nothing}
       ${hasYears ? html`<p><a href=${asked} aria-label=${named}>${w('helped')}</a></p>` : nothing}
@@ -106,7 +108,8 @@ export class WkStoryBars extends OfArea {
     const list = found.map(({ number, story }) => `${number}. ${story.titel}, ${this.when(story)}`);
     return html`<svg class="trend story-bars" viewBox="0 0 ${WIDE} ${tall}" role="img" aria-label=${w('bars', { list: list.join('; ') })}>
       ${found.map((one) => this.#bar(one))}
-    </svg>`;
+    </svg>
+    <p class="break-note">${w('numbers')}${found.some(({ story }) => story.code !== this.code) ? ` ${w('around')}` : nothing}</p>`;
   }
 
   /** A line between two ends; an arrow where it goes on. That of a larger area is broken. */

@@ -72,6 +72,12 @@ export class WkMultiples extends WkElement {
     return LEVELS.filter((level) => yearsOf(this.topic, level).includes(jaar));
   }
 
+  /** Of an own level all figures are made of those of buurten: the legend says so. */
+  #isConverted({ column }: Layer): boolean {
+    const isRead = isStatistical(this.shown.view.niveau);
+    return isRead && Boolean(column.description.legenda.omrekening);
+  }
+
   protected override updated(): void {
     const { shown, taal } = this;
     if (!shown || shown.second) return;
@@ -104,7 +110,7 @@ export class WkMultiples extends WkElement {
       const isOwn = divisionOf(this.topic, view.niveau, year) === division;
       return {
         id: `kaart-${year}`,
-        name: isConverted(made) ? w('converted', { year }) : String(year),
+        name: this.#isConverted(made) ? w('converted', { year }) : String(year),
         open: t('yearsOpen', { year }),
         layer: made,
         part: {
@@ -156,7 +162,9 @@ export class WkMultiples extends WkElement {
         <p><button type="button" @click=${() => this.send('wk-change', { met: null })}>${t('crossRemove')}</button></p></div>`;
     const { own, others } = this.#years;
     // Some years may have been delivered on more than one division.
-    const converted = years.filter(({ layer }) => isConverted(layer)).map(({ id }) => id.slice(-4));
+    const converted = years
+      .filter(({ layer }) => this.#isConverted(layer))
+      .map(({ id }) => id.slice(-4));
     const { legenda } = (years[0]?.layer ?? shown.layer).column.description;
     return html`<div class="compare-page scroll" tabindex="0" role="region" aria-label=${t('smallTab')}>
       ${
@@ -220,8 +228,6 @@ export class WkMultiples extends WkElement {
       </table></div>`;
   }
 }
-
-const isConverted = ({ column }: Layer) => Boolean(column.description.legenda.omrekening);
 
 /** Those that came; what could not be fetched is left out. */
 async function come(all: Promise<One>[]): Promise<One[]> {

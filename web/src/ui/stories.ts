@@ -93,7 +93,11 @@ export class WkStories extends WkElement {
     const rest = stories.length - TITLES;
     return [
       areas > 1 ? w('areas', { n: areas }) : placeOf(stories[0]!),
-      ...stories.slice(0, TITLES).map((one) => `${one.titel}, ${this.#when(one)}`),
+      ...stories
+        .slice(0, TITLES)
+        .map((one) =>
+          [areas > 1 ? one.naam : '', one.titel, this.#when(one)].filter(Boolean).join(', '),
+        ),
       ...(rest > 0 ? [w('moreTitles', { n: rest })] : []),
       ...(areas > 1 ? [w('zoom')] : []),
     ];
@@ -169,7 +173,7 @@ export class WkStories extends WkElement {
       <button type="button" class="link" aria-current=${isChosen ? 'true' : nothing} @click=${() => this.#choose(first)}>${placeOf(first)}</button>
       <ul>${stories.map(
         (one) =>
-          html`<li>${symbol(one.pijler)} <span>${one.titel}<span class="quiet">, ${this.#when(one)}<span class="visually-hidden">, ${say(one.pijlerNaam, this.taal)}</span></span></span></li>`,
+          html`<li>${symbol(one.pijler)} <span><span lang=${this.taal === 'en' ? 'nl' : nothing}>${one.titel}</span><span class="quiet">, <span class="period">${this.#when(one)}</span><span class="visually-hidden">, ${say(one.pijlerNaam, this.taal)}</span></span></span></li>`,
       )}</ul>
     </li>`;
   }

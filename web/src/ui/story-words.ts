@@ -25,7 +25,8 @@ const nl = {
   helped: 'Heeft het geholpen?',
   helpedFor: 'Heeft het geholpen? {title}, bij {topic}',
   bars: 'Periodes onder de lijn: {list}.',
-  numbers: 'De nummers onder de lijn staan in deze lijst.',
+  numbers: 'De nummers staan bij “Aanpak en initiatieven”.',
+  around: 'Een onderbroken streep is van de wijk of de gemeente.',
 };
 
 const en: typeof nl = {
@@ -52,7 +53,8 @@ const en: typeof nl = {
   helped: 'Did it help?',
   helpedFor: 'Did it help? {title}, for {topic}',
   bars: 'Periods below the line: {list}.',
-  numbers: 'The numbers below the line are those of this list.',
+  numbers: 'The numbers are those of “Approaches and initiatives”.',
+  around: 'A broken line is of the district or the municipality.',
 };
 
 export type StoryKey = keyof typeof nl;
