@@ -101,7 +101,7 @@ export class Choosing {
   }
 
   /** A found gemeente becomes the extent; a wijk or buurt is selected in its gemeente. */
-  found({ code, niveau, at, division }: Option): void {
+  found({ code, niveau, at, division, isItself }: Option): void {
     const session = this.#session;
     const { view } = session;
     if (at) void session.locate(at.lon, at.lat);
@@ -111,7 +111,7 @@ export class Choosing {
       return;
     }
     this.#reveal = 'fully';
-    if (niveau === 'gemeenten') {
+    if (niveau === 'gemeenten' && !isItself) {
       const level = view && hasExtent(view.niveau) ? view.niveau : 'buurten';
       void session.change({ niveau: level, binnen: code, gebied: null, zicht: null });
       return;

@@ -18,6 +18,8 @@ export interface Option {
   division: number;
   /** Only where the option came from a coordinate. */
   at: { lon: number; lat: number } | null;
+  /** Whether a gemeente is meant itself, and not what lies in it. */
+  isItself?: boolean;
   /** What it was found by, where that is worth a word. */
   note?: string;
 }

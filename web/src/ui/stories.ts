@@ -105,9 +105,12 @@ export class WkStories extends WkElement {
 
   #choose = (story: Story): void => {
     const { code, naam, niveau, gemeente, indeling } = story;
-    if (this.shown?.layer.find(code)) this.send('wk-select', code);
-    else
-      this.send('wk-found', { code, name: naam, niveau, gemeente, division: indeling, at: null });
+    if (this.shown?.layer.find(code)) {
+      this.send('wk-select', code);
+      return;
+    }
+    const found = { code, name: naam, niveau, gemeente, division: indeling, at: null };
+    this.send('wk-found', { ...found, isItself: true });
   };
 
   override render() {

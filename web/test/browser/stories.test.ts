@@ -212,12 +212,17 @@ describe('on the map', () => {
     await page.locator('.panel .place').waitFor();
     await expect.poll(() => query(page).get('gebied')).not.toBeNull();
     expect(await page.evaluate(() => document.activeElement?.className)).toBe('place');
-    // A gemeente becomes the extent, as it does from the search box.
+    // A gemeente is shown itself, at its own level: its approach is told in its panel.
     await listed(page)
       .filter({ hasText: new RegExp(`^${around.naam}$`) })
       .press('Enter');
-    await expect.poll(() => query(page).get('binnen')).toBe(around.code);
+    await expect.poll(() => query(page).get('gebied')).toBe(around.code);
+    expect(query(page).get('niveau')).toBe('gemeenten');
+    await told(page).filter({ hasText: around.titel }).waitFor();
+    // In a gemeente there are those of it, and of what lies in it.
+    await page.goto(`${address}/kaart/leefbaarheid?verhalen=aan&binnen=${around.code}`);
     const inside = (await api(`/v1/verhalen?binnen=${around.code}`)).verhalen;
+    expect(inside.length).toBeLessThan(all.length);
     await expect.poll(() => listed(page).count()).toBe(areasOf(inside));
     expect(errors).toEqual([]);
   });
