@@ -214,7 +214,7 @@ export class WkPlanner extends WkElement {
         }}
         @wk-picking=${(event: CustomEvent<Picking>) => choosing.pick(event.detail)}
         @wk-topics=${this.#topics}
-        @wk-over=${(event: CustomEvent<Over>) => {
+        @wk-over=${(event: CustomEvent<Over | null>) => {
           this.over = event.detail;
         }}
         @wk-close=${() => choosing.close()}

@@ -79,7 +79,11 @@ export class WkStories extends WkElement {
       const list = await storiesWithin(this.client, asked || null);
       if (asked === this.#asked) [this.list, this.failed] = [list, false];
     } catch {
-      if (asked === this.#asked) [this.list, this.failed] = [null, true];
+      if (asked !== this.#asked) return;
+      [this.list, this.failed] = [null, true];
+      // Marks of another extent would be wrong.
+      this.#told = null;
+      this.send('wk-over', null);
     }
   }
 

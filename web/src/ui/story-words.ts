@@ -14,7 +14,8 @@ const nl = {
   noneAtAll: 'Hier is geen aanpak beschreven.',
   failed: 'De lijst komt nu niet. Probeer het later nog eens.',
   list: 'Gebieden met een aanpak',
-  press: 'Een teken met een letter is één aanpak, met een getal zijn het er meer.',
+  press:
+    'Een teken met een letter is één aanpak. Met een getal zijn het er meer; in een ruit zijn ze van verschillende soort.',
   more: 'Toon alle {n} gebieden',
   moreTitles: 'en nog {n}',
   areas: '{n} gebieden',
@@ -42,7 +43,8 @@ const en: typeof nl = {
   noneAtAll: 'No approach is described here.',
   failed: 'The list does not come now. Try again later.',
   list: 'Areas with an approach',
-  press: 'A mark with a letter is one approach, with a number there are more.',
+  press:
+    'A mark with a letter is one approach. With a number there are more; in a diamond these are of several kinds.',
   more: 'Show all {n} areas',
   moreTitles: 'and {n} more',
   areas: '{n} areas',
