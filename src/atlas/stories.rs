@@ -31,15 +31,19 @@ impl PlacedStory {
     }
 
     /// Whether it is of an area of a division, or of a wijk or gemeente that this lies in.
-    pub fn is_about(&self, code: &AreaCode, vintage: Vintage) -> bool {
+    pub fn is_about(&self, atlas: &Atlas, code: &AreaCode, vintage: Vintage) -> bool {
         let Some(own) = self.code_on(vintage) else { return false };
-        own == code || code.wijk().as_ref() == Some(own) || code.gemeente().as_ref() == Some(own)
+        own == code
+            || code.wijk().as_ref() == Some(own)
+            || atlas.gemeente_of(code, vintage).as_ref() == Some(own)
     }
 
     /// Whether it is of an area of a division, or of one that lies in this.
-    pub fn is_within(&self, code: &AreaCode, vintage: Vintage) -> bool {
+    pub fn is_within(&self, atlas: &Atlas, code: &AreaCode, vintage: Vintage) -> bool {
         let Some(own) = self.code_on(vintage) else { return false };
-        own == code || own.wijk().as_ref() == Some(code) || own.gemeente().as_ref() == Some(code)
+        own == code
+            || own.wijk().as_ref() == Some(code)
+            || atlas.gemeente_of(own, vintage).as_ref() == Some(code)
     }
 }
 
@@ -48,6 +52,15 @@ impl Atlas {
     /// ended, and of the same years the title decides.
     pub fn stories(&self) -> &[PlacedStory] {
         &self.stories
+    }
+
+    /// The gemeente of an area of a division, or the gemeente itself; of an own level that which most
+    /// of the area lies in.
+    fn gemeente_of(&self, code: &AreaCode, vintage: Vintage) -> Option<AreaCode> {
+        code.gemeente().or_else(|| {
+            let (coverage, ordinal) = self.find(code, Some(vintage))?;
+            coverage.gemeente(ordinal)
+        })
     }
 
     /// The area that a story is shown with: that of the newest division.

@@ -97,9 +97,10 @@ impl Reason {
             }
             Self::TeWeinigInwoners => ("te weinig inwoners", "too few inhabitants"),
             Self::GeenBuren => ("geen buren met een cijfer", "no neighbours with a figure"),
-            Self::NietOmTeRekenen => {
-                ("niet om te rekenen naar deze indeling", "cannot be converted to this division")
-            }
+            Self::NietOmTeRekenen => (
+                "niet te maken uit cijfers van andere gebieden",
+                "cannot be made from figures of other areas",
+            ),
             Self::Onderdrukt => {
                 ("verborgen om herkenning te voorkomen", "hidden to prevent recognition")
             }

@@ -120,7 +120,9 @@ fn area(atlas: &Atlas, story: Option<&PlacedStory>, query: &mut Query) -> Option
         return None;
     };
     let vintage = coverage.vintage;
-    if story.is_some_and(|one| !one.is_about(&code, vintage) && !one.is_within(&code, vintage)) {
+    if story.is_some_and(|one| {
+        !one.is_about(atlas, &code, vintage) && !one.is_within(atlas, &code, vintage)
+    }) {
         let detail = format!("dat verhaal gaat niet over {code}");
         query.fail(InputError::query(ABOUT.name, "onmogelijk", detail));
         return None;

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use crate::{
     area::{AreaCode, Language, Level, Text, Vintage, Year},
-    atlas::PlacedStory,
+    atlas::{Atlas, PlacedStory},
     store::Pillar,
 };
 
@@ -136,16 +136,19 @@ impl Wanted {
             .and(self.language == Language::En)
     }
 
-    fn suits(&self, story: &PlacedStory) -> bool {
-        self.about.as_ref().is_none_or(|(code, vintage)| story.is_about(code, *vintage))
-            && self.inside.as_ref().is_none_or(|(code, vintage)| story.is_within(code, *vintage))
+    fn suits(&self, atlas: &Atlas, story: &PlacedStory) -> bool {
+        self.about.as_ref().is_none_or(|(code, vintage)| story.is_about(atlas, code, *vintage))
+            && self
+                .inside
+                .as_ref()
+                .is_none_or(|(code, vintage)| story.is_within(atlas, code, *vintage))
             && self.pillar.is_none_or(|pillar| story.story.pillar == pillar)
             && self.level.as_ref().is_none_or(|level| story.story.level == *level)
             && self.year.is_none_or(|year| story.story.runs_in(year))
     }
 
     fn entries(&self, app: &App) -> Vec<StoryEntry> {
-        let stories = app.atlas.stories().iter().filter(|story| self.suits(story));
+        let stories = app.atlas.stories().iter().filter(|story| self.suits(&app.atlas, story));
         stories.filter_map(|story| entry(&app.atlas, story)).collect()
     }
 }

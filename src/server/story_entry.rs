@@ -94,7 +94,7 @@ pub(super) fn entry(atlas: &Atlas, placed: &PlacedStory) -> Option<StoryEntry> {
 
 /// The stories of an area of a division and of the wijk and gemeente that it lies in.
 pub(super) fn stories_about(atlas: &Atlas, code: &AreaCode, vintage: Vintage) -> Vec<StoryEntry> {
-    let about = atlas.stories().iter().filter(|story| story.is_about(code, vintage));
+    let about = atlas.stories().iter().filter(|story| story.is_about(atlas, code, vintage));
     about.filter_map(|story| entry(atlas, story)).collect()
 }
 

@@ -29,9 +29,9 @@ impl PageStories {
     pub fn of(atlas: &Atlas, code: &AreaCode, vintage: Vintage) -> Self {
         let (mut about, mut inside) = (Vec::new(), Vec::new());
         for story in atlas.stories() {
-            if story.is_about(code, vintage) {
+            if story.is_about(atlas, code, vintage) {
                 about.extend(entry(atlas, story));
-            } else if story.is_within(code, vintage) {
+            } else if story.is_within(atlas, code, vintage) {
                 inside.extend(entry(atlas, story));
             }
         }
@@ -49,7 +49,7 @@ impl PageStories {
 
     /// What a chart of an area in it is marked with, by the same numbers.
     pub fn marks_of(&self, atlas: &Atlas, code: &AreaCode, vintage: Vintage) -> Vec<Mark> {
-        let told = atlas.stories().iter().filter(|story| story.is_about(code, vintage));
+        let told = atlas.stories().iter().filter(|story| story.is_about(atlas, code, vintage));
         let ids: Vec<_> = told.map(|story| &story.id).collect();
         self.numbered().filter(|(_, story)| ids.contains(&&story.id)).map(mark).collect()
     }

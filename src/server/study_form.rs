@@ -79,7 +79,7 @@ fn is_about(app: &App, pairs: &[&str]) -> bool {
         Some((code, coverage.vintage))
     });
     story.zip(area).is_none_or(|(story, (code, vintage))| {
-        story.is_about(&code, vintage) || story.is_within(&code, vintage)
+        story.is_about(&app.atlas, &code, vintage) || story.is_within(&app.atlas, &code, vintage)
     })
 }
 
@@ -91,7 +91,7 @@ fn first_story<'a>(app: &'a App, pairs: &[&str]) -> Option<&'a str> {
         Some(code) => {
             let code = AreaCode::parse(code).ok()?;
             let (coverage, _) = app.atlas.find(&code, None)?;
-            stories.find(|story| story.is_about(&code, coverage.vintage))
+            stories.find(|story| story.is_about(&app.atlas, &code, coverage.vintage))
         }
     };
     first.map(|story| story.id.as_str())

@@ -132,6 +132,7 @@ fn has_approach(atlas: &Atlas, coverage: &LevelCoverage, at: usize, period: Peri
         let story = &placed.story;
         period.pillar.is_none_or(|pillar| pillar == story.pillar)
             && story.overlaps(period.from, period.until)
-            && (placed.is_about(code, coverage.vintage) || placed.is_within(code, coverage.vintage))
+            && (placed.is_about(atlas, code, coverage.vintage)
+                || placed.is_within(atlas, code, coverage.vintage))
     })
 }

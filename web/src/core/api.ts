@@ -1,6 +1,6 @@
 /** What the server answers. The words are those of `docs/API.md`. */
 import type { Geometry } from 'geojson';
-import type { Level } from './level.ts';
+import type { Level, OwnLevel } from './level.ts';
 
 export interface Text {
   nl: string;
@@ -34,6 +34,18 @@ export interface Config {
   statisch?: boolean;
   /** The named selections; absent where the server knows none. */
   selecties?: SelectionEntry[];
+  /** The levels that a gemeente drew itself; absent where there are none. */
+  eigenNiveaus?: OwnLevelEntry[];
+  /** Whether the server tells of approaches; absent where it knows of none. */
+  verhalen?: boolean;
+}
+
+/** A level that a gemeente drew itself: what one area of it is called, and what several are. */
+export interface OwnLevelEntry {
+  id: OwnLevel;
+  een: Text;
+  meer: Text;
+  omvang: Bounds;
 }
 
 export interface YearEntry {
@@ -278,6 +290,10 @@ export interface AreaValue {
   reden: string | null;
   interval: { van: number; tot: number } | null;
   rang: Rank[];
+  /** On an own level: how the figure came there, whether that is an estimate, and which part is known. */
+  omrekening?: string | null;
+  geschat?: boolean;
+  gedekt?: number | null;
 }
 export interface AreaDetail extends Found {
   jaar: number;
@@ -332,6 +348,8 @@ export interface Location {
   buurt: Named | null;
   wijk: Named | null;
   gemeente: Named | null;
+  /** By own level the area that it lies in. */
+  eigen?: Record<OwnLevel, Named | null>;
 }
 
 export interface Address {

@@ -3,9 +3,9 @@ import type { Catalogue } from './api.ts';
 import { canChange, earlierYears } from './change.ts';
 import { canDeviate } from './deviation.ts';
 import { canShowOn } from './division.ts';
-import { ancestor } from './level.ts';
+import { ancestor, isStatistical, levelOf } from './level.ts';
 import { kindOf, lackOf, measuresOf } from './reference.ts';
-import type { View } from './state.ts';
+import { codesOf, type View } from './state.ts';
 
 /** What a filter is said in: the classes and the unit at hand. */
 const CLASSES = [
@@ -39,8 +39,24 @@ export function chosen(view: View, part: Partial<View>, catalogue: Catalogue): V
     // The selection follows to the level above and is let go on the way down.
     next.gebied = ancestor(next.gebied, part.niveau);
   }
+  if (part.niveau && part.niveau !== view.niveau) leaveOwn(next, view, part);
   loosen(next, part, catalogue);
   return next;
+}
+
+/** From and to an own level: its codes mean nothing elsewhere, and it lies where it lies. */
+function leaveOwn(next: View, before: View, part: Partial<View>): void {
+  const isLeft = !isStatistical(before.niveau);
+  if (!isLeft && isStatistical(next.niveau)) return;
+  if (!('zicht' in part)) next.zicht = null;
+  if (!isLeft) return;
+  if (!('gebied' in part)) next.gebied = null;
+  const others = (codes: string | null) =>
+    codesOf(codes)
+      .filter((code) => levelOf(code) !== null)
+      .join(',') || null;
+  next.vergelijk = others(next.vergelijk);
+  next.selectie = others(next.selectie);
 }
 
 /** Lets go of a comparison that a choice of the visitor does away with. */

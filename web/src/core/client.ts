@@ -21,6 +21,7 @@ import { decodeColumn, type ValueColumn } from './columns.ts';
 import type { EmbedCode } from './embed-code.ts';
 import type { Level } from './level.ts';
 import { rooted } from './root.ts';
+import type { StoryList } from './stories.ts';
 
 export class Refusal extends Error {
   readonly status: number;
@@ -142,6 +143,10 @@ export class Client {
   /** The ten areas of the same level and division that are most like one. */
   similar(code: string, query: Query): Promise<SimilarAreas> {
     return this.#get(`/v1/gebieden/${encodeURIComponent(code)}/vergelijkbaar`, query);
+  }
+  /** What was done about areas. */
+  stories(query: Query): Promise<StoryList> {
+    return this.#get('/v1/verhalen', query);
   }
   /** Addresses in words, looked up by the server. */
   addresses(q: string, signal?: AbortSignal): Promise<AddressHits> {

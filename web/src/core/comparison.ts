@@ -3,10 +3,11 @@ import type { Indicator, Legend, SimilarArea } from './api.ts';
 import type { Area } from './area.ts';
 import type { Deviation, Group } from './deviation.ts';
 import { unitOf } from './deviation.ts';
-import { reasonText } from './headline.ts';
+import { allOf, reasonText } from './headline.ts';
 import type { Translate } from './i18n/translate.ts';
 import { type Language, say } from './language.ts';
 import type { Layer } from './layer.ts';
+import { isStatistical } from './level.ts';
 import { number, quantity } from './number.ts';
 import { kindOf, normOf } from './reference.ts';
 import type { View } from './state.ts';
@@ -63,7 +64,7 @@ function groupName(area: Where | null, scene: Scene, language: Language, t: Tran
     case 'selectie':
       return t('groupSelection');
     default:
-      return t('groupCountry');
+      return isStatistical(view.niveau) ? t('groupCountry') : t('groupAll', { many });
   }
 }
 
@@ -85,7 +86,8 @@ export function referenceName(
   if (measure !== 'percentiel') return t('meanOf', { group });
   const kind = kindOf(reference);
   if (kind === 'stedelijkheid') return group;
-  return t(kind === 'land' ? 'amongAll' : 'among', { many: t(`many_${view.niveau}`), group });
+  if (kind === 'land') return allOf(view.niveau, t);
+  return t('among', { many: t(`many_${view.niveau}`), group });
 }
 
 /** What the map shows: for the title, the legend and the names of columns. */

@@ -3,7 +3,7 @@ import type { Indicator, Legend, LegendClass, PairAxis, PairLegend } from './api
 import type { Area } from './area.ts';
 import { isWater } from './area.ts';
 import type { ValueColumn } from './columns.ts';
-import { figure, reasonText, titled } from './headline.ts';
+import { figure, placeName, reasonText, titled } from './headline.ts';
 import type { Translate } from './i18n/translate.ts';
 import { type Language, say } from './language.ts';
 import type { Layer } from './layer.ts';
@@ -90,7 +90,7 @@ export class Crossing {
   /** "Centrum, Lindestad: Leefbaarheid 2024 0,123; Huur 2022 30%; lage leefbaarheid, hoge huur". */
   spoken(area: Area, language: Language, t: Translate): string {
     const { own, other, cell, known } = this.told(area, language, t);
-    const place = area.gemeente === area.name ? area.name : `${area.name}, ${area.gemeente}`;
+    const place = placeName(area);
     if (isWater(area)) return `${place}: ${cell}`;
     const figures = [own, other].map((one) => `${one.topic} ${one.figure}`);
     return `${place}: ${[...figures, ...(known ? [cell] : [])].join('; ')}`;

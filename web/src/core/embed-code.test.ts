@@ -22,6 +22,8 @@ const VIEW: View = {
   met: null,
   vergelijk: null,
   selectie: null,
+  verhalen: null,
+  lopend: null,
   vraag: null,
   weergave: 'kaart',
   zicht: { z: 12, lat: 53.2, lon: 6.5 },

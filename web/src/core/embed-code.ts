@@ -2,6 +2,7 @@
 import type { Query } from './client.ts';
 import type { Choice } from './embedding.ts';
 import type { Language } from './language.ts';
+import { hasExtent } from './level.ts';
 import type { View } from './state.ts';
 import { COUNTRY, writeSight } from './state.ts';
 
@@ -79,7 +80,7 @@ export function embedQuery(view: View, options: EmbedOptions, delivery: string |
     indicator: view.indicator,
     jaar: latest ? 'laatste' : view.jaar,
     niveau: view.niveau,
-    binnen: view.niveau === 'gemeenten' ? null : (view.binnen ?? COUNTRY),
+    binnen: hasExtent(view.niveau) ? (view.binnen ?? COUNTRY) : null,
     gebied: view.gebied,
     sinds: view.sinds,
     schuif: view.schuif,

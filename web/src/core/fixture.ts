@@ -1,6 +1,6 @@
 /** A small catalogue for tests. */
 import type { Catalogue, Config, Indicator, YearEntry } from './api.ts';
-import type { Level } from './level.ts';
+import type { Level, OwnLevel } from './level.ts';
 
 export function indicator(
   id: string,
@@ -37,7 +37,7 @@ export function indicator(
     bron: { nl: 'bron', en: 'source' },
     licentie: 'CC0 1.0',
     opmerking: null,
-    niveaus: Object.entries(years).map(([niveau, list]) => ({
+    niveaus: Object.entries(years).map(([niveau, list = []]) => ({
       niveau: niveau as Level,
       jaren: list.map(entry),
     })),
@@ -82,4 +82,31 @@ export const config: Config = {
   achtergrondkaart: false,
   jaren: [2016, 2024],
   pad: '',
+};
+
+/** The same where a gemeente drew a level of its own, of which one topic has figures. */
+export const stadsdelen = 'stadsdelen' as OwnLevel;
+export const ownConfig: Config = {
+  ...config,
+  eigenNiveaus: [
+    {
+      id: stadsdelen,
+      een: { nl: 'stadsdeel', en: 'city part' },
+      meer: { nl: 'stadsdelen', en: 'city parts' },
+      omvang: [4, 52, 5, 53],
+    },
+  ],
+};
+export const ownCatalogue: Catalogue = {
+  ...catalogue,
+  indicatoren: catalogue.indicatoren.map((one) =>
+    one.id === 'leefbaarheid'
+      ? indicator('leefbaarheid', {
+          gemeenten: [2014, 2020, 2024],
+          wijken: [2014, 2020, 2024],
+          buurten: [2014, 2016, 2020, 2024],
+          [stadsdelen]: [2020, 2024],
+        })
+      : one,
+  ),
 };

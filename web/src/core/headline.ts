@@ -4,7 +4,7 @@ import type { Config, Indicator, Legend } from './api.ts';
 import { type Area, isSparse, isWater } from './area.ts';
 import { isKey, type Translate } from './i18n/translate.ts';
 import { type Language, say } from './language.ts';
-import { levelOf } from './level.ts';
+import { hasExtent, isStatistical, type Level, levelOf } from './level.ts';
 import { number, percent, quantity } from './number.ts';
 import type { Perspective } from './perspective.ts';
 import { topDown } from './scale.ts';
@@ -32,7 +32,7 @@ export function headline(
     topic: titled(say(indicator.naam, view.taal), year),
     one: t(`one_${view.niveau}`),
   };
-  if (view.niveau === 'gemeenten') return t('headlineAll', values);
+  if (!hasExtent(view.niveau)) return t('headlineAll', values);
   return t('headlineIn', { ...values, place: place ?? countryName(config, t) });
 }
 
@@ -128,6 +128,20 @@ export function estimateText(
   return t('estimated', { how: say(estimate.how, language), share });
 }
 
+/** A name with its gemeente; those of own levels may lie in more than one, and stand alone. */
+export const placeName = ({ name, gemeente }: Pick<Area, 'name' | 'gemeente'>): string =>
+  gemeente === '' || gemeente === name ? name : `${name}, ${gemeente}`;
+
+/** "alle buurten van het land"; of an own level all that there are. */
+export const allOf = (level: Level, t: Translate): string => {
+  const values = { many: t(`many_${level}`), group: t('groupCountry') };
+  return t(isStatistical(level) ? 'amongAll' : 'groupAll', values);
+};
+
+/** What a map without an extent shows. */
+export const wholeName = ({ niveau }: View, config: Config, t: Translate): string =>
+  isStatistical(niveau) ? countryName(config, t) : allOf(niveau, t);
+
 /** "Centrum, Lindestad: 0,123, goed": what the tooltip says and a screen reader hears. */
 export function announcement(
   area: Area,
@@ -138,7 +152,7 @@ export function announcement(
 ): string {
   const { figure: text, class: klass } = figure(area, indicator, legend, language, t);
   const sparse = isSparse(area) && !isWater(area) ? t('flag_nauwelijks-woongebied') : '';
-  const place = area.gemeente === area.name ? area.name : `${area.name}, ${area.gemeente}`;
+  const place = placeName(area);
   const estimate = estimateText(area, language, t);
   return `${place}: ${[text, klass, sparse, estimate].filter(Boolean).join(', ')}`;
 }
@@ -156,8 +170,9 @@ export function perspectiveText(
   t: Translate,
 ): string {
   const within = view.binnen ? levelOf(view.binnen) : null;
+  const all = isStatistical(view.niveau) ? 'whereCountry' : 'whereOwn';
   const where = t(
-    within === 'gemeenten' ? 'whereGemeente' : within === 'wijken' ? 'whereWijk' : 'whereCountry',
+    within === 'gemeenten' ? 'whereGemeente' : within === 'wijken' ? 'whereWijk' : all,
   );
   const words = {
     many: t(`many_${view.niveau}`),

@@ -3,7 +3,7 @@ import type { Bounds } from './api.ts';
 import type { Area } from './area.ts';
 import { belongTogether, classAt, flagsAt, reasonAt, type ValueColumn } from './columns.ts';
 import { areaAt, boundsOf, type Coverage, lonLat, middleOf, unitsOf } from './coverage.ts';
-import { ancestor, liesIn } from './level.ts';
+import { ancestor, levelOf, liesIn } from './level.ts';
 import { estimateAt } from './origin.ts';
 
 /** Borders and values that do not count the same areas in the same order. */
@@ -73,7 +73,7 @@ export class Layer {
   #areas: Area[] | null = null;
   #ranked: Float64Array | null = null;
 
-  /** `coverage` must hold the whole level. `names` are those of gemeenten by code. */
+  /** `coverage` must hold the whole level. `names` are those of gemeenten by code; of an own level by that of the area in it. */
   constructor(
     coverage: Coverage,
     column: ValueColumn,
@@ -149,7 +149,7 @@ export class Layer {
       ordinal,
       code,
       name,
-      gemeente: gemeente === code ? name : this.nameOf(gemeente),
+      gemeente: gemeente === code ? name : this.nameOf(gemeente ?? code),
       value: Number.isNaN(value) ? null : value,
       reason: Number.isNaN(value) ? reasonAt(column, ordinal) : null,
       class: number,
@@ -161,8 +161,9 @@ export class Layer {
     };
   }
 
-  nameOf(gemeente: string | null): string {
-    return gemeente === null ? '' : (this.#names.get(gemeente) ?? gemeente);
+  /** What a gemeente is called, or that in which an own area lies; nothing where nobody says. */
+  nameOf(code: string): string {
+    return this.#names.get(code) ?? (levelOf(code) === null ? '' : code);
   }
 
   /** The values that take part in comparisons, ascending. */

@@ -2,7 +2,7 @@
 import type { Indicator, Rank } from './api.ts';
 import type { Translate } from './i18n/translate.ts';
 import { type Language, say } from './language.ts';
-import type { Level } from './level.ts';
+import { isStatistical, type Level } from './level.ts';
 import { number, quantity } from './number.ts';
 
 /** "46,5 tot 47,5%": the bounds with the one decimal more that they need. */
@@ -41,7 +41,8 @@ export function ranks(list: Rank[], level: Level, language: Language, t: Transla
       n: number(aantal, language),
       many: t(`many_${level}`),
     };
-    return t(binnen === null ? 'rankCountry' : 'rankGemeente', values);
+    const all = isStatistical(level) ? 'rankCountry' : 'rankOwn';
+    return t(binnen === null ? all : 'rankGemeente', values);
   });
   return told.length > 0 ? `${told.join(', ')}. ${t('rankFirst')}` : '';
 }

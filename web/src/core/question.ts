@@ -21,6 +21,7 @@ export function askedOf(question: Question, view: View): Query {
     jaar: isOfTopic ? view.jaar : null,
     binnen: view.selectie ? null : view.binnen,
     codes: view.selectie,
+    gebied: view.gebied,
     sinds: view.sinds,
     taal: view.taal === 'en' ? 'en' : null,
   };

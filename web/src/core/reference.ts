@@ -1,7 +1,7 @@
 /** What values are compared with, and in what measure: as the address has it, and what is offered. */
 import type { Catalogue, Indicator } from './api.ts';
 import { divisionShown } from './division.ts';
-import { levelOf } from './level.ts';
+import { hasExtent, isOf } from './level.ts';
 import { yearBeside } from './pair.ts';
 import type { View } from './state.ts';
 
@@ -82,11 +82,11 @@ export function lackOf(
 ): Lack | null {
   switch (kind) {
     case 'gemeente':
-      return view.niveau === 'gemeenten' ? 'level' : null;
+      return hasExtent(view.niveau) ? null : 'level';
     case 'stedelijkheid':
       return urbanityYear(catalogue, indicator, view) === null ? 'urbanity' : null;
     case 'gelijkend':
-      return view.gebied === null || levelOf(view.gebied) !== view.niveau ? 'area' : null;
+      return view.gebied === null || !isOf(view.gebied, view.niveau) ? 'area' : null;
     case 'selectie':
       return view.selectie === null ? 'selection' : null;
     default:

@@ -2,21 +2,31 @@
 
 import type { ValueColumn } from './columns.ts';
 import type { Layer } from './layer.ts';
-import { ancestor, levelOf } from './level.ts';
+import { ancestor, isOf, isStatistical, type Level, levelOf } from './level.ts';
 
 /** More codes than this make an address that not every program takes. */
 export const MOST_CODES = 500;
 /** Areas that are compared side by side. */
 export const MOST_PINS = 5;
 
-/** The codes in a text, each once, in their order; what is none is counted. */
-export function readCodes(text: string): { codes: string[]; strange: string[] } {
-  const parts = text
-    .toUpperCase()
-    .split(/[\s,;|"']+/)
-    .filter((part) => part !== '');
-  const codes = [...new Set(parts.filter((part) => levelOf(part) !== null))];
-  return { codes, strange: [...new Set(parts.filter((part) => levelOf(part) === null))] };
+/**
+ * The codes in a text, each once, in their order; what is none is counted. On an own level also
+ * those of its areas, which keep their small letters.
+ */
+export function readCodes(
+  text: string,
+  level: Level = 'buurten',
+): { codes: string[]; strange: string[] } {
+  const parts = text.split(/[\s,;|"']+/).filter((part) => part !== '');
+  const codes = new Set<string>();
+  const strange = new Set<string>();
+  for (const part of parts) {
+    const upper = part.toUpperCase();
+    if (levelOf(upper) !== null) codes.add(upper);
+    else if (!isStatistical(level) && isOf(part, level)) codes.add(part);
+    else strange.add(upper);
+  }
+  return { codes: [...codes], strange: [...strange] };
 }
 
 /** The ordinals of the layer that a selection holds: a wijk or gemeente holds all of its own. */

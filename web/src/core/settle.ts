@@ -6,8 +6,19 @@ import { canDeviate } from './deviation.ts';
 import { canShowOn, divisionShown } from './division.ts';
 import { readClasses, readRange, writeRange } from './filter.ts';
 import { say } from './language.ts';
-import { ancestor, isLevel, LEVELS, type Level, levelOf, liesIn } from './level.ts';
+import {
+  ancestor,
+  hasExtent,
+  isOf,
+  isStatistical,
+  LEVELS,
+  type Level,
+  levelOf,
+  levelsOf,
+  liesIn,
+} from './level.ts';
 import { pairable } from './pair.ts';
+import { readMarking } from './pillar.ts';
 import { kindOf, lackOf, MEASURES, measuresOf, readReference } from './reference.ts';
 import { MOST_CODES, MOST_PINS, readCodes } from './selection.ts';
 import {
@@ -52,6 +63,7 @@ export interface Change {
     | 'maat'
     | 'maatPast'
     | 'filter'
+    | 'verhalen'
     | 'zicht'
     | 'taal';
   asked: string;
@@ -76,15 +88,18 @@ export function settle(wish: Wish, config: Config, catalogue: Catalogue): Settle
   }
 
   let gebied = wish.gebied ?? null;
-  if (gebied !== null && levelOf(gebied) === null) {
+  const known = levelsOf(config);
+  const level = known.find((one) => one === wish.niveau) ?? config.niveau;
+  // The code of an own area says nothing without its level.
+  if (gebied !== null && levelOf(gebied) === null && !isOf(gebied, level)) {
     note('gebied', gebied, '');
     gebied = null;
   }
 
   // An area in the address says the level where the address itself does not.
   const asked = wish.niveau ?? (gebied ? levelOf(gebied) : null) ?? config.niveau;
-  let niveau: Level = isLevel(asked) ? asked : config.niveau;
-  if (!isLevel(asked)) note('niveau', asked, niveau);
+  let niveau = known.find((one) => one === asked) ?? config.niveau;
+  if (niveau !== asked) note('niveau', asked, niveau);
   const offered = nearestLevel(indicator, niveau);
   if (offered !== niveau) {
     if (wish.niveau !== undefined) note('niveauOnderwerp', niveau, offered);
@@ -92,8 +107,8 @@ export function settle(wish: Wish, config: Config, catalogue: Catalogue): Settle
   }
 
   let binnen = chooseExtent(wish, config, gebied, note);
-  if (niveau === 'gemeenten') binnen = null;
-  if (gebied !== null && levelOf(gebied) !== niveau) {
+  if (!hasExtent(niveau)) binnen = null;
+  if (gebied !== null && !isOf(gebied, niveau)) {
     const coarser = ancestor(gebied, niveau);
     note(coarser ? 'gebiedNiveau' : 'gebied', gebied, coarser ?? '');
     gebied = coarser;
@@ -142,7 +157,7 @@ export function settle(wish: Wish, config: Config, catalogue: Catalogue): Settle
   const codes = (key: 'vergelijk' | 'selectie', most: number) => {
     const text = wish[key];
     if (text === undefined) return null;
-    const read = readCodes(text);
+    const read = readCodes(text, niveau);
     if (read.strange.length > 0) note('codes', read.strange.join(', '), '');
     return read.codes.slice(0, most).join(',') || null;
   };
@@ -157,6 +172,9 @@ export function settle(wish: Wish, config: Config, catalogue: Catalogue): Settle
   const filter = chooseFilter(wish, indicator, note);
   // Cells are no classes of one topic.
   if (wish.met !== undefined && met === null) filter.klassen = null;
+
+  const marked = readMarking(wish, config);
+  if (wish.verhalen && !marked.verhalen) note('verhalen', wish.verhalen, '');
 
   const zicht = wish.zicht === undefined ? null : readSight(wish.zicht);
   if (wish.zicht !== undefined && zicht === null) note('zicht', wish.zicht, '');
@@ -175,6 +193,7 @@ export function settle(wish: Wish, config: Config, catalogue: Catalogue): Settle
       ...compared,
       ...filter,
       met,
+      ...marked,
       vraag: /^[a-z-]{1,40}$/.test(wish.vraag ?? '') ? (wish.vraag ?? null) : null,
       vergelijk: codes('vergelijk', MOST_PINS),
       selectie,
@@ -306,7 +325,7 @@ export function wishOf(view: View): Wish {
     weergave: view.weergave,
     taal: view.taal,
   };
-  if (view.niveau !== 'gemeenten') wish.binnen = view.binnen ?? COUNTRY;
+  if (hasExtent(view.niveau)) wish.binnen = view.binnen ?? COUNTRY;
   if (view.indeling !== null) wish.indeling = String(view.indeling);
   if (view.sinds !== null) wish.sinds = String(view.sinds);
   if (view.schuif) wish.schuif = view.schuif;
@@ -321,6 +340,8 @@ export function wishOf(view: View): Wish {
   if (view.klassen) wish.klassen = view.klassen;
   if (view.bereik) wish.bereik = view.bereik;
   if (view.met) wish.met = view.met;
+  if (view.verhalen) wish.verhalen = view.verhalen;
+  if (view.lopend) wish.lopend = view.lopend;
   if (view.vergelijk) wish.vergelijk = view.vergelijk;
   if (view.selectie) wish.selectie = view.selectie;
   if (view.zicht) wish.zicht = `${view.zicht.z}/${view.zicht.lat}/${view.zicht.lon}`;
@@ -334,10 +355,13 @@ function chooseIndicator(wish: Wish, config: Config, catalogue: Catalogue): Indi
   return found;
 }
 
-/** The level itself where the indicator has it, else the next coarser, else the next finer. */
+/**
+ * The level itself where the indicator has it, else the next coarser, else the next finer. Own
+ * levels are made of buurten: these come next.
+ */
 export function nearestLevel(indicator: Indicator, level: Level): Level {
   const has = (one: Level | undefined) => one !== undefined && yearsOf(indicator, one).length > 0;
-  const place = LEVELS.indexOf(level);
+  const place = isStatistical(level) ? LEVELS.indexOf(level) : LEVELS.length;
   const coarser = LEVELS.slice(0, place).reverse();
   return [level, ...coarser, ...LEVELS.slice(place + 1)].find(has) ?? level;
 }

@@ -1,7 +1,8 @@
 /** The address is the state: what it says, and how a view is written into it. */
 import type { Config, Indicator } from './api.ts';
 import type { Language } from './language.ts';
-import { type Level, levelOf } from './level.ts';
+import { hasExtent, type Level, levelOf } from './level.ts';
+import type { Marking } from './pillar.ts';
 import type { Measure, Reference } from './reference.ts';
 
 export interface Sight {
@@ -53,6 +54,10 @@ export interface View {
   vergelijk: string | null;
   /** The codes of the own selection, with commas. */
   selectie: string | null;
+  /** Which approaches the map marks; null is none. */
+  verhalen: Marking | null;
+  /** Whether these are only the ones that ran in the year that is shown. */
+  lopend: 'ja' | null;
   /** The question to the figures that stands beside the map, by its id; null is none. */
   vraag: string | null;
   weergave: Display;
@@ -83,6 +88,8 @@ const PARAMETERS = {
   met: 'met',
   vergelijk: 'vergelijk',
   selectie: 'selectie',
+  verhalen: 'verhalen',
+  lopend: 'lopend',
   vraag: 'vraag',
   weergave: 'weergave',
   zicht: 'z',
@@ -178,7 +185,7 @@ export function writeAddress(view: View, config: Config, indicator: Indicator): 
   add('sinds', view.sinds);
   add('schuif', view.schuif);
   if (view.niveau !== config.niveau) add('niveau', view.niveau);
-  if (view.niveau !== 'gemeenten' && view.binnen !== config.binnen) {
+  if (hasExtent(view.niveau) && view.binnen !== config.binnen) {
     add('binnen', view.binnen ?? COUNTRY);
   }
   add('gebied', view.gebied);
@@ -193,6 +200,8 @@ export function writeAddress(view: View, config: Config, indicator: Indicator): 
   add('met', view.met);
   add('vergelijk', view.vergelijk);
   add('selectie', view.selectie);
+  add('verhalen', view.verhalen);
+  add('lopend', view.lopend);
   add('vraag', view.vraag);
   if (view.weergave !== 'kaart') add('weergave', view.weergave);
   if (view.zicht) add('z', writeSight(view.zicht));

@@ -26,6 +26,9 @@ export interface Trend {
   breaks: { at: SeriesBreak; x: number }[];
   /** Where zero lies, when figures lie on both sides of it. */
   zero: number | null;
+  /** The years at both ends of the plane. */
+  from: number;
+  to: number;
 }
 
 export function trend(
@@ -87,5 +90,7 @@ export function trend(
     breaks: broken,
     joins,
     zero: low < 0 && high > 0 ? yOf(0) : null,
+    from: first,
+    to: last,
   };
 }

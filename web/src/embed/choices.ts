@@ -3,6 +3,7 @@ import { html, nothing } from 'lit';
 import type { Client } from '../core/client.ts';
 import type { Choice } from '../core/embedding.ts';
 import type { Translate } from '../core/i18n/translate.ts';
+import { levelsOf } from '../core/level.ts';
 import type { View } from '../core/state.ts';
 import { framed } from '../core/topics.ts';
 import type { Session } from '../planner/session.ts';
@@ -31,7 +32,8 @@ export function choices(keuze: Choice[], session: Session, client: Client, t: Tr
         topicSelect({ ...catalogue, indicatoren: framed(catalogue.indicatoren) }, view, change),
       ),
     jaar: () => field('jaar', t('year'), yearSelect(indicator, view, change)),
-    niveau: () => field('niveau', t('level'), levelSelect(indicator, view, t, change)),
+    niveau: () =>
+      field('niveau', t('level'), levelSelect(levelsOf(config), indicator, view, t, change)),
     gebied: () => nothing,
   };
   const all = keuze.filter((one) => one !== 'gebied');

@@ -5,7 +5,7 @@ import type { Area } from '../core/area.ts';
 import { Client } from '../core/client.ts';
 import type { Embedding } from '../core/embedding.ts';
 import { announcement } from '../core/headline.ts';
-import { ancestor, liesIn } from '../core/level.ts';
+import { ancestor, hasExtent, liesIn } from '../core/level.ts';
 import { rooted } from '../core/root.ts';
 import type { Sight } from '../core/state.ts';
 import { writeAddress } from '../core/state.ts';
@@ -141,7 +141,7 @@ export class WkEmbed extends WkElement {
     }
     const within = shown.layer.areas.filter((one) => liesIn(one.code, code));
     if (within.length > 0) this.#map?.fit(around(within));
-    else if (this.#isFree && view.niveau !== 'gemeenten') {
+    else if (this.#isFree && hasExtent(view.niveau)) {
       this.#wanted = niveau === 'gemeenten' ? null : own;
       const binnen = ancestor(code, 'gemeenten');
       void session.change({ binnen, gebied: own, zicht: null }, 'replace');

@@ -57,6 +57,11 @@ export class Finer {
     return bordersName(this.#level, this.#division, detail, binnen);
   }
 
+  /** Whether borders come for each gemeente apart: areas of no gemeente come together. */
+  #isApart({ apart }: { apart: boolean }): boolean {
+    return apart && this.#boxes.size > 0;
+  }
+
   #within([west, north, east, south]: Box): string[] {
     return [...this.#boxes].flatMap(([code, [w, n, e, s]]) =>
       w <= east && e >= west && n <= south && s >= north ? [code] : [],
@@ -75,9 +80,10 @@ export class Finer {
   async want(zoom: number, view: Box): Promise<boolean> {
     const step = STEPS.find(({ from }) => zoom >= from);
     if (!step) return false;
-    const apart = step.apart ? this.#within(view) : [];
+    const isApart = this.#isApart(step);
+    const apart = isApart ? this.#within(view) : [];
     if (apart.length > MOST) return this.want(STEPS[2]!.from, view);
-    const files = step.apart ? apart : [null];
+    const files = isApart ? apart : [null];
     const lacking = files.filter((code) => {
       const name = this.#name(step.detail, code);
       return !this.#has(name) && !this.#asked.has(name);
@@ -104,9 +110,10 @@ export class Finer {
 
   /** The borders for a tile: all of one detail, so that nothing gapes between them. */
   sources(zoom: number, box: Box): string[] {
-    for (const { from, detail, apart } of STEPS) {
+    for (const step of STEPS) {
+      const { from, detail } = step;
       if (zoom < from) continue;
-      const codes = apart ? this.#within(box) : [null];
+      const codes = this.#isApart(step) ? this.#within(box) : [null];
       if (codes.length > MOST) continue;
       const names = codes.map((code) => this.#name(detail, code));
       if (names.every((name) => this.#has(name))) return names;

@@ -70,8 +70,8 @@ function placesOf(layer: Layer): Place[] {
   const { codes, boxes, middles, bits } = coverage;
   const groups = new Map<string, { areas: number; size: number; x: number; y: number }>();
   codes.forEach((code, area) => {
-    const gemeente = ancestor(code, 'gemeenten');
-    if (gemeente === null) return;
+    // What lies in no gemeente has a name of its own.
+    const gemeente = ancestor(code, 'gemeenten') ?? code;
     const [w, n, e, s] = boxes.subarray(4 * area, 4 * area + 4);
     const size = (e! - w!) * (s! - n!);
     const group = groups.get(gemeente) ?? { areas: 0, size: 0, x: 0, y: 0 };

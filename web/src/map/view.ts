@@ -60,6 +60,12 @@ export interface Sharp {
   shape(ordinal: number): Shape | null;
 }
 
+/** What parts that come later put over the map. */
+export interface Over {
+  put(map: L.Map): void;
+  remove(): void;
+}
+
 /** How a layer is to be shown. */
 export interface Manner {
   circles: boolean;
@@ -93,6 +99,7 @@ export class MapView {
   /** The width of the area in the middle, in parts of the world. */
   #width = 0;
   #waiting = 0;
+  #over: Over | null = null;
   #outlined: { hovered: number; selected: number } = { hovered: -1, selected: -1 };
 
   constructor(host: HTMLElement, settings: MapSettings) {
@@ -266,6 +273,13 @@ export class MapView {
     if (this.#outlined[which] === ordinal) return;
     this.#outlined[which] = ordinal;
     this.marks.outline(which, ordinal < 0 || !this.#finer ? [] : [this.#finer.finest(ordinal)]);
+  }
+
+  /** What lies over all else; null is nothing. */
+  bear(over: Over | null): void {
+    this.#over?.remove();
+    this.#over = over;
+    over?.put(this.#map);
   }
 
   /** How much of the streets shows, from 0 to 1. */

@@ -1,6 +1,6 @@
 /** What clicks, keys and the search box choose: an area, a place, the areas of a selection. */
 import type { Area } from '../core/area.ts';
-import { ancestor, liesIn } from '../core/level.ts';
+import { ancestor, hasExtent, isStatistical, liesIn } from '../core/level.ts';
 import { MOST_CODES, MOST_PINS } from '../core/selection.ts';
 import { codesOf } from '../core/state.ts';
 import type { Option } from '../ui/search.ts';
@@ -101,7 +101,7 @@ export class Choosing {
   }
 
   /** A found gemeente becomes the extent; a wijk or buurt is selected in its gemeente. */
-  found({ code, niveau, at, division }: Option): void {
+  found({ code, niveau, at, division, isItself }: Option): void {
     const session = this.#session;
     const { view } = session;
     if (at) void session.locate(at.lon, at.lat);
@@ -111,18 +111,24 @@ export class Choosing {
       return;
     }
     this.#reveal = 'fully';
-    if (niveau === 'gemeenten') {
-      const level = view?.niveau === 'gemeenten' ? 'buurten' : (view?.niveau ?? 'buurten');
+    if (niveau === 'gemeenten' && !isItself) {
+      const level = view && hasExtent(view.niveau) ? view.niveau : 'buurten';
       void session.change({ niveau: level, binnen: code, gebied: null, zicht: null });
       return;
     }
-    const topic = session.topicOf(niveau, division);
+    const isOwn = !isStatistical(niveau);
+    const topic = session.topicOf(niveau, isOwn ? null : division);
     if (topic === null) {
       // No figures per wijk: its buurten are what can be shown of it.
       void session.change({ niveau: 'buurten', binnen: code, gebied: null, zicht: null });
       return;
     }
     this.#focusPanel = true;
+    if (isOwn) {
+      const zicht = view?.niveau === niveau ? view.zicht : null;
+      void session.change({ ...topic, niveau, gebied: code, zicht });
+      return;
+    }
     // The extent stays where it holds the place: the map goes there.
     const now = view?.binnen ?? null;
     const binnen = liesIn(code, now) ? now : ancestor(code, 'gemeenten');

@@ -23,6 +23,7 @@ import '../style/media.css';
 import type { Config } from '../core/api.ts';
 import { readConfig } from '../core/config.ts';
 import '../core/i18n/planner.ts';
+import { nameLevels } from '../core/i18n/translate.ts';
 import { beginAt } from '../core/root.ts';
 import { WkPlanner } from './planner.ts';
 import { serverWays, type Ways } from './ways.ts';
@@ -30,6 +31,7 @@ import { serverWays, type Ways } from './ways.ts';
 const text = document.getElementById('wk-configuratie')?.textContent ?? '';
 const config: Config = readConfig(text);
 beginAt(config.pad);
+nameLevels(config.eigenNiveaus);
 // What a page without a server needs beside, comes with such a page alone.
 const ways = config.statisch
   ? import('../site/ways.ts').then(({ siteWays }) => siteWays())

@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import { countryName } from '../core/headline.ts';
 import { isKey, type Translate } from '../core/i18n/translate.ts';
-import { isLevel } from '../core/level.ts';
+import { levelsOf } from '../core/level.ts';
 import type { Change } from '../core/settle.ts';
 import { COUNTRY } from '../core/state.ts';
 import type { Session } from './session.ts';
@@ -39,8 +39,9 @@ export function notices(session: Session, t: Translate, before: string[] | null 
 
 function told({ what, asked, shown }: Change, session: Session, t: Translate): string {
   const words = (text: string): string => {
-    if (isLevel(text))
-      return t(what === 'niveauOnderwerp' && text === asked ? `one_${text}` : `many_${text}`);
+    const level = levelsOf(session.config).find((one) => one === text);
+    if (level)
+      return t(what === 'niveauOnderwerp' && text === asked ? `one_${level}` : `many_${level}`);
     const method = `method_${text}`;
     if (isKey(method)) return t(method);
     if (what === 'afwijkingLeeg') return text;

@@ -3,11 +3,13 @@ import { html, nothing, type PropertyValues } from 'lit';
 import type { Config } from '../core/api.ts';
 import type { Area } from '../core/area.ts';
 import type { Alone } from '../core/filter.ts';
-import { countryName } from '../core/headline.ts';
+import { wholeName } from '../core/headline.ts';
 import type { Level } from '../core/level.ts';
 import type { Filter } from '../core/look.ts';
+import { hasStories } from '../core/pillar.ts';
 import type { Sight, View } from '../core/state.ts';
 import { NUMBERS } from '../map/numbers.ts';
+import type { Over } from '../map/view.ts';
 import { plainReader, type Raster, startRaster } from '../raster/raster.ts';
 import { colophon } from '../ui/colophon.ts';
 import { WkElement } from '../ui/element.ts';
@@ -16,6 +18,7 @@ import type { WkLegend } from '../ui/legend.ts';
 import type { WkMap } from '../ui/map.ts';
 import type { Option } from '../ui/search.ts';
 import type { Picking } from '../ui/selection.ts';
+import { storyToggle } from '../ui/story-toggle.ts';
 import { strip } from '../ui/strip.ts';
 import type { WkTopics } from '../ui/topics.ts';
 import { AddressBar } from './address-bar.ts';
@@ -50,6 +53,7 @@ export class WkPlanner extends WkElement {
     numbers: { state: true },
     isNear: { state: true },
     isNarrow: { state: true },
+    over: { state: true },
   };
   declare config: Config;
   /** What the pointer is at in the legend. */
@@ -62,6 +66,8 @@ export class WkPlanner extends WkElement {
   declare isNear: boolean;
   /** Whether a sheet or a panel covers what is below it: then it cannot be reached by keys either. */
   declare isNarrow: boolean;
+  /** The marks of approaches, where the map has them. */
+  declare over: Over | null;
   #ways: Ways = serverWays();
   readonly #derived = new Derived();
   #session: Session | null = null;
@@ -77,6 +83,7 @@ export class WkPlanner extends WkElement {
     this.asksTopics = false;
     this.numbers = true;
     this.isNear = false;
+    this.over = null;
     const narrow = matchMedia('(max-width: 48em)');
     this.isNarrow = narrow.matches;
     narrow.addEventListener('change', () => {
@@ -207,6 +214,9 @@ export class WkPlanner extends WkElement {
         }}
         @wk-picking=${(event: CustomEvent<Picking>) => choosing.pick(event.detail)}
         @wk-topics=${this.#topics}
+        @wk-over=${(event: CustomEvent<Over | null>) => {
+          this.over = event.detail;
+        }}
         @wk-close=${() => choosing.close()}
         @wk-help=${this.#help}>
         <section class="side" aria-label=${t('settings')} data-stop=${this.stop}>
@@ -224,6 +234,7 @@ export class WkPlanner extends WkElement {
             }
             ${shown && !this.config.statisch ? this.#question(shown) : nothing}
             <wk-legend .taal=${taal} .shown=${shown} .filter=${this.#filter} .numbers=${this.#numbers} .selected=${this.#selected}></wk-legend>
+            ${view && hasStories(this.config) ? storyToggle(view, shown, this.#ways.client, t, (part) => void session.change(part)) : nothing}
             ${shown ? this.#more(shown, session, choosing) : nothing}
             ${colophon(this.config, taal, t)}
           </div>
@@ -233,7 +244,7 @@ export class WkPlanner extends WkElement {
           panel
             ? html`<aside class="panel" aria-label=${t('selectedArea', { area: this.#selected?.name ?? t('clickedPoint') })}>
           <wk-panel .taal=${taal} .shown=${shown} .area=${this.#selected} .detail=${session.detail} .elsewhere=${session.elsewhere} .series=${session.series}
-            .catalogue=${session.catalogue} .point=${session.point} .pins=${view?.vergelijk ?? ''} .served=${!this.config.statisch}></wk-panel>
+            .catalogue=${session.catalogue} .point=${session.point} .pins=${view?.vergelijk ?? ''} .served=${!this.config.statisch} .teller=${hasStories(this.config) ? this.#ways.client : null}></wk-panel>
         </aside>`
             : nothing
         }
@@ -285,7 +296,8 @@ export class WkPlanner extends WkElement {
     const n = this.#ordinals('selectie').length;
     const isOpen = shown.view.selectie !== null;
     if (isOpen) void import('../ui/selection.ts');
-    const place = shown.wijk?.naam ?? shown.gemeente?.naam ?? countryName(this.config, t);
+    const whole = wholeName(shown.view, this.config, t);
+    const place = shown.wijk?.naam ?? shown.gemeente?.naam ?? whole;
     return html`<details class="selection" ?open=${isOpen || picking !== 'no'} @toggle=${() => import('../ui/selection.ts')}>
       <summary>${n > 0 ? t('selectionCount', { n }) : t('selection')}</summary>
       <wk-selection .taal=${taal} .shown=${shown} .client=${this.#ways.client} .picking=${picking} .corners=${corners}
@@ -301,7 +313,7 @@ export class WkPlanner extends WkElement {
     const picture = display !== 'kaart' || this.#raster ? '' : this.#picture();
     return html`<div id="wk-inhoud" class="content" role="tabpanel" aria-labelledby=${`tab-${display}`}>
       <wk-map class=${display === 'kaart' ? '' : 'behind'} .taal=${taal} .config=${this.config} .shown=${shown} .selected=${this.#selected} .point=${session.point}
-        .filter=${this.#filter} .earlierFilter=${this.#derived.filter(shown, this.alone, 'earlier')} .numbers=${this.#numbers ?? false} .gathered=${gathered} .pinned=${this.#ordinals('vergelijk')} .corners=${choosing.corners} .picture=${picture}
+        .filter=${this.#filter} .earlierFilter=${this.#derived.filter(shown, this.alone, 'earlier')} .numbers=${this.#numbers ?? false} .gathered=${gathered} .pinned=${this.#ordinals('vergelijk')} .corners=${choosing.corners} .over=${view?.verhalen ? this.over : null} .picture=${picture}
         .raster=${this.#raster} .stock=${session.stock} .extent=${session.extentBounds()} .headline=${this.#headline}
         @wk-hover=${(event: CustomEvent<Area | null>) => {
           this.querySelector<WkLegend>('wk-legend')?.hover(event.detail);

@@ -14,7 +14,7 @@ import { type Client, Refusal, Unreachable } from '../core/client.ts';
 import { divisionShown } from '../core/division.ts';
 import { say } from '../core/language.ts';
 import { Mismatch } from '../core/layer.ts';
-import { type Level, levelOf } from '../core/level.ts';
+import { hasExtent, isStatistical, type Level, levelOf } from '../core/level.ts';
 import type { Elsewhere } from '../core/outline.ts';
 import { type Change, settle, wishOf } from '../core/settle.ts';
 import { isStep, type Sight, type View, type Wish, writeAddress } from '../core/state.ts';
@@ -98,8 +98,13 @@ export class Session {
 
   /** Changes a part of the view; what then no longer fits is settled and told. */
   async change(part: Partial<View>, step: Step = 'push'): Promise<void> {
-    if (this.view && this.catalogue)
-      await this.open(wishOf(chosen(this.view, part, this.catalogue)), step);
+    const { view, catalogue, config } = this;
+    if (!view || !catalogue) return;
+    const next = chosen(view, part, catalogue);
+    // From an own level the map returns to where it opens.
+    const isReturn = !isStatistical(view.niveau) && hasExtent(next.niveau);
+    if (isReturn && !('binnen' in part)) next.binnen = config.binnen;
+    await this.open(wishOf(next), step);
   }
 
   moved(zicht: Sight | null): void {
@@ -244,7 +249,7 @@ export class Session {
   }
 
   /** What to show an area of a level and division with, see `topicOf`. */
-  topicOf(level: Level, division: number): Partial<View> | null {
+  topicOf(level: Level, division: number | null): Partial<View> | null {
     const { view, catalogue, config } = this;
     if (!view || !catalogue) return {};
     const own = this.indicator(view);
@@ -281,8 +286,10 @@ export class Session {
 
   /** What the map shows when nobody has moved it. */
   extentBounds(): Bounds {
-    const { omvang, opening, binnen } = this.config;
-    const isOpening = opening && (this.shown?.view.binnen ?? null) === binnen;
+    const { omvang, opening, binnen, niveau } = this.config;
+    const view = this.shown?.view;
+    const isPlace = isStatistical(view?.niveau ?? niveau);
+    const isOpening = opening && isPlace && (view?.binnen ?? null) === binnen;
     return (isOpening ? opening : this.shown?.bounds) ?? omvang;
   }
 

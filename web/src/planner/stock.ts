@@ -70,6 +70,17 @@ export class Stock {
     });
   }
 
+  /** The gemeente that each area of an own level lies in, by the code of that area. */
+  holders(level: Level, division: number): Promise<Map<string, string>> {
+    const key = `${level} ${division}`;
+    return keep(this.#names, MOST.names, key, async () => {
+      const query = { niveau: level, jaar: division, aantal: 1000 };
+      // Without them a name stands alone.
+      const { gebieden } = await this.#client.search(query).catch(() => ({ gebieden: [] }));
+      return new Map(gebieden.map(({ code, gemeente }) => [code, gemeente?.naam ?? '']));
+    });
+  }
+
   #gemeenten(year: number, newest: number): Promise<Found[]> {
     return keep(this.#lists, MOST.names, String(year), () =>
       year === newest

@@ -13,7 +13,7 @@ import type { ValueColumn } from '../core/columns.ts';
 import type { Crossing } from '../core/crossing.ts';
 import { canShowOn, divisionShown } from '../core/division.ts';
 import { Layer, Mismatch } from '../core/layer.ts';
-import { ancestor, type Level } from '../core/level.ts';
+import { ancestor, isStatistical, type Level } from '../core/level.ts';
 import { type Elsewhere, hasSameOutline } from '../core/outline.ts';
 import { yearBeside } from '../core/pair.ts';
 import { urbanityIn, urbanityYear } from '../core/reference.ts';
@@ -22,6 +22,9 @@ import { divisionOf, type View, yearsOf } from '../core/state.ts';
 import type { Reader } from '../raster/raster.ts';
 import { drawnOf, extentOf, type Material, type Shown } from './shown.ts';
 import { Stock } from './stock.ts';
+
+/** A gemeente is called what its area is called. */
+const NONE = new Map<string, string>();
 
 export class Supply {
   readonly stock: Stock;
@@ -57,7 +60,7 @@ export class Supply {
         this.stock.borders(niveau, division, 'grof'),
         this.stock.column(niveau, this.#columnQuery(view)),
         binnen === null ? null : this.stock.legend({ ...query, niveau }),
-        niveau === 'gemeenten' ? new Map<string, string>() : this.stock.names(division, newest),
+        this.#names(niveau, division, newest),
         this.#extent(binnen && ancestor(binnen, 'gemeenten')),
         this.#extent(binnen && ancestor(binnen, 'wijken')),
         begin === null
@@ -99,6 +102,13 @@ export class Supply {
       ...drawn,
       ...extent,
     };
+  }
+
+  /** What gemeenten are called, or in which the areas of an own level lie. */
+  async #names(niveau: Level, division: number, newest: number): Promise<Map<string, string>> {
+    if (niveau === 'gemeenten') return NONE;
+    if (isStatistical(niveau)) return this.stock.names(division, newest);
+    return this.stock.holders(niveau, division);
   }
 
   /** The year from which the page itself computes a change; null for what the server answers. */
@@ -272,7 +282,7 @@ export class Supply {
     const [coverage, column, names] = await Promise.all([
       this.stock.borders(niveau, division, 'grof'),
       this.stock.column(niveau, this.#columnQuery(at)),
-      this.stock.names(division, newest),
+      this.#names(niveau, division, newest),
     ]);
     return Layer.of(coverage, column, binnen, names);
   }

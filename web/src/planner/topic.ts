@@ -17,16 +17,17 @@ export interface Choice {
 
 /**
  * What to show an area of a level and division with: nothing new where the topic at hand has it,
- * else another topic. Null where the topic at hand has the division, but not at this level.
+ * else another topic. Null where the topic at hand has the division, but not at this level. Own levels
+ * have one division, which need not be said.
  */
 export function topicOf(
   level: Level,
-  division: number,
+  division: number | null,
   { view, own, catalogue, preferred }: Choice,
 ): Partial<View> | null {
   const entries = (one: Indicator, at: Level) =>
     (one.niveaus.find(({ niveau }) => niveau === at)?.jaren ?? []).filter(
-      ({ indeling }) => indeling === division,
+      ({ indeling }) => division === null || indeling === division,
     );
   const years = entries(own, level).map(({ jaar }) => jaar);
   const isRead = view.indeling === division && view.niveau === level;

@@ -2,7 +2,7 @@
 import type { Indicator, PairAxis, PairLegend, Text, Words } from '../core/api.ts';
 import type { ValueColumn } from '../core/columns.ts';
 import { say } from '../core/language.ts';
-import { type Level, liesIn } from '../core/level.ts';
+import { liesIn, type StatisticalLevel } from '../core/level.ts';
 import { number } from '../core/number.ts';
 import { missingIn } from '../core/recount.ts';
 
@@ -22,7 +22,7 @@ const LOW_TO_HIGH: Text[] = [
   { nl: 'hoog', en: 'high' },
 ];
 
-const AREAS: Record<Level, Text> = {
+const AREAS: Record<StatisticalLevel, Text> = {
   gemeenten: { nl: 'gemeenten', en: 'municipalities' },
   wijken: { nl: 'wijken', en: 'districts' },
   buurten: { nl: 'buurten', en: 'neighbourhoods' },
@@ -140,7 +140,7 @@ export async function pairLegend(
     },
     zin: texts(
       (language) =>
-        `${number(gebieden, language)} ${AREAS[legenda.niveau][language]}: ${corner[language]}.`,
+        `${number(gebieden, language)} ${AREAS[legenda.niveau as StatisticalLevel][language]}: ${corner[language]}.`,
     ),
     letOp: built
       ? texts((language) =>

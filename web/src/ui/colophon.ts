@@ -4,6 +4,7 @@ import type { Config } from '../core/api.ts';
 import { addressOf } from '../core/client.ts';
 import type { Translate } from '../core/i18n/translate.ts';
 import type { Language } from '../core/language.ts';
+import { levelOf } from '../core/level.ts';
 
 /** The address of a page that is made beforehand: by the server, or as a file beside this one. */
 const page = (name: string, { statisch }: Config, taal: Language): string =>
@@ -27,9 +28,10 @@ export const profileLinks = (
 ) => {
   const query = { jaar: division, taal: taal === 'en' ? taal : null };
   const at = `/gebied/${encodeURIComponent(area.code)}`;
-  const report = area.code.startsWith('GM')
-    ? html` <a href=${addressOf(`${at}/rapport`, query)}>${t('toReport')}</a>`
-    : '';
+  const report =
+    levelOf(area.code) === 'gemeenten'
+      ? html` <a href=${addressOf(`${at}/rapport`, query)}>${t('toReport')}</a>`
+      : '';
   return html`<p class="to-profile">
     <a href=${addressOf(at, query)}>${t('toProfile', { area: area.name })}</a>${report}
   </p>`;

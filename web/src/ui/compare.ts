@@ -3,7 +3,7 @@ import { html, nothing, type PropertyValues, svg } from 'lit';
 import type { AreaDetail, AreaValue, Catalogue, Indicator, SeriesYear } from '../core/api.ts';
 import type { Client } from '../core/client.ts';
 import { comparedWith, referenceName } from '../core/comparison.ts';
-import { estimateText, figure, titled } from '../core/headline.ts';
+import { allOf, estimateText, figure, titled } from '../core/headline.ts';
 import { say } from '../core/language.ts';
 import { number, quantity } from '../core/number.ts';
 import { rankRange } from '../core/precision.ts';
@@ -111,7 +111,7 @@ export class WkCompare extends WkElement {
     const wide = WIDE - LABELS - 2 * LEFT;
     const xOf = (value: number) => LABELS + LEFT + ((value - low) / (high - low)) * wide;
     const within = (x: number) => Math.min(WIDE - LEFT, Math.max(LABELS + LEFT, x));
-    const title = t('compareDots', { topic, many: t(`many_${shown.view.niveau}`) });
+    const title = t('compareDots', { topic, all: allOf(shown.view.niveau, t) });
     const unit = say(indicator.eenheid, taal);
     const write = (value: number) => quantity(value, taal, indicator.decimalen, unit);
     const tall = known.length * 28 + 30;
@@ -149,7 +149,7 @@ export class WkCompare extends WkElement {
       detail,
       values: withOthers(rowOf(detail, topic), this.series.get(detail.code) ?? []),
     }));
-    const isEstimated = series.some(({ values }) => values.some(({ isEstimate }) => isEstimate));
+    const isEstimated = series.some(({ values }) => values.some(({ geschat }) => geschat));
     const known = series.flatMap(({ values }) => values.filter(({ waarde }) => waarde !== null));
     const years = [
       ...new Set(series.flatMap(({ values }) => values.map(({ jaar }) => jaar))),
@@ -185,7 +185,7 @@ export class WkCompare extends WkElement {
             { values },
             at,
           ) => svg`<path class=${`trend-line line-${at}`} d=${pathOf(values, topic, xOf, yOf)}></path>
-          ${values.map(({ jaar, waarde, isEstimate }) => (waarde === null ? nothing : svg`<circle class=${isEstimate ? 'trend-dot estimate' : 'trend-dot'} cx=${xOf(jaar)} cy=${yOf(waarde)} r="3"></circle>`))}`,
+          ${values.map(({ jaar, waarde, geschat }) => (waarde === null ? nothing : svg`<circle class=${geschat ? 'trend-dot estimate' : 'trend-dot'} cx=${xOf(jaar)} cy=${yOf(waarde)} r="3"></circle>`))}`,
         )}
         ${ends.map(({ detail, value, y }) => svg`<text x=${WIDE - LABELS + 6} y=${y + 5}>${short(detail.naam, 16)} ${write(value)}</text>`)}
         <text class="trend-year" x=${LEFT} y=${high2 - 6}>${first}</text>
@@ -200,7 +200,7 @@ export class WkCompare extends WkElement {
           (year) =>
             html`<tr><th scope="row">${year}</th>${series.map(({ values }) => {
               const value = values.find(({ jaar }) => jaar === year);
-              return html`<td>${value ? valueCell(value, topic, shown.legend, taal, t) : t('notThatYear')}${value?.isEstimate ? html` <span class="quiet">(${t('estimate')})</span>` : nothing}</td>`;
+              return html`<td>${value ? valueCell(value, topic, shown.legend, taal, t) : t('notThatYear')}</td>`;
             })}</tr>`,
         )}</tbody>
       </table></div>`;
@@ -263,16 +263,13 @@ export class WkCompare extends WkElement {
   }
 }
 
-type Yearly = AreaValue & { isEstimate?: boolean };
-
 /** With the years that stand on other divisions, read on the one at hand. */
-function withOthers(own: AreaValue[], series: SeriesYear[]): Yearly[] {
+function withOthers(own: AreaValue[], series: SeriesYear[]): AreaValue[] {
   const others = series
     .filter(({ jaar, sinds }) => sinds === null && own.every((one) => one.jaar !== jaar))
-    .map((one): Yearly => {
-      const { geschat: isEstimate, ...rest } = one;
-      return { ...rest, klasse: null, klassenaam: null, interval: null, rang: [], isEstimate };
-    });
+    .map(
+      (one): AreaValue => ({ ...one, klasse: null, klassenaam: null, interval: null, rang: [] }),
+    );
   return [...own, ...others].sort((a, b) => a.jaar - b.jaar);
 }
 

@@ -5,6 +5,7 @@ import type { Client } from '../core/client.ts';
 import { divisionShown, readableOn } from '../core/division.ts';
 import { countryName } from '../core/headline.ts';
 import { say } from '../core/language.ts';
+import { hasExtent, levelsOf } from '../core/level.ts';
 import { beginsOf, divisionOf, type View, yearsOf } from '../core/state.ts';
 import type { Shown } from '../planner/shown.ts';
 import { divisionWords } from './division-words.ts';
@@ -123,13 +124,13 @@ export class WkControls extends WkElement {
     const { t, view } = this;
     return html`<div class="field level">
       <label for="niveau" class="field-label">${t('level')}</label>
-      ${levelSelect(this.#indicator, view, t, (part) => this.#change(part))}
+      ${levelSelect(levelsOf(this.config), this.#indicator, view, t, (part) => this.#change(part))}
     </div>`;
   }
 
   #extent() {
     const { t, view, shown } = this;
-    if (view.niveau === 'gemeenten') return nothing;
+    if (!hasExtent(view.niveau)) return nothing;
     const gemeente = view.binnen ? shown?.gemeente : null;
     const country = countryName(this.config, t, true);
     const name = gemeente?.naam ?? country;

@@ -2,7 +2,7 @@
 import { html, nothing, svg } from 'lit';
 import type { PairAxis, PairCell } from '../core/api.ts';
 import { readClasses } from '../core/filter.ts';
-import { titled } from '../core/headline.ts';
+import { allOf, titled } from '../core/headline.ts';
 import { say } from '../core/language.ts';
 import { number, quantity } from '../core/number.ts';
 import { inkOn } from '../core/palette.ts';
@@ -116,7 +116,7 @@ export class WkCross extends WkElement {
       html`<dt>${this.#titled(axis)}</dt><dd>${this.#classes(axis, decimalen)}</dd>`;
     return html`<details class="explained"><summary>${t('bounds')}</summary>
       <dl>${line(second!.key.rijen, indicator)}${line(second!.key.kolommen, second!.indicator)}</dl>
-      <p>${t('crossThirds', { many: t(`many_${view.niveau}`) })} ${t('rightClosed')}</p>
+      <p>${t('crossThirds', { all: allOf(view.niveau, t) })} ${t('rightClosed')}</p>
     </details>`;
   }
 

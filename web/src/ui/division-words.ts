@@ -1,5 +1,6 @@
 /** The words about figures on the borders of another division: of the planner, and of no frame. */
 import { type Language, say } from '../core/language.ts';
+import { isStatistical } from '../core/level.ts';
 import type { Shown } from '../planner/shown.ts';
 
 const nl = {
@@ -9,6 +10,8 @@ const nl = {
   estimatedIn: 'geschat, in {year}',
   convertedYears:
     'De cijfers van {years} zijn omgerekend naar de grenzen van {to}. Gebieden met een schatting zijn gearceerd.',
+  ofOwn:
+    'De cijfers van {years} zijn gemaakt van die van buurten. Gebieden met een schatting zijn gearceerd.',
   changeOn: 'Verschil op de grenzen van {to}',
   converted: '{year} (omgerekend)',
   estimates: 'Geschatte gebieden',
@@ -37,6 +40,8 @@ const en: typeof nl = {
   estimatedIn: 'estimated, in {year}',
   convertedYears:
     'The figures of {years} are converted to the borders of {to}. Areas with an estimate are hatched.',
+  ofOwn:
+    'The figures of {years} are made of those of neighbourhoods. Areas with an estimate are hatched.',
   changeOn: 'Difference on the borders of {to}',
   converted: '{year} (converted)',
   estimates: 'Estimated areas',
@@ -81,5 +86,7 @@ export function conversionTold({ view, legend, begun, band }: Shown, language: L
   if (now && !before && band === null) return [say(now.zin, language)];
   const years = [...(before ? [begun!.jaar] : []), ...(now ? [view.jaar] : [])];
   const to = (now ?? before)?.naar;
-  return to === undefined ? [] : [w('convertedYears', { years: years.join(', '), to })];
+  if (to === undefined) return [];
+  const key = isStatistical(view.niveau) ? 'convertedYears' : 'ofOwn';
+  return [w(key, { years: years.join(', '), to })];
 }

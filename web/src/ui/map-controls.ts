@@ -63,3 +63,11 @@ export function streetsSlider(streets: number, t: Translate, set: (streets: numb
     <input id="straten" type="range" min="0" max="100" step="10" .value=${String(streets)} aria-valuetext=${`${streets}%`}
       @input=${(event: Event) => set(Number((event.target as HTMLInputElement).value))} /></div>`;
 }
+
+/** The server's picture of the map, where this browser cannot paint. */
+export function serverPicture(picture: string, headline: string, t: Translate, loaded: () => void) {
+  return html`<div class="map-picture">
+    <p>${t('noPainter')}</p>
+    <img src=${picture} alt=${t('mapLabel', { headline })} @load=${loaded} />
+  </div>`;
+}

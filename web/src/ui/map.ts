@@ -6,14 +6,14 @@ import type { Level } from '../core/level.ts';
 import type { Filter } from '../core/look.ts';
 import type { Sight } from '../core/state.ts';
 import { STREETS } from '../map/streets.ts';
-import { MapView, type Sharp } from '../map/view.ts';
+import { MapView, type Over, type Sharp } from '../map/view.ts';
 import type { Yielded } from '../map/yield.ts';
 import type { Point } from '../planner/session.ts';
 import type { Shown } from '../planner/shown.ts';
 import type { Stock } from '../planner/stock.ts';
 import type { Raster } from '../raster/raster.ts';
 import { WkElement } from './element.ts';
-import { mapButtons, streetsSlider, yearSlider } from './map-controls.ts';
+import { mapButtons, serverPicture, streetsSlider, yearSlider } from './map-controls.ts';
 import { sourceLine } from './source.ts';
 import type { At, WkTooltip } from './tooltip.ts';
 import { Walk } from './walk.ts';
@@ -47,6 +47,7 @@ export class WkMap extends WkElement {
     gathered: { attribute: false },
     pinned: { attribute: false },
     corners: { attribute: false },
+    over: { attribute: false },
     picture: {},
     isNear: { state: true },
     streets: { state: true },
@@ -79,6 +80,8 @@ export class WkMap extends WkElement {
   declare pinned: number[];
   /** Of an area that is being drawn. */
   declare corners: [number, number][];
+  /** What lies over the colours and outlines; null or nothing where nothing does. */
+  declare over?: Over | null;
   /** The address of the server's picture, for browsers that cannot paint. */
   declare picture: string;
   /** Whether the map is near enough for streets. */
@@ -173,20 +176,10 @@ export class WkMap extends WkElement {
               this.slid = slid;
             })
           : nothing
-      } ${this.#streets()} ${this.raster ? nothing : this.#picture()}
+      } ${this.#streets()} ${this.raster || !this.shown ? nothing : serverPicture(this.picture, this.headline, t, () => this.send('wk-painted', null))}
       <wk-tooltip .taal=${this.taal} .shown=${this.shown}></wk-tooltip>
       ${this.#attribution()}
     `;
-  }
-
-  /** The server's picture of the same, where this browser cannot paint. */
-  #picture() {
-    const { t } = this;
-    if (!this.shown) return nothing;
-    return html`<div class="map-picture">
-      <p>${t('noPainter')}</p>
-      <img src=${this.picture} alt=${t('mapLabel', { headline: this.headline })} @load=${() => this.send('wk-painted', null)} />
-    </div>`;
   }
 
   /** The line stands under the middle of the handle, which stays within the map. */
@@ -271,6 +264,7 @@ export class WkMap extends WkElement {
     const isMoved = changed.has('shown') && changed.get('shown')?.layer !== shown?.layer;
     if (changed.has('gathered') || isMoved) view.gather('gathered', this.gathered);
     if (changed.has('pinned') || isMoved) view.gather('pinned', this.pinned);
+    if (changed.has('over')) view.bear(this.over ?? null);
     if (changed.has('corners')) view.marks.draw(this.corners);
     if (changed.has('point')) view.marks.mark(this.point);
     if (changed.has('selected') || isOther) view.select(this.selected);

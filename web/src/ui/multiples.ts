@@ -5,7 +5,7 @@ import type { ValueColumn } from '../core/columns.ts';
 import { canShowOn, divisionShown } from '../core/division.ts';
 import { legendRows } from '../core/headline.ts';
 import type { Layer } from '../core/layer.ts';
-import { LEVELS, type Level } from '../core/level.ts';
+import { isStatistical, LEVELS, type Level } from '../core/level.ts';
 import { number, percent } from '../core/number.ts';
 import { estimatesAmong } from '../core/origin.ts';
 import { divisionOf, isComputed, type View, yearsOf } from '../core/state.ts';
@@ -65,10 +65,17 @@ export class WkMultiples extends WkElement {
     return { own: all.filter(isOwn), others: all.filter((year) => !isOwn(year)) };
   }
 
-  /** The levels that have figures of this year. */
+  /** The levels that have figures of this year; an own level is a map of another ground. */
   get #levels(): Level[] {
-    const { jaar } = this.shown.view;
+    const { jaar, niveau } = this.shown.view;
+    if (!isStatistical(niveau)) return [];
     return LEVELS.filter((level) => yearsOf(this.topic, level).includes(jaar));
+  }
+
+  /** Of an own level all figures are made of those of buurten: the legend says so. */
+  #isConverted({ column }: Layer): boolean {
+    const isRead = isStatistical(this.shown.view.niveau);
+    return isRead && Boolean(column.description.legenda.omrekening);
   }
 
   protected override updated(): void {
@@ -103,7 +110,7 @@ export class WkMultiples extends WkElement {
       const isOwn = divisionOf(this.topic, view.niveau, year) === division;
       return {
         id: `kaart-${year}`,
-        name: isConverted(made) ? w('converted', { year }) : String(year),
+        name: this.#isConverted(made) ? w('converted', { year }) : String(year),
         open: t('yearsOpen', { year }),
         layer: made,
         part: {
@@ -155,13 +162,19 @@ export class WkMultiples extends WkElement {
         <p><button type="button" @click=${() => this.send('wk-change', { met: null })}>${t('crossRemove')}</button></p></div>`;
     const { own, others } = this.#years;
     // Some years may have been delivered on more than one division.
-    const converted = years.filter(({ layer }) => isConverted(layer)).map(({ id }) => id.slice(-4));
+    const converted = years
+      .filter(({ layer }) => this.#isConverted(layer))
+      .map(({ id }) => id.slice(-4));
     const { legenda } = (years[0]?.layer ?? shown.layer).column.description;
     return html`<div class="compare-page scroll" tabindex="0" role="region" aria-label=${t('smallTab')}>
-      <h2>${t('levelsTitle')}</h2>
-      ${this.#maps(levels)}
-      ${isComputed(legenda.methode) ? html`<p class="quiet">${t('levelsScale')}</p>` : nothing}
-      ${this.#table(levels, t('levelsTableCaption'), true)}
+      ${
+        isStatistical(shown.view.niveau)
+          ? html`<h2>${t('levelsTitle')}</h2>
+          ${this.#maps(levels)}
+          ${isComputed(legenda.methode) ? html`<p class="quiet">${t('levelsScale')}</p>` : nothing}
+          ${this.#table(levels, t('levelsTableCaption'), true)}`
+          : nothing
+      }
       <h2>${t('yearsTitle')}</h2>
       ${own.length < 2 ? html`<p>${t('yearsNone')}</p>` : nothing}
       ${others.length > 0 ? html`<p class="quiet">${t('yearsOther', { years: others.join(', ') })}</p>` : nothing}
@@ -215,8 +228,6 @@ export class WkMultiples extends WkElement {
       </table></div>`;
   }
 }
-
-const isConverted = ({ column }: Layer) => Boolean(column.description.legenda.omrekening);
 
 /** Those that came; what could not be fetched is left out. */
 async function come(all: Promise<One>[]): Promise<One[]> {

@@ -1,11 +1,12 @@
 /** One place, told as a short newspaper item. */
 import { html, nothing } from 'lit';
-import type { AreaDetail, Catalogue, Indicator, Series } from '../core/api.ts';
+import type { AreaDetail, Catalogue, Indicator, Location, Named, Series } from '../core/api.ts';
 import { type Area, counts, isSparse, isWater } from '../core/area.ts';
+import type { Client } from '../core/client.ts';
 import { familyOf, members, others } from '../core/family.ts';
 import { estimateText, figure, perspectiveText, titled } from '../core/headline.ts';
 import { say } from '../core/language.ts';
-import { ancestor, LEVELS, levelOf } from '../core/level.ts';
+import { ancestor, type Level, levelOf, type OwnLevel } from '../core/level.ts';
 import { number } from '../core/number.ts';
 import type { Elsewhere } from '../core/outline.ts';
 import { perspective } from '../core/perspective.ts';
@@ -34,6 +35,7 @@ export class WkPanel extends WkElement {
     point: { attribute: false },
     pins: {},
     served: { attribute: false },
+    teller: { attribute: false },
   };
   declare shown: Shown;
   declare area: Area | null;
@@ -48,6 +50,8 @@ export class WkPanel extends WkElement {
   declare pins: string;
   /** Whether a server tells more of the area, on a page of its own. */
   declare served: boolean;
+  /** Who tells what was done about areas; null where nobody does. */
+  declare teller: Client | null;
   constructor() {
     super();
     this.area = null;
@@ -57,6 +61,7 @@ export class WkPanel extends WkElement {
     this.point = null;
     this.pins = '';
     this.served = false;
+    this.teller = null;
   }
 
   override render() {
@@ -99,8 +104,8 @@ export class WkPanel extends WkElement {
       ${
         detail
           ? html`${forms(detail, indicator, family, view.jaar, legend, taal, t)}
-        ${trendLine(detail, indicator, view.jaar, taal, t, this.elsewhere, series)}
-        ${legend.sinds ? nothing : years(detail, family, legend, taal, t)}
+        ${trendLine(detail, indicator, view.jaar, taal, t, this.elsewhere, series, (from, to) => this.#periods(area, from, to))}
+        ${legend.sinds ? nothing : years(detail, family, legend, taal, t)} ${this.#approaches(area)}
         ${dimensions(detail, indicator, this.catalogue, view.jaar, taal, t)} ${this.#otherTopics(detail)}`
           : nothing
       }
@@ -119,6 +124,19 @@ export class WkPanel extends WkElement {
     return html`<p class="topic">${other.topic}</p>
       <p class=${other.known ? 'figure' : 'figure words'}>${other.figure}</p>
       ${known ? html`<p class="figure-cell">${areaSwatch(second.drawn.area(area.ordinal))} ${cell}</p>` : nothing}`;
+  }
+
+  /** What was done about the area. Its code comes with the first area that is chosen. */
+  #approaches({ code }: Area) {
+    if (!this.teller) return nothing;
+    void import('./stories.ts');
+    const topic = this.catalogue.indicatoren.find(({ id }) => id === this.shown.view.indicator);
+    return html`<wk-area-stories .taal=${this.taal} .code=${code} .client=${this.teller} .topic=${topic}></wk-area-stories>`;
+  }
+
+  #periods({ code }: Area, from: number, to: number) {
+    if (!this.teller) return nothing;
+    return html`<wk-story-bars .taal=${this.taal} .code=${code} .client=${this.teller} .from=${from} .to=${to}></wk-story-bars>`;
   }
 
   /** Another area, which may lie in another gemeente than the map shows. */
@@ -197,7 +215,7 @@ export class WkPanel extends WkElement {
     const one = t(`One_${level}`);
     const wijk = detail?.code === area.code ? detail.wijk?.naam : null;
     if (wijk) return t('placeWijk', { one, wijk, gemeente: area.gemeente });
-    return t('place', { one, gemeente: area.gemeente });
+    return area.gemeente ? t('place', { one, gemeente: area.gemeente }) : one;
   }
 
   #otherTopics(detail: AreaDetail) {
@@ -246,6 +264,17 @@ export class WkPanel extends WkElement {
     });
   }
 
+  /** Of own levels those that have an area there. */
+  #areasAt({ buurt, wijk, gemeente, eigen = {} }: Location): [Level, Named | null][] {
+    const own = Object.entries(eigen).filter(([, found]) => found);
+    return [
+      ['buurten', buurt],
+      ['wijken', wijk],
+      ...(own as [OwnLevel, Named][]),
+      ['gemeenten', gemeente],
+    ];
+  }
+
   #pointAlone() {
     return html`<h2 id="plek-naam">${this.t('clickedPoint')}</h2>${this.#point()}`;
   }
@@ -265,12 +294,7 @@ export class WkPanel extends WkElement {
       ${
         location
           ? html`<dl class="within">
-            ${LEVELS.toReversed().map((level) => {
-              const found = {
-                gemeenten: location.gemeente,
-                wijken: location.wijk,
-                buurten: location.buurt,
-              }[level];
+            ${this.#areasAt(location).map(([level, found]) => {
               return html`<div>
                 <dt>${t(`One_${level}`)}</dt>
                 <dd>${

@@ -4,8 +4,10 @@ import type { Catalogue, Indicator } from '../core/api.ts';
 import { parseNumber, typed } from '../core/bounds.ts';
 import { className, referenceName, yardstick } from '../core/comparison.ts';
 import { FEWEST, type Group, unitOf } from '../core/deviation.ts';
+import { allOf } from '../core/headline.ts';
 import type { Key } from '../core/i18n/translate.ts';
 import { say } from '../core/language.ts';
+import { isStatistical } from '../core/level.ts';
 import { number, quantity } from '../core/number.ts';
 import {
   KINDS,
@@ -90,13 +92,20 @@ export class WkReference extends WkElement {
           <option value="" .selected=${now === null}>${t('referenceNone')}</option>
           ${offered.map(
             (kind) =>
-              html`<option value=${kind} .selected=${kind === now}>${t(`reference_${kind}`, values)}</option>`,
+              html`<option value=${kind} .selected=${kind === now}>${this.#named(kind, values)}</option>`,
           )}
         </select>
       </div>
       ${now === 'norm' ? this.#norm() : nothing}
       ${view.afwijking && !this.asksNorm ? this.#measures(kindOf(view.afwijking)) : nothing}
       <div id="afwijking-uitleg">${this.asksNorm ? nothing : this.#explained()}</div>`;
+  }
+
+  /** An own level has no country around it. */
+  #named(kind: Kind, values: { many: string; area: string }): string {
+    const { t } = this;
+    if (kind !== 'land' || isStatistical(this.view.niveau)) return t(`reference_${kind}`, values);
+    return t('meanOf', { group: t('groupAll', values) });
   }
 
   #choose(kind: Kind | ''): void {
@@ -175,7 +184,7 @@ export class WkReference extends WkElement {
     const exact = measure === 'sd' ? indicator.decimalen + 1 : decimals;
     return html`<p class="explain">${this.#made(shown)} ${this.#leftOut(shown)}</p>
       ${shown.compared.urbanity && measure !== 'percentiel' ? this.#urban(shown) : nothing}
-      ${measure === 'sd' ? html`<p class="explain">${t('sdExplained', { many, spread: quantity(spread, taal, exact, unit) })}</p>` : nothing}
+      ${measure === 'sd' ? html`<p class="explain">${t('sdExplained', { all: allOf(shown.view.niveau, t), spread: quantity(spread, taal, exact, unit) })}</p>` : nothing}
       ${measure === 'percentiel' ? html`<p class="explain">${t('placeExplained', { many, few: FEWEST })}</p>` : nothing}`;
   }
 

@@ -18,6 +18,8 @@ export interface Option {
   division: number;
   /** Only where the option came from a coordinate. */
   at: { lon: number; lat: number } | null;
+  /** Whether a gemeente is meant itself, and not what lies in it. */
+  isItself?: boolean;
   /** What it was found by, where that is worth a word. */
   note?: string;
 }
@@ -120,7 +122,9 @@ export class WkSearch extends WkElement {
     const place =
       option.niveau === 'gemeenten'
         ? t('placeGemeente')
-        : t('place', { one: t(`one_${option.niveau}`), gemeente: option.gemeente?.naam ?? '' });
+        : option.gemeente
+          ? t('place', { one: t(`one_${option.niveau}`), gemeente: option.gemeente.naam })
+          : t(`one_${option.niveau}`);
     return html`<li
       id=${`${this.name}-${index}`}
       role="option"

@@ -201,7 +201,10 @@ export class WkSelection extends WkElement {
   #paste = (event: SubmitEvent): void => {
     event.preventDefault();
     const form = event.target as HTMLFormElement;
-    const { codes, strange } = readCodes(String(new FormData(form).get('codes') ?? ''));
+    const { codes, strange } = readCodes(
+      String(new FormData(form).get('codes') ?? ''),
+      this.shown.view.niveau,
+    );
     if (codes.length > 0) {
       this.#set([...this.#codes, ...codes]);
       form.reset();

@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import type { Catalogue, Indicator } from '../core/api.ts';
 import type { Translate } from '../core/i18n/translate.ts';
 import { say } from '../core/language.ts';
-import { LEVELS } from '../core/level.ts';
+import type { Level } from '../core/level.ts';
 import { type View, yearsOf } from '../core/state.ts';
 import { themed } from '../core/topics.ts';
 
@@ -40,10 +40,16 @@ export function yearSelect(indicator: Indicator, view: View, change: Change) {
   </select>`;
 }
 
-export function levelSelect(indicator: Indicator, view: View, t: Translate, change: Change) {
+export function levelSelect(
+  levels: Level[],
+  indicator: Indicator,
+  view: View,
+  t: Translate,
+  change: Change,
+) {
   return html`<select id="niveau" @change=${(event: Event) =>
     change({ niveau: chosenIn(event) as View['niveau'] })}>
-    ${LEVELS.map((level) => {
+    ${levels.map((level) => {
       const none = yearsOf(indicator, level).length === 0;
       return html`<option value=${level} ?disabled=${none} .selected=${level === view.niveau}>
         ${t(`one_${level}`)}${none ? ` (${t('levelMissing')})` : ''}

@@ -58,7 +58,7 @@ export class WkTooltip extends WkElement {
     const standing = perspectiveText(perspective(area, layer.ranked), view, indicator, taal, t);
     return html`<div class="tooltip" aria-hidden="true">
       <p class="tooltip-name">${area.name}</p>
-      ${area.gemeente === area.name ? nothing : html`<p class="quiet">${area.gemeente}</p>`}
+      ${area.gemeente === '' || area.gemeente === area.name ? nothing : html`<p class="quiet">${area.gemeente}</p>`}
       ${this.#second(area, shown) ?? html`<p class="tooltip-figure">${told.figure}${told.class ? html` <span>${told.class}</span>` : nothing}</p>`}
       ${this.#estimate(area, shown)}
       ${this.#rounded(area, shown)} ${this.#deviation(area, shown)} ${this.#earlier(area, shown)}

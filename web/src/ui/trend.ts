@@ -1,12 +1,12 @@
 /** The trend of one area as a line with its own labels; the table below it is its equal. */
 import { html, nothing, svg } from 'lit';
-import type { AreaDetail, Indicator, Series, SeriesYear } from '../core/api.ts';
+import type { AreaDetail, AreaValue, Indicator, Series, SeriesYear } from '../core/api.ts';
 import { reasonText } from '../core/headline.ts';
 import type { Translate } from '../core/i18n/translate.ts';
 import { type Language, say } from '../core/language.ts';
 import { percent, quantity } from '../core/number.ts';
 import type { Elsewhere } from '../core/outline.ts';
-import { type Dot, trend } from '../core/trend.ts';
+import { type Dot, trend, type Yearly } from '../core/trend.ts';
 import { divisionWords, wayText } from './division-words.ts';
 
 const WIDE = 300;
@@ -22,10 +22,13 @@ export function trendLine(
   t: Translate,
   elsewhere: Elsewhere[] = [],
   series: Series | null = null,
+  /** What stands below the line, on the same plane from one year to another. */
+  below: (from: number, to: number) => unknown = () => nothing,
 ) {
   if (indicator.soort === 'klasse') return nothing;
   const values = detail.waarden[indicator.id] ?? [];
   const own = new Set(values.map(({ jaar }) => jaar));
+  const estimated = values.filter(({ geschat, sinds }) => geschat && sinds === null);
   const converted = (series?.reeks ?? []).filter(
     ({ jaar, sinds, omrekening }) => sinds === null && omrekening !== null && !own.has(jaar),
   );
@@ -50,7 +53,7 @@ export function trendLine(
       <text class="trend-year" x=${anchor === 'start' ? LEFT - 4 : WIDE - LEFT + 4} y=${TOP + HIGH + 24} text-anchor=${anchor}>${dot.year}</text>`;
   const words = [
     ...found.sides.map((side) => course(side, write, t)),
-    ...convertedTold(converted, language),
+    ...convertedTold(converted, estimated, language),
     t('trendTable'),
   ].join(' ');
   return html`<svg class="trend" viewBox="0 0 ${WIDE} ${TOP + HIGH + 30}" role="img" aria-label=${words}>
@@ -66,18 +69,22 @@ export function trendLine(
     )}
     ${label(first, 'start')} ${label(last, 'end')}
   </svg>
-  ${found.breaks.map(({ at }) => html`<p class="break-note"><b>${t('broken', { year: at.vanaf })}</b> ${say(at.tekst, language)}</p>`)} ${note}`;
+  ${below(found.from, found.to)}
+  ${found.breaks.map(({ at }) => html`<p class="break-note"><b>${t('broken', { year: at.vanaf })}</b> ${say(at.tekst, language)}</p>`)}
+  ${estimated.length > 0 ? html`<p class="break-note">${divisionWords(language)('othersEstimates')}</p>` : nothing} ${note}`;
 }
 
 /** Which years of the line are estimates, and which came from another division unchanged. */
-function convertedTold(years: SeriesYear[], language: Language): string[] {
+function convertedTold(years: SeriesYear[], own: AreaValue[], language: Language): string[] {
   const w = divisionWords(language);
-  const list = (isEstimate: boolean) =>
-    years
-      .filter(({ geschat, waarde }) => geschat === isEstimate && waarde !== null)
+  const list = (all: Yearly[]) =>
+    all
+      .filter(({ waarde }) => waarde !== null)
       .map(({ jaar }) => jaar)
+      .sort()
       .join(', ');
-  const [estimates, others] = [list(true), list(false)];
+  const estimates = list([...own, ...years.filter(({ geschat }) => geschat)]);
+  const others = list(years.filter(({ geschat }) => !geschat));
   return [
     ...(estimates ? [w('trendEstimates', { years: estimates })] : []),
     ...(others ? [w('trendConverted', { years: others })] : []),

@@ -7,6 +7,7 @@ import type { Translate } from '../core/i18n/translate.ts';
 import { type Language, say } from '../core/language.ts';
 import { quantity } from '../core/number.ts';
 import { type HatchName, hatchOf } from '../core/palette.ts';
+import { wayText } from './division-words.ts';
 import { swatch } from './swatch.ts';
 
 interface Scene {
@@ -121,7 +122,7 @@ function key(signs: Map<string, Sign>) {
     ${[...signs]
       .sort(([a], [b]) => b.localeCompare(a, 'nl', { numeric: true }))
       .map(([mark, { colour, hatch, words }]) => {
-        const number = /^\d+$/.test(mark) ? mark : '';
+        const number = /^(\d+|≈)$/.test(mark) ? mark : '';
         return html`<li>${colour || hatch ? swatch(colour, hatch) : nothing} ${number ? html`<b>${number}</b> ` : nothing}${words}</li>`;
       })}
   </ul>`;
@@ -146,7 +147,10 @@ function figureCell(
   }
   if (value.waarde === null) return gap(value, scene, signs);
   const text = quantity(value.waarde, language, one.decimalen, say(one.eenheid, language));
-  return html`<span class="value">${text}</span>`;
+  if (!value.geschat) return html`<span class="value">${text}</span>`;
+  const how = wayText(value.omrekening ?? null, language);
+  signs.set('≈', { colour: null, hatch: null, words: how });
+  return html`<span class="value"><span aria-hidden="true">≈ </span>${text}</span><span class="visually-hidden">, ${how}</span>`;
 }
 
 /** The publisher's class of that year; else that of the score itself. */
@@ -239,5 +243,6 @@ export function valueCell(
     indicator.decimalen,
     say(indicator.eenheid, language),
   );
-  return html`<span class="value">${text}</span>${name ? html` <span class="quiet">${name}</span>` : nothing}`;
+  const guess = value.geschat ? html` <span class="quiet">(${t('estimate')})</span>` : nothing;
+  return html`<span class="value">${text}</span>${name ? html` <span class="quiet">${name}</span>` : nothing}${guess}`;
 }

@@ -1,4 +1,5 @@
 /** Plain Dutch, B1. `{…}` is filled in. What a frame says too; the rest is in `planner-nl.ts`. */
+import type { OwnLevel } from '../level.ts';
 import type { PlannerKey } from './planner-nl.ts';
 
 export const nl = {
@@ -84,7 +85,7 @@ export const nl = {
   reason_onderdrukt: 'verborgen om herkenning te voorkomen',
   reason_niet_gevraagd: 'niet geleverd',
   reason_geen_buren: 'geen buren met een cijfer',
-  reason_niet_om_te_rekenen: 'niet om te rekenen naar deze indeling',
+  reason_niet_om_te_rekenen: 'niet te maken uit cijfers van andere gebieden',
   estimate: 'geschat',
   estimated: '{how}; {share} van het gebied bekend',
   unknown: 'onbekend',
@@ -106,12 +107,14 @@ export const nl = {
   same_klasse: 'dezelfde klasse',
   same_aantal: 'hetzelfde aantal',
   same_other: 'hetzelfde cijfer',
-  alone: 'De enige {one} met een {figure} {where}: er valt niets te vergelijken.',
+  alone: 'Er is maar één {one} met een {figure} {where}: er valt niets te vergelijken.',
   whereGemeente: 'in deze gemeente',
   whereWijk: 'in deze wijk',
   whereCountry: 'in het hele land',
+  whereOwn: 'op deze kaart',
   range: '{from} tot {to}',
   rankCountry: 'Rang {rank} van {n} {many} in het hele land',
+  rankOwn: 'Rang {rank} van {n} {many}',
   rankGemeente: 'rang {rank} van {n} in deze gemeente',
   rankFirst: 'Rang 1 is het hoogste cijfer.',
   water: 'Dit gebied is water.',
@@ -139,6 +142,7 @@ export const nl = {
   reference: 'Vergelijk met',
   norm: 'Norm',
   groupCountry: 'het land',
+  groupAll: 'alle {many}',
   groupOwn: 'de eigen gemeente',
   groupGemeente: 'de gemeente {gemeente}',
   groupUrban: '{many} die {class} zijn',
@@ -170,6 +174,7 @@ export const nl = {
   change_maatPast:
     'Een plaats in de rij is er alleen binnen land, gemeente of stedelijkheid. U ziet het verschil.',
   change_filter: 'Het filter “{asked}” is hier niet te gebruiken. U ziet alles.',
+  change_verhalen: 'Aanpak “{asked}” is hier niet te tonen.',
   change_onderwerp: 'Het onderwerp “{asked}” is er niet. U ziet {shown}.',
   change_jaar: 'Voor {asked} zijn er geen cijfers. U ziet {shown}.',
   change_sinds: 'Een verandering sinds {asked} is er niet. U ziet de verandering sinds {shown}.',
@@ -215,4 +220,5 @@ export const nl = {
   frameChoices: 'Kies wat u ziet',
   roundedTip: 'afgerond: {range}',
 };
-export type Key = keyof typeof nl | PlannerKey;
+type OwnKey = `${'one' | 'many' | 'One' | 'count'}_${OwnLevel}`;
+export type Key = keyof typeof nl | PlannerKey | OwnKey;

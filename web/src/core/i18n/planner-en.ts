@@ -173,7 +173,7 @@ export const plannerEn: Record<PlannerKey, string> = {
   meanOnly: '{n} of the {all} {many} have a figure that counts.',
   normExplained: 'The norm is your own choice: {mean}.',
   sdExplained:
-    'One standard deviation is {spread} here. That is how far the differences of {many} in the country usually spread.',
+    'One standard deviation is {spread} here. That is how far the differences of {all} usually spread.',
   placeExplained:
     'The place says how many of every 100 other {many} have a lower figure; equal ones count for half. 0 is the lowest and 100 the highest figure. With fewer than {few} {many} we make no row.',
   urbanMeans: 'Mean by class of urbanity',
@@ -216,7 +216,7 @@ export const plannerEn: Record<PlannerKey, string> = {
   crossAxis: '{topic}: from {from} to {to}',
   crossCover: '{with} of {all} {many} have both figures.',
   crossThirds:
-    'For each topic the {many} of the whole country with both figures are divided into three groups of equal size.',
+    'For each topic {all} with both figures are divided into three groups of equal size.',
   crossSmall: 'Small maps show one topic at a time.',
   crossRemove: 'Remove the second topic',
   pin: 'Compare this area',
@@ -230,7 +230,7 @@ export const plannerEn: Record<PlannerKey, string> = {
   compareTrend: '{topic} over the years',
   rankShort: 'rank {rank} of {n}',
   remove: 'Remove: {area}',
-  compareDots: '{topic}: where these areas stand among all {many} of the country',
+  compareDots: '{topic}: where these areas stand among {all}',
   compareLost: 'Not on this map: {codes}.',
   noTrend: 'There is only one year, so no course.',
   selectionCount: 'Own selection ({n})',
@@ -291,6 +291,7 @@ export const plannerEn: Record<PlannerKey, string> = {
   topicFind: 'Find a topic',
   topicFindLabel: 'Search names and explanations',
   topicFound: 'Found: {n}',
+  storiesShow: 'Approaches and initiatives on the map',
   askTitle: 'Ask the figures',
   askQuestion: 'Question',
   askNone: 'Choose a question',

@@ -174,7 +174,7 @@ export const plannerNl = {
   meanOnly: '{n} van de {all} {many} hebben een cijfer dat meetelt.',
   normExplained: 'De norm is door uzelf gekozen: {mean}.',
   sdExplained:
-    'Eén standaardafwijking is hier {spread}. Zoveel lopen de verschillen van {many} in het land gewoonlijk uiteen.',
+    'Eén standaardafwijking is hier {spread}. Zoveel lopen de verschillen van {all} gewoonlijk uiteen.',
   placeExplained:
     'De plaats zegt hoeveel van elke 100 andere {many} een lager cijfer hebben; gelijke tellen voor de helft. 0 is het laagste en 100 het hoogste cijfer. Met minder dan {few} {many} maken we geen rij.',
   urbanMeans: 'Gemiddelde per klasse van stedelijkheid',
@@ -216,8 +216,7 @@ export const plannerNl = {
   crossCellPeople: '{cell}: {n} {many}, {people} inwoners',
   crossAxis: '{topic}: van {from} naar {to}',
   crossCover: '{with} van {all} {many} hebben beide cijfers.',
-  crossThirds:
-    'Per onderwerp zijn de {many} van het hele land met beide cijfers in drie even grote groepen verdeeld.',
+  crossThirds: 'Per onderwerp zijn {all} met beide cijfers in drie even grote groepen verdeeld.',
   crossSmall: 'Kleine kaarten zijn er van één onderwerp tegelijk.',
   crossRemove: 'Haal het tweede onderwerp weg',
   pin: 'Vergelijk dit gebied',
@@ -231,7 +230,7 @@ export const plannerNl = {
   compareTrend: '{topic} door de jaren',
   rankShort: 'rang {rank} van {n}',
   remove: 'Haal weg: {area}',
-  compareDots: '{topic}: waar deze gebieden staan tussen alle {many} van het land',
+  compareDots: '{topic}: waar deze gebieden staan tussen {all}',
   compareLost: 'Niet op deze kaart: {codes}.',
   noTrend: 'Er is maar één jaar, dus geen verloop.',
   selectionCount: 'Eigen selectie ({n})',
@@ -292,6 +291,7 @@ export const plannerNl = {
   topicFind: 'Zoek een onderwerp',
   topicFindLabel: 'Zoek in namen en uitleg',
   topicFound: 'Gevonden: {n}',
+  storiesShow: 'Aanpak en initiatieven op de kaart',
   askTitle: 'Vraag het de cijfers',
   askQuestion: 'Vraag',
   askNone: 'Kies een vraag',

@@ -1,3 +1,4 @@
+import type { OwnLevelEntry } from '../api.ts';
 import type { Language } from '../language.ts';
 import { type Key, nl } from './nl.ts';
 
@@ -14,10 +15,25 @@ export function speak(language: Language, texts: Texts): void {
   known[language] = texts;
 }
 
+/** What own levels are called, by key: their names stand beside those of the three. */
+const levels: Record<Language, Record<string, string>> = { nl: {}, en: {} };
+
+export function nameLevels(entries: OwnLevelEntry[] = []): void {
+  const initial = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+  for (const { id, een, meer } of entries)
+    for (const language of ['nl', 'en'] as const)
+      Object.assign(levels[language], {
+        [`one_${id}`]: een[language],
+        [`One_${id}`]: initial(een[language]),
+        [`many_${id}`]: meer[language],
+        [`count_${id}`]: initial(meer[language]),
+      });
+}
+
 export function translator(language: Language): Translate {
   const texts = known[language] ?? known.nl;
   return (key, values = {}) =>
-    (texts[key] ?? '').replace(/\{(\w+)\}/g, (whole, name: string) =>
+    (texts[key] ?? levels[language][key] ?? '').replace(/\{(\w+)\}/g, (whole, name: string) =>
       String(values[name] ?? whole),
     );
 }
