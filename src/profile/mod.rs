@@ -19,4 +19,4 @@ pub use perspective::{Perspective, many, perspective};
 pub use read_years::{ReadEntry, ReadYear, read_years};
 pub use selection_totals::{ClassCount, SelectionPart, SelectionTotals, selection_totals};
 pub use similar::{LEAST_TRAITS, LeftOut, Likeness, Similar, TRAITS, Trait, similar};
-pub use value::{IntervalEntry, OriginEntry, RankEntry, ValueEntry, values};
+pub use value::{IntervalEntry, RankEntry, ValueEntry, values};

@@ -10,7 +10,7 @@ use crate::{
     layer,
 };
 
-use super::{IntervalEntry, OriginEntry};
+use super::{IntervalEntry, value::Origin};
 
 /// A figure of a year, on the division of the area.
 #[derive(Debug, Serialize, ToSchema)]
@@ -106,11 +106,11 @@ fn figure(
         .series_on(&indicator.id, coverage.vintage, &coverage.level)
         .find(|(key, _)| (key.begin, key.year) == (begin, year));
     if let Some((key, column)) = delivered {
-        let origin = OriginEntry::of(column, ordinal);
+        let origin = Origin::of(column, ordinal);
         return Some(ReadEntry {
-            from: origin.as_ref().map_or(key.vintage.get(), |origin| origin.from),
-            way: origin.as_ref().map(|origin| origin.way),
-            is_estimate: origin.as_ref().is_some_and(|origin| origin.is_estimate),
+            from: origin.map_or(key.vintage.get(), |origin| origin.from),
+            way: origin.map(|origin| origin.way),
+            is_estimate: origin.is_some_and(|origin| origin.is_estimate),
             covered: origin.map(|origin| origin.covered),
             ..entry(column.get(ordinal), column.interval(ordinal))
         });

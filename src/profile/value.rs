@@ -43,23 +43,19 @@ pub struct RankEntry {
 }
 
 /// How a figure came to an area that it was not delivered for.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct OriginEntry {
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Origin {
     /// The division that it is from.
-    #[serde(rename = "indelingCijfers")]
     pub from: u16,
     /// How it came.
-    #[serde(rename = "omrekening")]
     pub way: Way,
     /// Whether it is an estimate.
-    #[serde(rename = "geschat")]
     pub is_estimate: bool,
     /// The part of the area, by its residents, that comes from areas with a figure: from 0 to 1.
-    #[serde(rename = "gedekt")]
     pub covered: f64,
 }
 
-impl OriginEntry {
+impl Origin {
     /// Of an area of a column; `None` where the figure was delivered for it.
     pub fn of(column: &Column, ordinal: usize) -> Option<Self> {
         let converted = column.converted()?;
@@ -100,9 +96,19 @@ pub struct ValueEntry {
     /// What that class is called.
     #[serde(rename = "klassenaam")]
     pub class_name: Option<Text>,
-    /// How it came to an area that it was not delivered for; not there where it was.
-    #[serde(flatten)]
-    pub origin: Option<OriginEntry>,
+    /// The division that it is from; this and what follows is not there where the figure was
+    /// delivered for the area.
+    #[serde(rename = "indelingCijfers", skip_serializing_if = "Option::is_none")]
+    pub from: Option<u16>,
+    /// How it came to the area.
+    #[serde(rename = "omrekening", skip_serializing_if = "Option::is_none")]
+    pub way: Option<Way>,
+    /// Whether it is an estimate.
+    #[serde(rename = "geschat", skip_serializing_if = "Option::is_none")]
+    pub is_estimate: Option<bool>,
+    /// The part of the area, by its residents, that comes from areas with a figure: from 0 to 1.
+    #[serde(rename = "gedekt", skip_serializing_if = "Option::is_none")]
+    pub covered: Option<f64>,
 }
 
 /// Every indicator with all its years on the division of an area, of what is computed when it is
@@ -155,6 +161,7 @@ pub(super) fn value(
         Some((Some(code), layer::standing_among(indicator, series, ordinal, areas)?))
     });
     let ranks = country.map(|standing| (None, standing)).into_iter().chain(own);
+    let origin = Origin::of(series.column, ordinal);
     ValueEntry {
         year: series.key.year.get(),
         begin: series.key.begin.map(crate::area::Year::get),
@@ -174,6 +181,9 @@ pub(super) fn value(
             .collect(),
         class: class.as_ref().map(|(number, _)| *number),
         class_name: class.map(|(_, name)| name),
-        origin: OriginEntry::of(series.column, ordinal),
+        from: origin.map(|origin| origin.from),
+        way: origin.map(|origin| origin.way),
+        is_estimate: origin.map(|origin| origin.is_estimate),
+        covered: origin.map(|origin| origin.covered),
     }
 }

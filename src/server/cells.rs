@@ -6,7 +6,7 @@ use crate::{
     atlas::Atlas,
     indicator::{Indicator, Kind, Language, Reason, Text},
     layer::{figure_in_short, format_number, quantity, word_of_unit},
-    profile::{BesideEntry, OriginEntry, TopicProfile},
+    profile::{BesideEntry, TopicProfile, ValueEntry},
 };
 
 use super::{
@@ -78,11 +78,9 @@ pub(super) fn bound(value: f64, indicator: &Indicator, language: Language) -> St
 }
 
 /// What stands behind a figure that is an estimate; nothing behind others.
-pub(super) fn estimated(origin: Option<&OriginEntry>, language: Language) -> String {
-    let origin = origin.filter(|origin| origin.is_estimate);
-    origin.map_or_else(String::new, |origin| {
-        format!(" <small>({})</small>", text(&origin.way.text(), language))
-    })
+pub(super) fn estimated(entry: &ValueEntry, language: Language) -> String {
+    let way = entry.way.filter(|_| entry.is_estimate == Some(true));
+    way.map_or_else(String::new, |way| format!(" <small>({})</small>", text(&way.text(), language)))
 }
 
 /// A cell of what stands beside an area.
@@ -169,7 +167,7 @@ pub(super) fn trend_figure(
         let mut cells = vec![
             point.own.year.to_string(),
             short_figure(point.own.value, point.own.reason, indicator, language)
-                + &estimated(point.own.origin.as_ref(), language),
+                + &estimated(&point.own, language),
         ];
         for line in &lines[1..] {
             let entry = if line.class == "gemeente" { &point.gemeente } else { &point.country };

@@ -165,7 +165,7 @@ impl Place<'_> {
             let own = &point.own;
             let class = own.class_name.as_ref();
             let mut cell = figure(own.value, own.reason, class, indicator, self.language);
-            cell += &estimated(own.origin.as_ref(), self.language);
+            cell += &estimated(own, self.language);
             if let Some(interval) = own.interval.as_ref().filter(|interval| {
                 // One that shows in no digit of the number would only puzzle.
                 let shown = |value| format_number(value, indicator.decimals, self.language);

@@ -42,7 +42,7 @@ impl Place<'_> {
         );
         let class = point.own.class_name.as_ref().map(|name| text(name, self.language));
         let number = figure(point.own.value, point.own.reason, None, indicator, self.language)
-            + &estimated(point.own.origin.as_ref(), self.language);
+            + &estimated(&point.own, self.language);
         let _ = match class {
             Some(class) => writeln!(out, "<p class=\"cijfer\">{class} <small>{number}</small></p>"),
             None => writeln!(out, "<p class=\"cijfer\"><small>{number}</small></p>"),
@@ -152,7 +152,7 @@ impl Place<'_> {
                 &[
                     text(&part.name, self.language),
                     figure(part.own.value, part.own.reason, None, of, self.language)
-                        + &estimated(part.own.origin.as_ref(), self.language),
+                        + &estimated(&part.own, self.language),
                     class.unwrap_or_default(),
                 ],
             );

@@ -212,6 +212,15 @@ fn whole_buurten_are_added_up_and_averaged_by_their_people() {
     assert!(page.contains("stadsdeel") && page.contains("Noord"), "{page}");
     assert!(!page.contains("geschat naar oppervlakte"));
 
+    // What was done in the gemeente was done here too.
+    let gemeente = server.get(&format!("/v1/verhalen?gebied=GM{}", &wijk[2..6])).ok();
+    let of_gemeente = |all: &Value| -> Vec<Value> {
+        let own = list(&all["verhalen"]).iter().filter(|one| one["niveau"] == "gemeenten");
+        own.map(|one| one["id"].clone()).collect()
+    };
+    let own = server.get("/v1/verhalen?gebied=N").ok();
+    assert_eq!(of_gemeente(&own), of_gemeente(&gemeente));
+
     match ogrinfo(&["-so", place.data(), "stadsdelen_2024"]) {
         Some(told) => assert!(told.stdout.contains("Feature Count: 1"), "{}", told.stdout),
         None => skip("no GDAL"),
