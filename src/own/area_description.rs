@@ -53,6 +53,9 @@ fn name() -> String {
 /// The longest that a level is called: it stands in headings and in lists.
 const LONGEST: usize = 40;
 
+/// What names of tables in a GeoPackage may not begin with: SQLite and the standard use them.
+const RESERVED: [&str; 3] = ["sqlite", "gpkg", "rtree"];
+
 impl AreaDescription {
     /// Reads a description.
     ///
@@ -72,6 +75,13 @@ impl AreaDescription {
             return Some(format!(
                 "niveau = {:?}: dat is een niveau van het CBS; kies een eigen naam, bijvoorbeeld \
                  stadsdelen",
+                self.niveau.plural()
+            ));
+        }
+        if let Some(word) = RESERVED.iter().find(|word| self.niveau.plural().starts_with(**word)) {
+            return Some(format!(
+                "niveau = {:?}: een naam die met {word} begint is van het bestandsformaat; kies een \
+                 andere, bijvoorbeeld stadsdelen",
                 self.niveau.plural()
             ));
         }

@@ -79,7 +79,9 @@ impl OwnAreas {
             taking.take(row.record, row.cells, row.shape);
             Ok(())
         })?;
-        let Taking { areas, faults, .. } = taking;
+        let Taking { mut areas, faults, .. } = taking;
+        // In the order of codes, as a coverage has them.
+        areas.sort_by(|(a, _), (b, _)| a.code.cmp(&b.code));
         if areas.is_empty() {
             return Err(wrong(format!(
                 "{}: geen enkel gebied is te gebruiken{}",
@@ -165,11 +167,7 @@ impl<'a> Taking<'a> {
         shape: Option<geo_types::MultiPolygon<f64>>,
     ) {
         match self.area(record, cells, shape) {
-            Ok(area) => {
-                // In the order of codes, as a coverage has them.
-                let place = self.areas.partition_point(|(other, _)| other.code < area.0.code);
-                self.areas.insert(place, area);
-            }
+            Ok(area) => self.areas.push(area),
             Err(reason) => {
                 self.faults.push(RowFault { file: self.of.bestand.clone(), line: record, reason });
             }
@@ -188,6 +186,9 @@ impl<'a> Taking<'a> {
                 "{code} is een code van het CBS ({}): geef eigen gebieden eigen codes",
                 level.one()[0]
             ));
+        }
+        if code.as_str().starts_with('.') {
+            return Err(format!("{code}: een code begint niet met een punt, dat is geen adres"));
         }
         if let Some(level) = self.elsewhere(&code) {
             return Err(format!("{code}: een gebied van {level} heet al zo"));

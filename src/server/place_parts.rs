@@ -66,11 +66,11 @@ impl Place<'_> {
         let mut facts = match &self.area.gemeente {
             Some(gemeente) => vec![format!(
                 "{} in {} {}",
-                self.level(),
+                escape(self.level()),
                 self.say("gemeente", "the municipality of"),
                 escape(&gemeente.name)
             )],
-            None => vec![self.level().to_owned()],
+            None => vec![escape(self.level())],
         };
         facts.push(match self.profile.residents {
             Some(count) => format!(

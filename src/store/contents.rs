@@ -218,6 +218,14 @@ impl Contents {
         self
     }
 
+    /// Whether everybody may see the areas of a level.
+    pub(super) fn shows(&self, level: &Level) -> bool {
+        match level {
+            Level::Own(own) => self.levels.get(own.id()).is_none_or(|of| of.is_public),
+            _ => true,
+        }
+    }
+
     /// Gives the own levels of areas their names.
     pub fn name_levels(&mut self) {
         let own = |(_, level): &&(Vintage, Level)| matches!(level, Level::Own(_));
@@ -263,12 +271,7 @@ impl Contents {
     /// The version of everything, or of what everybody may see.
     fn version_of(&self, everything: bool) -> String {
         let counts = |id: &str| everything || self.own.get(id).is_none_or(|own| own.is_public);
-        let shows = |level: &Level| match level {
-            Level::Own(own) if !everything => {
-                self.levels.get(own.id()).is_none_or(|of| of.is_public)
-            }
-            _ => true,
-        };
+        let shows = |level: &Level| everything || self.shows(level);
         let is_told = |story: &Story| everything || story.is_public && shows(&story.level);
         let mut hash = Sha256::new();
         let mut put = |bytes: &[u8]| {

@@ -8,27 +8,27 @@ impl Contents {
     /// nothing else. Cost: a copy of these figures.
     pub fn public_own(&self) -> Self {
         let mut own = Self::default();
-        let is_public = |level: &Level| match level {
-            Level::Own(level) => self.levels.get(level.id()).is_some_and(|of| of.is_public),
+        let is_own = |level: &Level| match level {
+            Level::Own(level) => self.levels.contains_key(level.id()),
             _ => false,
         };
         let topic = |id: &str| self.own.get(id).is_some_and(|own| own.is_public);
         own.series.extend(
             self.series
                 .iter()
-                .filter(|(key, _)| topic(&key.indicator))
+                .filter(|(key, _)| topic(&key.indicator) && self.shows(&key.level))
                 .map(|(key, series)| (key.clone(), series.clone())),
         );
         own.areas.extend(
             self.areas
                 .iter()
-                .filter(|((_, level), _)| is_public(level))
+                .filter(|((_, level), _)| is_own(level) && self.shows(level))
                 .map(|(key, areas)| (key.clone(), areas.clone())),
         );
         own.stories.extend(
             self.stories
                 .iter()
-                .filter(|(_, story)| story.is_public)
+                .filter(|(_, story)| story.is_public && self.shows(&story.level))
                 .map(|(id, story)| (id.clone(), story.clone())),
         );
         own.sources.extend(

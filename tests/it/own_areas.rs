@@ -336,6 +336,7 @@ fn every_record_that_cannot_be_used_is_named_and_nothing_is_imported() {
             ("é", "Geen code", square.clone()),
             ("B", "Ver weg", far),
             ("C", "Geen vlak", Value::Null),
+            ("..", "Geen adres", square.clone()),
         ]),
     );
     place.refuses(&[
@@ -344,11 +345,14 @@ fn every_record_that_cannot_be_used_is_named_and_nothing_is_imported() {
         "record 4: ",
         "record 5: ",
         "record 6: geen vlak",
+        "record 7: ..: een code begint niet met een punt",
     ]);
     place.put("delen.geojson", &collection(&[("B", "Een punt", point)]));
     run(&["import", "--data", place.data(), place.folder()]).failed_naming(&["delen"]);
     for (text, said) in [
         (ABOUT.replace("'stadsdelen'\nnaam", "'buurten'\nnaam"), "een niveau van het CBS"),
+        (ABOUT.replace("'stadsdelen'\nnaam", "'sqlite-delen'\nnaam"), "van het bestandsformaat"),
+        (ABOUT.replace("'stadsdelen'\nnaam", "'gpkg'\nnaam"), "van het bestandsformaat"),
         (ABOUT.replace("2024", "2019"), "de atlas heeft daarvan geen buurten; wel van"),
         (format!("{ABOUT}codekolom = 'nummer'\n"), "wel: code, naam"),
         (ABOUT.replace("delen.geojson", "../delen.geojson"), "een bestand hiernaast"),
@@ -444,4 +448,75 @@ fn figures_on_own_areas_are_made_of_what_is_shown() {
         }
     }
     assert!(whole > 2 && lacking > 2, "{whole} {lacking}");
+}
+
+/// Names are texts, whoever wrote them.
+#[test]
+fn names_are_never_markup() {
+    let place = Place::new();
+    let server = Server::on(&place.atlas);
+    let [low, high] = extent(&layer(&server, "buurten", "inwoners", 2024));
+    drop(server);
+    let about =
+        ABOUT.replace("'stadsdeel'", "'<b>deel'").replace("'stadsdelen', en", "'<i>delen', en");
+    place.put("delen.toml", &format!("{about}{PUBLIC_ABOUT}").replace("'city part'", "'<u>part'"));
+    let name = "<img src=x onerror=alert(1)>";
+    place.put("delen.geojson", &collection(&[("M", name, rectangle(low, high))]));
+    place.import();
+    let server = Server::on(&place.atlas);
+    for target in [
+        "/gebied/M",
+        "/gebied/M?taal=en",
+        "/kaart/leefbaarheid?niveau=stadsdelen&gebied=M",
+        "/kaart/leefbaarheid/tabel?niveau=stadsdelen",
+        "/embed/leefbaarheid?niveau=stadsdelen",
+        "/analyse/kloof?indicator=leefbaarheid",
+        "/analyse/gelijkenis?indicator=leefbaarheid&niveau=stadsdelen",
+        "/bronnen",
+        "/ogc/v1/collections?f=html",
+        "/ogc/v1/collections/stadsdelen-2024/items?f=html",
+        "/v1/lagen/stadsdelen.svg?indicator=leefbaarheid",
+    ] {
+        let page = server.get(target).text();
+        for markup in ["<b>deel", "<i>delen", "<u>part", "<img src=x"] {
+            assert!(!page.contains(markup), "{target}: {markup}");
+        }
+    }
+    let page = server.get("/gebied/M").text();
+    assert!(page.contains("&lt;b&gt;deel") && page.contains("&lt;img src=x"), "it is told as text");
+}
+
+/// What was public and is not any more is gone, and told as gone.
+#[test]
+fn a_level_that_is_public_no_more_takes_its_figures_along() {
+    let place = Place::new();
+    let server = Server::on(&place.atlas);
+    let [low, high] = extent(&layer(&server, "buurten", "inwoners", 2024));
+    drop(server);
+    place.put("delen.toml", &format!("{ABOUT}{PUBLIC_ABOUT}"));
+    place.put("delen.geojson", &collection(&[("A", "Alles", rectangle(low, high))]));
+    place.put(
+        "klachten.toml",
+        "naam = 'Klachten'\nbestand = 'klachten.csv'\nid = 'klachten'\nsoort = 'aantal'\n\
+         jaar = 2024\nniveau = 'stadsdelen'\nbron = 'Gemeente Verzonnen'\nlicentie = 'CC BY 4.0'\n\
+         minimum-inwoners = 0\nopenbaar = true\n",
+    );
+    place.put("klachten.csv", "code;waarde\nA;120\n");
+    place.import();
+    let server = Server::on(&place.atlas);
+    assert_eq!(server.get("/v1/lagen/stadsdelen.geojson?indicator=klachten").status, 200);
+    drop(server);
+    fs::remove_file(place.own.join("klachten.toml")).expect("a file");
+    place.put("delen.toml", ABOUT);
+    place.import();
+    let server = Server::on(&place.atlas);
+    server.get("/v1/lagen/stadsdelen.geojson?indicator=klachten").problem(404);
+    assert!(!server.get("/v1/bronnen").text().contains("delen.geojson"));
+    let newest = server.get("/v1/wijzigingen").ok()["wijzigingen"][0].clone();
+    let told: Vec<_> = list(&newest["cijfers"])
+        .iter()
+        .map(|one| (one["niveau"].clone(), one["nieuw"].clone(), one["vervallen"].clone()))
+        .collect();
+    assert_eq!(told, [("stadsdelen".into(), 0.into(), 1.into())], "{newest}");
+    assert_eq!(newest["bronnen"], json!([]));
 }
